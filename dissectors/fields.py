@@ -1,0 +1,92 @@
+"""What a field is (Spec), a field found in a packet (Field) and the protocol layer that holds it (Layer)."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+
+class Kind(Enum):
+    """What type of value a field has; filters and outputs go by it."""
+    NONE = "none"            # a line of the tree without a value
+    UINT = "uint"
+    INT = "int"
+    BOOL = "bool"
+    BYTES = "bytes"
+    TEXT = "text"
+    IPV4 = "ipv4"
+    IPV6 = "ipv6"
+    ETHER = "ether"
+    TIME = "time"            # absolute, int nanoseconds since 1970
+    DURATION = "duration"    # relative, int nanoseconds
+    FRAME = "frame"          # the number of a packet
+
+
+class Show(Enum):
+    """How a number is written in `show`."""
+    DECIMAL = "decimal"
+    HEX = "hex"              # 0x with as many digits as the field's size (or mask's bytes) has
+    OCTAL = "octal"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spec:
+    """A field's definition: the one place for its name, label, type and place in a fixed header.
+
+    `name` is Wireshark's filter name. `at` and `size` (bytes, from the start of the header) and `mask` (of the
+    bytes read as one big-endian number; 0 for all of it) hold in a Layout only; elsewhere the reader says the place.
+    `factor` multiplies the number for show (IHL × 4). `names` names numbers in the label's line. `hidden` fields can
+    be filtered on and are not drawn (`ip.addr`). `secret` values are masked unless asked for.
+    `children` are bit fields drawn below this one.
+    """
+    name: str
+    label: str
+    kind: Kind = Kind.UINT
+    at: int = 0
+    size: int = 0
+    mask: int = 0
+    show: Show = Show.DECIMAL
+    factor: int = 1
+    names: Mapping[int, str] | None = None
+    hidden: bool = False
+    secret: bool = False
+    children: tuple[Spec, ...] = ()
+
+
+@dataclass(slots=True, eq=False)
+class Field:
+    """A Spec found in a packet.
+
+    Attributes:
+        value: int for numbers, times and durations (ns), bool, bytes (also for addresses), str.
+        pos, size: where its bytes are, in `source`; size 0 where it has none (generated fields).
+        source: 0 the frame; 1… a further buffer of this packet (reassembled, decoded bytes), see Tree.sources.
+        text: the line a person reads, without the label's bit pattern; "" makes `label: value` from the Spec.
+        generated: worked out, not in the bytes.
+    """
+    spec: Spec
+    value: object
+    pos: int
+    size: int
+    source: int = 0
+    text: str = ""
+    children: list[Field] = field(default_factory=list)
+    generated: bool = False
+    hidden: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Layer:
+    """A protocol of a packet with its fields. `name` is Wireshark's protocol name, `label` the line of the tree."""
+    name: str
+    label: str
+    pos: int
+    size: int
+    source: int = 0
+    fields: list[Field] = field(default_factory=list)
+
+
+PROBLEM = Spec("_ws.malformed", "Malformed", Kind.TEXT)
+"""What is wrong in a packet and at which byte; the driver adds it where a reader raised Malformed."""
+CUT = Spec("_ws.short", "Cut by the capture", Kind.TEXT)
+"""Where the snap length ended a packet; not the sender's fault."""
