@@ -6,12 +6,19 @@ for the tree alone (options), or is no fixed header at all.
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from dissectors.fields import Field, Spec
 from dissectors.octets import Octets
+
+
+class Claim(NamedTuple):
+    """A protocol wants what stands under `number` of `table` (`linktype`, `ethertype`, `ip.proto`, `udp.port`,
+    `tcp.port`, …)."""
+    table: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """The next protocol stands in `table` under the number that `term` reads; `otherwise` where the table has none.
+    """The next protocol stands in `table` under the number that `term` reads.
 
     A `fixed` number needs no term.
     """
@@ -91,6 +98,7 @@ class Layout:
         transport: a header with which a flow is numbered (TCP, UDP).
         headline: makes the Layer's label from the header's bytes; None for `label` alone.
         tail: yields further fields for the tree (options); generated fields too.
+        claims: under which numbers of which tables this header is found.
     """
     name: str
     label: str
@@ -107,7 +115,7 @@ class Layout:
     transport: bool = False
     headline: Callable[[bytes | memoryview, int], str] | None = None
     tail: Tail | None = None
-    claims: tuple[Any, ...] = field(default=())
+    claims: tuple[Claim, ...] = ()
 
     def specs(self) -> Iterator[Spec]:
         """All Specs, bit fields included."""
@@ -117,7 +125,3 @@ class Layout:
             yield spec
             pending[:0] = spec.children
 
-
-def table_numbers(tables: Mapping[str, Sequence[int]]) -> dict[str, int]:
-    """A number for each table name, in the order of the names."""
-    return {name: number for number, name in enumerate(sorted(tables))}

@@ -11,18 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
 from dissectors.fields import Field, Spec
-from dissectors.layout import Layout
+from dissectors.layout import Claim, Layout
 from dissectors.octets import Octets
 from dissectors.stream import Conversation, Event
 
+__all__ = ["BUILT_IN", "ENTRY_POINTS", "Claim", "Context", "Dissector", "Entry", "Registry", "installed", "load"]
+
 ENTRY_POINTS = "pilotfish.dissectors"
-
-
-class Claim(NamedTuple):
-    """A dissector wants what stands under `number` of `table` (`linktype`, `ethertype`, `ip.proto`, `udp.port`,
-    `tcp.port`, …)."""
-    table: str
-    number: int
 
 
 @dataclass(frozen=True, slots=True)
