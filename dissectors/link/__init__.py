@@ -1,0 +1,1 @@
+"""Headers of the link layer, each a Layout."""

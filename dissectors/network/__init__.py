@@ -1,0 +1,1 @@
+"""Headers of the network layer and of tunnels, each a Layout."""

@@ -1,0 +1,50 @@
+"""IPv4."""
+from __future__ import annotations
+
+from dissectors.fields import Kind, Show, Spec
+from dissectors.layout import By, Claim, Layout, Pair, Size, Term
+from dissectors.link.null import IP4_FAMILIES, family_claims
+from dissectors.numbers.protocols import PROTOCOLS
+
+DSCP = {0: "Default", 8: "Class Selector 1", 10: "Assured Forwarding 11", 12: "Assured Forwarding 12",
+        14: "Assured Forwarding 13", 16: "Class Selector 2", 18: "Assured Forwarding 21", 20: "Assured Forwarding 22",
+        22: "Assured Forwarding 23", 24: "Class Selector 3", 26: "Assured Forwarding 31", 28: "Assured Forwarding 32",
+        30: "Assured Forwarding 33", 32: "Class Selector 4", 34: "Assured Forwarding 41", 36: "Assured Forwarding 42",
+        38: "Assured Forwarding 43", 40: "Class Selector 5", 44: "Voice Admit", 46: "Expedited Forwarding",
+        48: "Class Selector 6", 56: "Class Selector 7"}
+ECN = {0: "Not ECN-Capable Transport", 1: "ECN-Capable Transport codepoint '01'",
+       2: "ECN-Capable Transport codepoint '10'", 3: "Congestion Experienced"}
+SET = {0: "Not set", 1: "Set"}
+
+
+def _address(name: str, label: str, at: int) -> tuple[Spec, ...]:
+    return (Spec(name, f"{label} Address", Kind.IPV4, at, 4),
+            Spec("ip.addr", "Source or Destination Address", Kind.IPV4, at, 4, hidden=True))
+
+
+CHECKSUM = Spec("ip.checksum", "Header Checksum", Kind.UINT, 10, 2, show=Show.HEX)
+
+IP = Layout(
+    "ip", "Internet Protocol Version 4", "RFC 791 3.1", (
+        Spec("ip.version", "Version", Kind.UINT, 0, 1, 0xF0),
+        Spec("ip.hdr_len", "Header Length", Kind.UINT, 0, 1, 0x0F, factor=4),
+        Spec("ip.dsfield", "Differentiated Services Field", Kind.UINT, 1, 1, show=Show.HEX, children=(
+            Spec("ip.dsfield.dscp", "Differentiated Services Codepoint", Kind.UINT, 1, 1, 0xFC, names=DSCP),
+            Spec("ip.dsfield.ecn", "Explicit Congestion Notification", Kind.UINT, 1, 1, 0x03, names=ECN))),
+        Spec("ip.len", "Total Length", Kind.UINT, 2, 2),
+        Spec("ip.id", "Identification", Kind.UINT, 4, 2, show=Show.HEX),
+        Spec("ip.flags", "Flags", Kind.UINT, 6, 1, 0xE0, show=Show.HEX, children=(
+            Spec("ip.flags.rb", "Reserved bit", Kind.BOOL, 6, 1, 0x80, names=SET),
+            Spec("ip.flags.df", "Don't fragment", Kind.BOOL, 6, 1, 0x40, names=SET),
+            Spec("ip.flags.mf", "More fragments", Kind.BOOL, 6, 1, 0x20, names=SET))),
+        Spec("ip.frag_offset", "Fragment Offset", Kind.UINT, 6, 2, 0x1FFF, factor=8),
+        Spec("ip.ttl", "Time to Live", Kind.UINT, 8, 1),
+        Spec("ip.proto", "Protocol", Kind.UINT, 9, 1, names=PROTOCOLS),
+        CHECKSUM,
+        *_address("ip.src", "Source", 12),
+        *_address("ip.dst", "Destination", 16)),
+    minimum=20, size=Size(0, (Term(0, 1, 0x0F, 4),)), total=Size(0, (Term(2, 2),)),
+    next=By("ip.proto", Term(9, 1)), addresses=Pair(12, 16, 4),
+    fragment=Term(6, 2, 0x3FFF), fragment_offset=Term(6, 2, 0x1FFF, 8),
+    claims=(Claim("ethertype", 0x0800), Claim("ip.version", 4), Claim("ip.proto", 4), Claim("linktype", 228),
+            Claim("ppp.protocol", 0x21), Claim("llc.sap", 0x06), *family_claims(IP4_FAMILIES)))

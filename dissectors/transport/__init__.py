@@ -1,0 +1,1 @@
+"""Headers of the transport layer, each a Layout."""
