@@ -35,7 +35,8 @@ class Spec:
 
     `name` is Wireshark's filter name. `at` and `size` (bytes, from the start of the header) and `mask` (of the
     bytes read as one big-endian number; 0 for all of it) hold in a Layout only; elsewhere the reader says the place.
-    `factor` multiplies the number for show (IHL × 4). `names` names numbers in the label's line. `hidden` fields can
+    `factor` multiplies the number for show (IHL × 4). `whole` writes a masked field's bytes as they are, where
+    Wireshark takes the number apart itself. A TEXT with names in a Layout has its number's name as value. `names` names numbers in the label's line. `hidden` fields can
     be filtered on and are not drawn (`ip.addr`). `secret` values are masked unless asked for.
     `children` are bit fields drawn below this one.
     """
@@ -47,6 +48,7 @@ class Spec:
     mask: int = 0
     show: Show = Show.DECIMAL
     factor: int = 1
+    whole: bool = False
     names: Mapping[int, str] | None = None
     hidden: bool = False
     secret: bool = False

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from dissectors.fields import Field, Spec
-from dissectors.octets import Octets
+
+if TYPE_CHECKING:
+    from dissectors.header import Header
 
 
 class Claim(NamedTuple):
@@ -75,8 +77,9 @@ class Pair:
     size: int
 
 
-Tail = Callable[["Layout", Octets, int, int], Iterator[Field]]
-"""A function for the tree: (layout, octets, start of the header, its end) to further fields."""
+Tail = Callable[["Header", list[Field]], None]
+"""A function for the tree: puts what the table can't say (options, statuses, relative numbers) among the fields that
+the table gave. It may raise Malformed; what it has put in by then stays."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +100,7 @@ class Layout:
             so that only the first piece (place 0) goes on to the next header.
         transport: a header with which a flow is numbered (TCP, UDP).
         headline: makes the Layer's label from the header's bytes; None for `label` alone.
-        tail: yields further fields for the tree (options); generated fields too.
+        tail: adds fields for the tree that are no fixed part of the header (options) or worked out.
         claims: under which numbers of which tables this header is found.
     """
     name: str
@@ -124,4 +127,3 @@ class Layout:
             spec = pending.pop(0)
             yield spec
             pending[:0] = spec.children
-

@@ -1,0 +1,141 @@
+"""How a field is written: its line for people, `show` and `value`, as Wireshark writes them."""
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from dissectors.fields import Field, Kind, Show, Spec
+
+NANO = 1_000_000_000
+_LONG = 36      # bytes that a line for people shows of a longer field
+
+
+@lru_cache(4096)
+def ipv4_text(address: bytes) -> str:
+    """An address in dotted form; bytes that are none show as hexadecimal."""
+    return socket.inet_ntop(socket.AF_INET, address) if len(address) == 4 else address.hex(":")
+
+
+@lru_cache(4096)
+def ipv6_text(address: bytes) -> str:
+    """An address in the form of RFC 5952; bytes that are none show as hexadecimal."""
+    return socket.inet_ntop(socket.AF_INET6, address) if len(address) == 16 else address.hex(":")
+
+
+@lru_cache(4096)
+def ether_text(address: bytes) -> str:
+    """An Ethernet address."""
+    return address.hex(":")
+
+
+def duration_text(time_ns: int) -> str:
+    """Seconds with nine digits."""
+    seconds, rest = divmod(abs(time_ns), NANO)
+    return f"{'-' if time_ns < 0 else ''}{seconds}.{rest:09d}"
+
+
+@lru_cache(256)
+def _second_text(seconds: int) -> tuple[str, str]:
+    try:
+        moment = datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return f"{seconds} seconds", ""
+    return f"{moment:%b} {moment.day:2d}, {moment:%Y %H:%M:%S}", " UTC"
+
+
+def time_text(time_ns: int) -> str:
+    """A moment in UTC; one outside of the calendar shows as seconds."""
+    seconds, rest = divmod(time_ns, NANO)
+    before, after = _second_text(seconds)
+    return f"{before}.{rest:09d}{after}"
+
+
+_SHOW: dict[Kind, Callable[[Any], str]] = {
+    Kind.NONE: lambda value: "", Kind.INT: str, Kind.FRAME: str, Kind.TEXT: str, Kind.BYTES: lambda value: value.hex(":"),
+    Kind.BOOL: lambda value: "1" if value else "0", Kind.IPV4: ipv4_text, Kind.IPV6: ipv6_text,
+    Kind.ETHER: ether_text, Kind.TIME: time_text, Kind.DURATION: duration_text,
+}
+
+
+class Form:
+    """How fields of one Spec are written; made once a Spec by `form`."""
+    __slots__ = ("_show", "bits", "hex_digits", "masked", "named", "spec")
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self.masked = bool(spec.mask) and not spec.whole
+        self.named = spec.names if spec.kind in (Kind.UINT, Kind.INT, Kind.BOOL) else None
+        self.hex_digits = 2 * spec.size
+        self._show = _SHOW.get(spec.kind)
+
+    def show(self, field: Field) -> str:
+        """What scripts read of the value."""
+        value: Any = field.value
+        spec = self.spec
+        if spec.kind is Kind.UINT:
+            if spec.show is Show.DECIMAL:
+                return str(value * spec.factor)
+            if spec.show is Show.HEX:
+                return f"0x{value:0{self.hex_digits or 2 * field.size}x}"
+            return f"{value:o}"
+        if not spec.name:
+            return field.text or spec.label
+        assert self._show
+        return self._show(value)
+
+    def value(self, field: Field, data: bytes) -> str | None:
+        """The value's bytes in hexadecimal, or its number where it is part of a byte; None where it has no bytes."""
+        if self.masked:
+            return f"{field.value:X}"
+        if self.spec.kind is Kind.NONE and self.spec.name:
+            return ""
+        if not field.size:
+            return None
+        return data[field.pos:field.pos + field.size].hex()
+
+    def unmasked(self, field: Field, data: bytes) -> str | None:
+        """The bytes around a bit field, in hexadecimal; None for other fields."""
+        return data[field.pos:field.pos + field.size].hex() if self.masked else None
+
+    def line(self, field: Field) -> str:
+        """The line for people."""
+        text = field.text or self._line(field)
+        if self.spec.mask:
+            return f"{bit_pattern(self.spec.mask, 8 * (self.spec.size or field.size), _number(field.value))} = {text}"
+        return text
+
+    def _line(self, field: Field) -> str:
+        spec, value = self.spec, field.value
+        if self.named is not None and isinstance(value, int):
+            name = self.named.get(int(value), "Unknown")
+            return f"{spec.label}: {name}" if spec.kind is Kind.BOOL else f"{spec.label}: {name} ({self.show(field)})"
+        if spec.kind is Kind.NONE:
+            return spec.label
+        if spec.kind is Kind.BOOL:
+            return f"{spec.label}: {bool(value)}"
+        if isinstance(value, bytes) and spec.kind is Kind.BYTES:
+            return f"{spec.label}: {value[:_LONG].hex()}{'…' if len(value) > _LONG else ''}"
+        return f"{spec.label}: {self.show(field)}"
+
+
+@lru_cache(8192)
+def form(spec: Spec) -> Form:
+    """The Form of a Spec."""
+    return Form(spec)
+
+
+def _number(value: object) -> int:
+    return int(value) if isinstance(value, int) else 0
+
+
+@lru_cache(8192)
+def bit_pattern(mask: int, bits: int, number: int) -> str:
+    """The bits of a field in their bytes: `.1.. ....`."""
+    shift = (mask & -mask).bit_length() - 1
+    number <<= shift
+    digits = "".join(("1" if number >> bit & 1 else "0") if mask >> bit & 1 else "."
+                     for bit in range(bits - 1, -1, -1))
+    return " ".join(digits[start:start + 4] for start in range(0, bits, 4))
