@@ -1,0 +1,108 @@
+"""Services: which protocol a flow speaks, by what its first bytes look like and by its port."""
+from __future__ import annotations
+
+import numpy as np
+
+from analyzer.columns import Array
+from analyzer.flows import TCP, TRANSPORTS, UDP, FlowTable
+from analyzer.table import PacketTable
+from dissectors.dns.walk import looks_like_dns
+from dissectors.registry import Dissector, Registry
+
+CERTAIN = 0.75
+"""From this likelihood on, content outweighs the port."""
+PROBABLE = 0.5
+"""From this likelihood on, content names a service on a port that nobody claims."""
+FIRST_BYTES = 512
+"""How many bytes of each side are looked at."""
+
+
+def well_known_ports(registry: Registry) -> dict[int, set[int]]:
+    """The ports that dissectors claim, by transport number."""
+    return {number: set(registry.tables.get(f"{name}.port", {})) for number, name in TRANSPORTS.items()}
+
+
+class Services:
+    """The service of each flow, as a number into `names`; -1 for none."""
+
+    def __init__(self, table: PacketTable, flows: FlowTable, registry: Registry) -> None:
+        self.table, self.flows, self.registry = table, flows, registry
+        self.names = [dissector.name for dissector in registry]
+        self._numbers = {name: number for number, name in enumerate(self.names)}
+        self._found = np.zeros(0, np.int16)
+        self._settled = 0
+        self._ports = {transport: self._port_table(name) for transport, name in TRANSPORTS.items()}
+        self._conversing = [d for d in registry if d.conversation.__func__ is not Dissector.conversation]  # type: ignore[attr-defined]
+
+    def numbers(self) -> Array:
+        """The service of each flow that there is now."""
+        self._refresh()
+        return self._found[:len(self.flows)]
+
+    def of(self, flow: int) -> str | None:
+        """The service of one flow."""
+        number = int(self.numbers()[flow])
+        return self.names[number] if number >= 0 else None
+
+    def flows_of(self, *names: str) -> Array:
+        """The numbers of the flows that speak one of these services."""
+        wanted = [self._numbers[name] for name in names if name in self._numbers]
+        return np.flatnonzero(np.isin(self.numbers(), wanted))
+
+    def _port_table(self, transport: str) -> Array:
+        ports = np.full(65_536, -1, np.int16)
+        for port, name in self.registry.tables.get(f"{transport}.port", {}).items():
+            ports[port] = self._numbers[name]
+        return ports
+
+    def _refresh(self) -> None:
+        count, first = len(self.flows), self._settled
+        if first == count:
+            return
+        found = np.full(count, -1, np.int16)
+        found[:first] = self._found[:first]
+        column = self.flows.column
+        for transport, ports in self._ports.items():
+            part = np.flatnonzero(column("transport")[first:] == transport) + first
+            by_server, by_client = ports[column("server_port")[part]], ports[column("client_port")[part]]
+            found[part] = np.where(by_server >= 0, by_server, by_client)
+        self._look_at_udp(found, first)
+        self._look_at_tcp(found, first)
+        self._found, self._settled = found, count
+
+    def _look_at_udp(self, found: Array, first: int) -> None:
+        """DNS on ports that nobody claims: the flow's first datagram is a whole message to its last byte."""
+        column = self.flows.column
+        unknown = np.flatnonzero((found[first:] < 0) & (column("transport")[first:] == UDP)) + first
+        rows = np.maximum(column("payload_sent")[unknown], column("payload_received")[unknown])
+        known = (rows >= 0)
+        unknown, rows = unknown[known], rows[known]
+        start = self.table.column("offset")[rows] + self.table.column("payload_at")[rows]
+        stop = start + self.table.column("payload_size")[rows]
+        whole = stop <= self.table.column("offset")[rows] + self.table.column("caplen")[rows]
+        alike = looks_like_dns(self.table.data, start, stop, self.table.work) & whole
+        found[unknown[alike]] = self._numbers["dns"]
+
+    def _look_at_tcp(self, found: Array, first: int) -> None:
+        column = self.flows.column
+        flows = np.flatnonzero(column("transport")[first:] == TCP) + first
+        sent, received = column("payload_sent")[flows].tolist(), column("payload_received")[flows].tolist()
+        for flow, client_row, server_row, claimed in zip(flows.tolist(), sent, received, found[flows].tolist(),
+                                                         strict=True):
+            if client_row < 0 and server_row < 0:
+                continue
+            client = self.table.payload(client_row)[:FIRST_BYTES] if client_row >= 0 else b""
+            server = self.table.payload(server_row)[:FIRST_BYTES] if server_row >= 0 else b""
+            found[flow] = self._by_content(client, server, claimed)
+
+    def _by_content(self, client: bytes, server: bytes, claimed: int) -> int:
+        if claimed >= 0:
+            dissector = self.registry.get(self.names[claimed])
+            if dissector is not None and dissector.likelihood(client, server) >= PROBABLE:
+                return claimed
+        likelihood, name = max(((d.likelihood(client, server), d.name) for d in self._conversing),
+                               default=(0.0, ""))
+        if likelihood >= (CERTAIN if claimed >= 0 else PROBABLE):
+            return self._numbers[name]
+        return claimed
+
