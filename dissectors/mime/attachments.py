@@ -1,0 +1,36 @@
+"""Attachments: which parts of a message are files, and what is known of each."""
+from __future__ import annotations
+
+import hashlib
+
+from dissectors.mime.part import EMBEDDED, Message, Part
+
+
+def attachments(message: Message) -> list[Part]:
+    """Every leaf part with a file name, with disposition attachment, or of a type other than text, and every part
+    that is a message. No body is decoded for it."""
+    return [part for part in message.parts if _is_attachment(part)]
+
+
+def describe_attachment(part: Part) -> dict[str, object]:
+    """What there is to say of an attachment; size and digests are those of the decoded bytes."""
+    data = part.decoded()
+    return {
+        "part": part.number,
+        "filename": part.filename,
+        "content_type": part.content_type,
+        "disposition": part.disposition,
+        "size": len(data),
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "md5": hashlib.md5(data, usedforsecurity=False).hexdigest(),
+    }
+
+
+def _is_attachment(part: Part) -> bool:
+    if part.content_type in EMBEDDED:
+        return True
+    if part.children:
+        return False
+    if not part.content_type.startswith(("text/", "multipart/")):
+        return True
+    return part.disposition == "attachment" or part.filename is not None

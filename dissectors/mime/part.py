@@ -1,0 +1,114 @@
+"""Parts of a message (RFC 2045, RFC 2046): what their headers say, their bodies decoded when asked for."""
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dissectors.mime import charset, parameters, transfer
+from dissectors.mime.headers import Headers
+from dissectors.mime.words import decode_words
+
+EMBEDDED = frozenset({"message/rfc822", "message/global"})
+"""Types whose body is a message (RFC 2046 5.2.1, RFC 6532 3.7)."""
+DEFAULT_TYPE = "text/plain"
+
+_TYPE = re.compile(rb"\s*+([!#-'*+.0-9A-Z^-~-]++/[!#-'*+.0-9A-Z^-~-]++)")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a message, at which byte, or which limit ended the reading."""
+    reason: str
+    at: int
+
+
+class Part:
+    """A part of a message: its headers from `header_start`, its body at [start, stop) of `data`.
+
+    `data` is the whole message, or, inside a message/rfc822 part that is encoded against the rules, that part's
+    decoded bytes. `number` is as in IMAP (RFC 3501 6.4.5): `1.2`; the body of a message that is a multipart has none
+    and is called `TEXT`, `2.TEXT`.
+    """
+    __slots__ = ("_parameters", "children", "content_type", "data", "header_start", "headers", "number", "start",
+                 "stop")
+
+    def __init__(self, headers: Headers, body: int, default_type: str) -> None:
+        self.data = headers.data
+        self.headers = headers
+        self.header_start = headers.start
+        self.start, self.stop = body, len(self.data)
+        self.number = ""
+        self.content_type = _content_type(headers.value(b"content-type"), default_type)
+        self.children: list[Part] = []
+        self._parameters: dict[str, str] | None = None
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The parameters of Content-Type, decoded."""
+        if self._parameters is None:
+            value = self.headers.value(b"content-type")
+            self._parameters = {} if value is None else parameters.parameters(value)
+        return self._parameters
+
+    @property
+    def disposition(self) -> str | None:
+        """`inline`, `attachment` or what else the sender wishes; None without Content-Disposition (RFC 2183)."""
+        value = self.headers.value(b"content-disposition")
+        return None if value is None else parameters.head(value) or None
+
+    @property
+    def filename(self) -> str | None:
+        """The name that the sender gives the file, decoded and otherwise as it is: not safe as a path."""
+        value = self.headers.value(b"content-disposition")
+        if value is not None:
+            name = parameters.parameters(value).get("filename")
+            if name:
+                return name
+        # RFC 2046 4.5.1: before Content-Disposition there was the parameter "name"
+        value = self.headers.value(b"content-type")
+        if value is None or b"name" not in value.lower():
+            return None
+        return self.parameters.get("name") or None
+
+    @property
+    def content_id(self) -> str | None:
+        """What other parts call this one (RFC 2392), without the angle brackets."""
+        value = self.headers.value(b"content-id")
+        return None if value is None else decode_words(value).text.strip("<> ") or None
+
+    @property
+    def transfer_encoding(self) -> str:
+        """How the body is encoded, in lower case; `7bit` where nothing is said (RFC 2045 6.1)."""
+        value = self.headers.value(b"content-transfer-encoding")
+        return "7bit" if value is None else parameters.head(value)
+
+    @property
+    def is_multipart(self) -> bool:
+        """Whether the body consists of parts, by its type."""
+        return self.content_type.startswith("multipart/")
+
+    @property
+    def raw(self) -> bytes:
+        """The body as transferred."""
+        return self.data[self.start:self.stop]
+
+    def decoded(self) -> bytes:
+        """The body without its transfer encoding; a multipart can have none (RFC 2045 6.4)."""
+        return self.raw if self.is_multipart else transfer.decode(self.raw, self.transfer_encoding)
+
+    def text(self) -> str:
+        """The body as text, in its charset."""
+        return charset.decode(self.decoded(), self.parameters.get("charset")).text
+
+
+class Message(Part):
+    """A whole message: the outermost part, with all `parts` in order (itself first) and what is wrong with it."""
+    __slots__ = ("parts", "problems")
+    parts: list[Part]
+    problems: list[Problem]
+
+
+def _content_type(value: bytes | None, default_type: str) -> str:
+    """RFC 2045 5.2: what is no type counts as if nothing were said."""
+    match = None if value is None else _TYPE.match(value.translate(None, b"\r\n"))
+    return default_type if match is None else match[1].decode("ascii").lower()

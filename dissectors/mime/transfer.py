@@ -1,0 +1,84 @@
+"""Content transfer encodings: the bytes that a body stands for, as far as they can be had from a damaged one."""
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Callable
+
+_BLANKS_AT_LINE_END = re.compile(rb"(?<![ \t])[ \t]++(?=\r?\n|\Z)")
+_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
+_UU_END = frozenset({b"end", b"`", b"", b" "})
+_ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_NOT_BASE64 = bytes(sorted(set(range(256)) - set(_ALPHABET)))
+
+
+def decode(data: bytes, encoding: str) -> bytes:
+    """The bytes that `data` stands for; as they are under 7bit, 8bit, binary or a name that is none.
+
+    RFC 2045 6.1: names of encodings are not case-sensitive; `encoding` is in lower case.
+    """
+    decoder = _DECODERS.get(encoding)
+    return decoder(data) if decoder else data
+
+
+def is_identity(encoding: str) -> bool:
+    """Whether a body with this encoding stands for itself."""
+    return encoding not in _DECODERS
+
+
+def decode_base64(data: bytes) -> bytes:
+    """RFC 2045 6.8: characters outside the alphabet are ignored, the padding ends the data."""
+    try:
+        return binascii.a2b_base64(data)
+    except binascii.Error:
+        return _decode_broken_base64(data)
+
+
+def _decode_broken_base64(data: bytes) -> bytes:
+    """Without its padding, or cut short: all that is whole."""
+    letters = data.partition(b"=")[0].translate(None, _NOT_BASE64)
+    if len(letters) % 4 == 1:
+        letters = letters[:-1]
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+
+
+def decode_quoted_printable(data: bytes) -> bytes:
+    """RFC 2045 6.7; an `=` that begins no code stays as it is."""
+    # rule 3: blanks at the end of a line were added on the way
+    if b" \n" in data or b" \r" in data or b"\t\n" in data or b"\t\r" in data or data.endswith((b" ", b"\t")):
+        data = _BLANKS_AT_LINE_END.sub(b"", data)
+    return binascii.a2b_qp(data)
+
+
+def decode_uu(data: bytes) -> bytes:
+    """The first file of a uuencoded body (POSIX uuencode); a body without a `begin` line stays as it is."""
+    begin = _BEGIN.search(data)
+    if begin is None:
+        return data
+    out = bytearray()
+    for line in data[begin.end():].split(b"\n"):
+        line = line.rstrip(b"\r")
+        if line in _UU_END:
+            break
+        out += _uu_line(line)
+    return bytes(out)
+
+
+def _uu_line(line: bytes) -> bytes:
+    """A line's bytes: its first character says how many; what follows them is noise of some encoders."""
+    size = (line[0] - 32) & 63
+    letters = line[:1 + (size * 4 + 2) // 3]
+    try:
+        return binascii.a2b_uu(letters)
+    except binascii.Error:
+        return b""
+
+
+_DECODERS: dict[str, Callable[[bytes], bytes]] = {
+    "base64": decode_base64,
+    "quoted-printable": decode_quoted_printable,
+    "x-uuencode": decode_uu,
+    "x-uue": decode_uu,
+    "uuencode": decode_uu,
+    "uue": decode_uu,
+}
