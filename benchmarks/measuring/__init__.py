@@ -1,0 +1,1 @@
+"""Runs programs side by side and compares wall time and peak memory."""

@@ -1,0 +1,22 @@
+"""The captures that the jobs read: made when first needed, kept by name."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+_GENERATOR = Path(__file__).parents[1] / "generate.py"
+PACKETS = {"1k": 1_000, "100k": 100_000, "1m": 1_000_000, "2m": 2_000_000, "5m": 5_000_000}
+_OPTIONS = ("--mail", "0.2", "--seed", "1")
+
+
+def capture(work: Path, name: str) -> Path:
+    """The capture of that name, made if it is not there yet."""
+    path = work / f"dns-mail-{name}.pcap"
+    if not path.exists():
+        unfinished = path.with_suffix(".unfinished")
+        command = [sys.executable, str(_GENERATOR), "--packets", str(PACKETS[name]), *_OPTIONS, str(unfinished)]
+        subprocess.run(command, check=True, stdout=sys.stderr)
+        unfinished.rename(path)
+    return path

@@ -1,0 +1,133 @@
+"""The jobs: what is run, against which peer, and the target of each, as data.
+
+Words of a command that begin with @ stand for something: @pilotfish and @python for the programs, @100k, @1m … for a
+capture with that many packets, @new and @cache for new folders that are removed after the run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Measure(Enum):
+    """What of both sides is compared."""
+
+    TIME = "time ratio"
+    MEMORY = "memory ratio"
+    EXTRA = "seconds more"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """At most so much of the peer's value (or, for EXTRA, so many seconds more)."""
+
+    measure: Measure
+    limit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two programs of a job."""
+
+    label: str
+    command: tuple[str, ...]
+    environment: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Two programs that do the same work (or of which one is the floor)."""
+
+    name: str
+    title: str
+    ours: Side
+    peer: Side
+    targets: tuple[Target, ...] = ()
+    usual: bool = True  # false: only run when named
+
+
+def _faster(times: float) -> Target:
+    return Target(Measure.TIME, 1 / times)
+
+
+def _time(limit: float) -> Target:
+    return Target(Measure.TIME, limit)
+
+
+def _ours(*arguments: str) -> Side:
+    return Side("pilotfish", ("@pilotfish", *arguments))
+
+
+def _tshark(*arguments: str) -> Side:
+    return Side("tshark", ("tshark", *arguments))
+
+
+def _hierarchy(capture: str) -> Side:
+    return _tshark("-q", "-z", "io,phs", "-r", capture)
+
+
+_PAIRS = ("-Y", "dns", "-T", "fields", "-e", "dns.id", "-e", "dns.qry.name", "-e", "dns.response_to", "-e", "dns.time")
+_HALF_THE_MEMORY = Target(Measure.MEMORY, 0.5)
+_COMPILATION = Target(Measure.EXTRA, 15)
+_EMPTY_CACHE = (("PILOTFISH_CACHE", "@cache"),)
+_NO_SCREEN = (("QT_QPA_PLATFORM", "offscreen"),)
+
+
+def _first_run(name: str, title: str, *arguments: str) -> Job:
+    first = Side("empty cache", ("@pilotfish", *arguments), _EMPTY_CACHE)
+    return Job(name, title, first, Side("filled cache", ("@pilotfish", *arguments)), (_COMPILATION,))
+
+
+JOBS = (
+    Job(
+        "summary", "Protocols, flows and sums of 1,000,000 packets",
+        _ours("summary", "@1m"), _hierarchy("@1m"), (_faster(6), _HALF_THE_MEMORY),
+    ),
+    Job(
+        "summary-5m", "The same of 5,000,000 packets",
+        _ours("summary", "@5m"), _hierarchy("@5m"), (_faster(9), _HALF_THE_MEMORY),
+    ),
+    Job(
+        "floor-index", "Summary against finding the packets only",
+        _ours("summary", "@1m"), Side("capinfos -c", ("capinfos", "-c", "@1m")),
+    ),
+    Job(
+        "floor-read", "Summary against reading the file's bytes once",
+        _ours("summary", "@1m"), Side("cat", ("cat", "@1m")),
+    ),
+    Job(
+        "dns", "Questions and answers of 1,000,000 packets paired and printed",
+        _ours("dns", "--format", "jsonl", "@1m"), _tshark("-2", "-r", "@1m", *_PAIRS), (_faster(4),),
+    ),
+    Job(
+        "export", "All emails of 1,000,000 packets into files",
+        _ours("export", "@1m", "--out", "@new"), _tshark("-q", "-r", "@1m", "--export-objects", "imf,@new"),
+        (_faster(4),),
+    ),
+    Job(
+        "pdml", "Field trees of 100,000 packets",
+        _ours("show", "--format", "pdml", "@100k"), _tshark("-T", "pdml", "-r", "@100k"), (_time(1.5),),
+    ),
+    Job(
+        "help", "Start of the program",
+        _ours("--help"), Side("bare python", ("@python", "-c", "pass")), (_time(4),),
+    ),
+    Job(
+        "small", "Summary of a capture of 1,000 packets",
+        _ours("summary", "@1k"), _hierarchy("@1k"), (_time(1.5),),
+    ),
+    Job(
+        "scaling", "Summary of 2,000,000 packets against 1,000,000",
+        Side("2,000,000", ("@pilotfish", "summary", "@2m")), Side("1,000,000", ("@pilotfish", "summary", "@1m")),
+        (_time(2.2),),
+    ),
+    _first_run("first-summary", "Summary on a new machine, compilation included", "summary", "@1m"),
+    _first_run("first-export", "Export on a new machine, compilation included", "export", "@1m", "--out", "@new"),
+    Job(
+        "window", "The window with its first rows, 1,000,000 packets",
+        Side("pilotfish gui", ("@pilotfish", "gui", "@1m", "--quit-when-shown"), _NO_SCREEN),
+        _tshark("-r", "@1m"), (_time(0.2),), usual=False,
+    ),
+)  # fmt: skip
+"""A further job is one more entry here."""
