@@ -1,0 +1,285 @@
+"""Kernels that list the records of a capture file: where each packet is, when it came, and how long it is.
+
+Both read on from `pos` until the arrays are full, byte `until` is reached or the file ends, and return how many
+records stand in the arrays, the position behind the last one and why they stopped.
+"""
+from __future__ import annotations
+
+from typing import Any
+
+from dissectors.kernel import kernel
+
+MORE = 0
+"""The arrays are full, or `until` was reached."""
+END = 1
+"""The file ends behind a whole record."""
+CUT = 2
+"""The file ends inside a record."""
+TOO_LONG = 3
+"""A packet that is longer than any can be."""
+BLOCK = 4
+"""pcapng: a block that is no packet stands at the position."""
+BAD_LENGTH = 5
+"""pcapng: a block of impossible length."""
+BAD_CHAIN = 6
+"""pcapng: a block's second length is not its first."""
+BAD_PACKET = 7
+"""pcapng: a packet that does not fit into its block."""
+NO_INTERFACE = 8
+"""pcapng: a packet of an interface that the section does not have."""
+BAD_OPTIONS = 9
+"""pcapng: options that don't fit into their block."""
+
+BAD_BLOCK = 10
+"""pcapng: a block that is no packet is damaged; no kernel returns it."""
+COMMENTED = -1
+"""pcapng: a packet has comments."""
+
+LATEST = 0x7FFF_FFFF_FFFF_FFFF
+"""The latest time there is, in ns: later ones are shown as this one."""
+
+# pcapng, draft-ietf-opsawg-pcapng: block types
+SECTION, INTERFACE, PACKET, SIMPLE_PACKET, NAMES, STATISTICS, ENHANCED_PACKET, SECRETS = (
+    0x0A0D0D0A, 1, 2, 3, 4, 5, 6, 10)
+CUSTOM, CUSTOM_NO_COPY = 0x00000BAD, 0x40000BAD
+LARGEST_BLOCK = (128 << 20) + 131_072 + 32
+"""The largest packet in an Enhanced Packet Block with 128 KiB of options: Wireshark's limit."""
+ROUND = 0x1_FFFF_FFFC
+"""Mask that rounds down to a multiple of 4."""
+
+ROW = 7
+"""Numbers per interface in the table for index_pcapng: largest packet, snap length, and the five of `nanoseconds`."""
+
+# Order of the two lengths in a pcap record's header: as they should be, reversed, reversed where that makes sense.
+LENGTHS_IN_ORDER, LENGTHS_REVERSED, LENGTHS_DOUBTFUL = 0, 1, 2
+
+
+@kernel
+def number32(data: Any, pos: int, big: int) -> int:
+    """The 32-bit number at `pos`."""
+    if big:
+        return int(data[pos] * 16777216 + data[pos + 1] * 65536 + data[pos + 2] * 256 + data[pos + 3])
+    return int(data[pos + 3] * 16777216 + data[pos + 2] * 65536 + data[pos + 1] * 256 + data[pos])
+
+
+@kernel
+def index_pcap(data: Any, pos: int, size: int, until: int, big: int, header: int, lengths: int, unit: int,
+               largest: int, offset: Any, time: Any, caplen: Any, length: Any) -> tuple[int, int, int]:
+    """Lists pcap records.
+
+    `header` is the size of a record's header, of which the first 16 bytes are used; `unit` how many ns a unit of the
+    second's fraction is; `largest` the longest packet that can be.
+    """
+    count = 0
+    room = len(offset)
+    while count < room and pos < until:
+        if pos + header > size:
+            return count, pos, END if pos == size else CUT
+        captured = number32(data, pos + 8, big)
+        original = number32(data, pos + 12, big)
+        if lengths != LENGTHS_IN_ORDER and (lengths == LENGTHS_REVERSED or captured > original):
+            captured, original = original, captured
+        if captured > largest:
+            return count, pos, TOO_LONG
+        start = pos + header
+        if start + captured > size:
+            return count, pos, CUT
+        # Unsigned seconds, and a fraction that may exceed a second, stay below 2**63 ns.
+        time[count] = number32(data, pos, big) * 1000000000 + number32(data, pos + 4, big) * unit
+        offset[count] = start
+        caplen[count] = captured
+        length[count] = original
+        count += 1
+        pos = start + captured
+    return count, pos, END if pos == size else MORE
+
+
+@kernel
+def word(words: Any, at: int, swap: int) -> int:
+    """A 32-bit number of a pcapng file, which stands at a multiple of 4 bytes."""
+    value = words[at] & 0xFFFFFFFF
+    if swap:
+        return int((value & 0xFF) << 24 | (value & 0xFF00) << 8 | (value >> 8) & 0xFF00 | value >> 24)
+    return int(value)
+
+
+@kernel
+def nanoseconds(high: int, low: int, multiply: int, divide: int, again: int, shift: int) -> int:
+    """A 64-bit number of ticks, in two halves, in ns.
+
+    A tick is `multiply` ns; or where that is 0, 1 / (`divide` × `again`) ns; or where that is 0 too, 2**-`shift` s.
+    """
+    if multiply > 0:
+        ticks = (high & 0x7FFFFFFF) * 4294967296 + low
+        if high > 0x7FFFFFFF or ticks > LATEST // multiply:
+            return LATEST
+        return ticks * multiply
+    if divide > 0:
+        return (high // divide * 4294967296 + (high % divide * 4294967296 + low) // divide) // again
+    if shift >= 32:
+        down = min(shift - 32, 62)
+        part = high & ((1 << min(down, 32)) - 1)
+        seconds = high >> down
+        return seconds * 1000000000 + ((part * 1000000000 + (low * 1000000000 >> 32)) >> down)
+    # More seconds than 2**34 do not fit into the time, and must not be worked out.
+    seconds = LATEST >> 29
+    if high >> shift < 4:
+        seconds = (high << (32 - shift)) + (low >> shift)
+    if seconds >= LATEST // 1000000000:
+        return LATEST
+    return seconds * 1000000000 + (((low & ((1 << shift) - 1)) * 1000000000) >> shift)
+
+
+@kernel
+def check_options(words: Any, at: int, stop: int, swap: int, big: int) -> int:
+    """Checks the options of a packet: MORE, COMMENTED or BAD_OPTIONS.
+
+    draft-ietf-opsawg-pcapng 3.5 and 4.3; what counts as damage is what Wireshark stops at.
+    """
+    found = MORE
+    while at < stop:
+        head = word(words, at, swap)
+        code = head >> 16 if big else head & 0xFFFF
+        size = head & 0xFFFF if big else head >> 16
+        at += 1
+        after = at + (size + 3) // 4
+        if after > stop:
+            return BAD_OPTIONS
+        if code == 0:
+            return found
+        if code == 1:
+            found = COMMENTED
+        elif code in (2, 6):                    # epb_flags, epb_queue
+            if size != 4:
+                return BAD_OPTIONS
+        elif code in (4, 5):                    # epb_dropcount, epb_packetid
+            if size != 8:
+                return BAD_OPTIONS
+        elif code == 7:                         # epb_verdict: its first byte is the type, 1 and 2 have 64 bits more
+            if size < 1:
+                return BAD_OPTIONS
+            first = word(words, at, swap)
+            kind = first >> 24 if big else first & 0xFF
+            if kind in (1, 2) and size != 9:
+                return BAD_OPTIONS
+        elif code in (2988, 2989, 19372, 19373) and size < 4:       # custom
+            return BAD_OPTIONS
+        at = after
+    return found
+
+
+@kernel
+def enhanced_packet(words: Any, pos: int, after: int, obsolete: int, swap: int, big: int, first: int, interfaces: int,
+                    table: Any, count: int, offset: Any, time: Any, caplen: Any, length: Any, interface: Any) -> int:
+    """Puts an Enhanced Packet Block, or the obsolete Packet Block, into row `count`.
+
+    Returns MORE, COMMENTED or why it is damaged.
+    """
+    at = pos >> 2
+    if after - pos < 32:
+        return BAD_LENGTH
+    number = word(words, at + 2, swap)
+    if obsolete:
+        number = number >> 16 if big else number & 0xFFFF
+    if number >= interfaces:
+        return NO_INTERFACE
+    row = number * ROW
+    captured = word(words, at + 5, swap)
+    options = pos + 28 + ((captured + 3) & ROUND)
+    if options + 4 > after:
+        return BAD_PACKET
+    if captured > table[row]:
+        return TOO_LONG
+    result = MORE
+    if options + 4 < after:
+        result = int(check_options(words, options >> 2, (after >> 2) - 1, swap, big))
+        if result == BAD_OPTIONS:
+            return result
+    stamp = nanoseconds(word(words, at + 3, swap), word(words, at + 4, swap), table[row + 2], table[row + 3],
+                        table[row + 4], table[row + 5])
+    shift = table[row + 6]
+    time[count] = LATEST if shift > LATEST - stamp else stamp + shift
+    offset[count] = pos + 28
+    caplen[count] = captured
+    length[count] = word(words, at + 6, swap)
+    interface[count] = first + number
+    return result
+
+
+@kernel
+def simple_packet_size(words: Any, pos: int, swap: int, table: Any) -> int:
+    """How many bytes a Simple Packet Block has of its packet: at most the first interface's snap length."""
+    captured = word(words, (pos >> 2) + 2, swap)
+    return int(min(captured, table[1]) if table[1] > 0 else captured)
+
+
+@kernel
+def simple_packet(words: Any, pos: int, swap: int, first: int, interfaces: int, table: Any, count: int, offset: Any,
+                  time: Any, caplen: Any, length: Any, interface: Any) -> int:
+    """Puts a Simple Packet Block into row `count`: it has no time. Returns MORE or why it is damaged."""
+    if interfaces == 0:
+        return NO_INTERFACE
+    captured = simple_packet_size(words, pos, swap, table)
+    if captured > table[0]:
+        return TOO_LONG
+    time[count] = 0
+    offset[count] = pos + 12
+    caplen[count] = captured
+    length[count] = word(words, (pos >> 2) + 2, swap)
+    interface[count] = first
+    return MORE
+
+
+@kernel
+def check_block(words: Any, pos: int, size: int, swap: int, kind: int, total: int, after: int) -> int:
+    """Whether a block of `total` bytes, whose content ends 4 bytes before `after`, is whole: MORE, or what is wrong."""
+    least = 16 if kind in (SIMPLE_PACKET, CUSTOM, CUSTOM_NO_COPY) else 12
+    if total < least or total > LARGEST_BLOCK:
+        return BAD_LENGTH
+    if pos + total > size:
+        return CUT
+    if after > pos + total:
+        return BAD_PACKET
+    return MORE if (word(words, (after >> 2) - 1, swap) + 3) & ROUND == total else BAD_CHAIN
+
+
+@kernel
+def index_pcapng(words: Any, pos: int, size: int, until: int, swap: int, big: int, first: int, interfaces: int,
+                 table: Any, count: int, offset: Any, time: Any, caplen: Any, length: Any, interface: Any,
+                 noted: int, notes: Any) -> tuple[int, int, int, int]:
+    """Lists the packets of a pcapng section, from row `count` of the arrays on; also returns how many are noted.
+
+    `words` are the file's 32-bit numbers as this machine reads them; `swap` where the section has the other byte
+    order, `big` where it is big-endian. The section has `interfaces` interfaces, of which the first has number
+    `first` in the file; `table` has ROW numbers for each. Packets with comments are noted: row and position.
+    """
+    room, room_for_notes, stop = len(offset), len(notes), MORE
+    while stop == MORE and count < room and noted < room_for_notes and pos < until:
+        if size - pos < 12:
+            return count, pos, END if pos == size else CUT, noted
+        kind = word(words, pos >> 2, swap)
+        if kind == SECTION:
+            return count, pos, BLOCK, noted
+        # Some writers leave the padding out of the length: Wireshark rounds both lengths up.
+        total = (word(words, (pos >> 2) + 1, swap) + 3) & ROUND
+        after = pos + total
+        if kind == SIMPLE_PACKET and interfaces > 0 and size - pos >= 16:
+            after = pos + 16 + ((simple_packet_size(words, pos, swap, table) + 3) & ROUND)
+        stop = check_block(words, pos, size, swap, kind, total, after)
+        if stop == MORE:
+            if kind in (ENHANCED_PACKET, PACKET):
+                stop = enhanced_packet(words, pos, after, int(kind == PACKET), swap, big, first, interfaces, table,
+                                       count, offset, time, caplen, length, interface)
+                if stop == COMMENTED:
+                    notes[noted], notes[noted + 1] = count, pos
+                    noted, stop = noted + 2, MORE
+                count += int(stop == MORE)
+            elif kind == SIMPLE_PACKET:
+                stop = simple_packet(words, pos, swap, first, interfaces, table, count, offset, time, caplen, length,
+                                     interface)
+                count += int(stop == MORE)
+            elif kind in (INTERFACE, NAMES, STATISTICS, SECRETS):
+                stop = BLOCK
+            if stop == MORE:
+                pos = after
+    return count, pos, stop, noted
