@@ -10,7 +10,11 @@ class ReportedError(Exception):
 
 
 class CaptureError(ReportedError):
-    """The input can't be read or is no capture, or the output can't be written."""
+    """The input can't be read or is no capture."""
+
+
+class OutputError(ReportedError):
+    """The output can't be written."""
 
 
 class UsageError(ReportedError):
