@@ -36,8 +36,9 @@ class Spec:
     `name` is Wireshark's filter name. `at` and `size` (bytes, from the start of the header) and `mask` (of the
     bytes read as one big-endian number; 0 for all of it) hold in a Layout only; elsewhere the reader says the place.
     `factor` multiplies the number for show (IHL × 4). `whole` writes a masked field's bytes as they are, where
-    Wireshark takes the number apart itself. A TEXT with names in a Layout has its number's name as value. `names` names numbers in the label's line. `hidden` fields can
-    be filtered on and are not drawn (`ip.addr`). `secret` values are masked unless asked for.
+    Wireshark takes the number apart itself. `names` names numbers in the label's line; a TEXT with names in a Layout
+    has its number's name as value. `hidden` fields can be filtered on and are not drawn (`ip.addr`). `secret` values
+    are masked unless asked for.
     `children` are bit fields drawn below this one.
     """
     name: str

@@ -3,13 +3,13 @@ from __future__ import annotations
 
 from dissectors.layout import Layout
 from dissectors.link import ethernet, llc, mpls, null, ppp, raw, sll, vlan
-from dissectors.network import arp, gre, icmp, icmpv6, ip, ipv6
+from dissectors.network import arp, extensions, gre, icmp, icmpv6, ip, ipv6
 from dissectors.transport import tcp, udp
 
 HEADERS: tuple[Layout, ...] = (
     ethernet.ETHERNET, vlan.VLAN, vlan.PROVIDER_VLAN, llc.SELECTOR, llc.LLC, llc.SNAP, sll.SLL, sll.SLL2, null.NULL,
     raw.RAW, ppp.START, ppp.FRAMED_START, ppp.FRAMED, ppp.FRAMED_COMPRESSED, ppp.BARE, ppp.BARE_COMPRESSED,
     ppp.CISCO_HDLC, ppp.PPPOE_SESSION, ppp.PPPOE_DISCOVERY, mpls.MPLS, mpls.BOTTOM,
-    ip.IP, ipv6.IPV6, ipv6.HOP_BY_HOP, ipv6.DESTINATION, ipv6.ROUTING, ipv6.MOBILITY, ipv6.SHIM6, ipv6.FRAGMENT,
-    ipv6.AUTHENTICATION, arp.ARP, icmp.ICMP, icmpv6.ICMPV6, gre.SELECTOR, gre.GRE, gre.ENHANCED_GRE,
-    udp.UDP, tcp.TCP)
+    ip.IP, ipv6.IPV6, extensions.HOP_BY_HOP, extensions.DESTINATION, extensions.ROUTING, extensions.MOBILITY,
+    extensions.SHIM6, extensions.FRAGMENT, extensions.AUTHENTICATION, arp.ARP, icmp.ICMP, icmpv6.ICMPV6, gre.SELECTOR,
+    gre.GRE, gre.ENHANCED_GRE, udp.UDP, tcp.TCP)

@@ -1,9 +1,13 @@
 """Ethernet II and IEEE 802.3."""
 from __future__ import annotations
 
-from dissectors.fields import Kind, Show, Spec
+from dissectors.checksum import UNVERIFIED, status_field, status_spec
+from dissectors.fields import Field, Kind, Show, Spec
+from dissectors.header import Header
 from dissectors.layout import By, Claim, Layout, Pair, Size, Term
 from dissectors.numbers.ethertypes import ETHERTYPES
+from dissectors.show import ether_text
+from dissectors.tree import read_field
 
 _LOCAL = {0: "Globally unique address (factory default)",
           1: "Locally administered address (this is NOT the factory default)"}
@@ -26,8 +30,54 @@ DESTINATION = _address("eth.dst", "Destination", 0)
 SOURCE = _address("eth.src", "Source", 6)
 TYPE = Spec("eth.type", "Type", Kind.UINT, 12, 2, show=Show.HEX, names=ETHERTYPES)
 LENGTH = Spec("eth.len", "Length", Kind.UINT, 12, 2)
+PADDING = Spec("eth.padding", "Padding", Kind.BYTES)
+TRAILER = Spec("eth.trailer", "Trailer", Kind.BYTES)
+FCS = Spec("eth.fcs", "Frame check sequence", Kind.UINT, size=4, show=Show.HEX)
+FCS_STATUS = status_spec("eth.fcs.status", "FCS Status")
+LARGEST_LENGTH = 1500
+_SMALLEST_FRAME = 60      # without its check sequence
+_FCS_SIZE = 4
+
+
+def headline(data: bytes | memoryview, pos: int) -> str:
+    """The line of the layer."""
+    destination, source = bytes(data[pos:pos + 6]), bytes(data[pos + 6:pos + 12])
+    return f"{_name(data, pos)}, Src: {ether_text(source)}, Dst: {ether_text(destination)}"
+
+
+def _name(data: bytes | memoryview, pos: int) -> str:
+    return "Ethernet II" if int.from_bytes(data[pos + 12:pos + 14], "big") > LARGEST_LENGTH else "IEEE 802.3 Ethernet"
+
+
+def complete(header: Header, fields: list[Field]) -> None:
+    """IEEE 802.3 3.2.6: up to 1500 the type is a length; what lies behind that is no payload."""
+    number = fields[-1].value
+    if isinstance(number, int) and number <= LARGEST_LENGTH:
+        fields[-1] = read_field(LENGTH, header.data, header.pos, header.source)
+        header.stop = min(header.stop, header.end + number)
+        header.wire_stop = min(header.wire_stop, header.end + number)
+
+
+def behind_payload(data: bytes, pos: int, end: int, wire_end: int, source: int) -> list[Field]:
+    """What stands behind the payload, from `pos`: zeros up to the smallest frame, then what devices have added, then
+    the check sequence where one seems to be there."""
+    fields = []
+    padding = max(0, min(_SMALLEST_FRAME - pos, wire_end - pos)) if wire_end >= _SMALLEST_FRAME else 0
+    if padding and not any(data[pos:min(pos + padding, end)]):
+        size = min(padding, end - pos)
+        fields.append(Field(PADDING, data[pos:pos + size], pos, size, source))
+        pos += size
+    checked = wire_end == end and wire_end - pos >= _FCS_SIZE and wire_end >= _SMALLEST_FRAME + _FCS_SIZE
+    stop = end - _FCS_SIZE if checked else end
+    if stop > pos:
+        fields.append(Field(TRAILER, data[pos:stop], pos, stop - pos, source))
+    if checked:
+        fields.append(Field(FCS, int.from_bytes(data[stop:end], "big"), stop, _FCS_SIZE, source))
+        fields.append(status_field(FCS_STATUS, UNVERIFIED, stop, source))
+    return fields
+
 
 ETHERNET = Layout(
     "eth", "Ethernet II", "IEEE 802.3 3.1.1", (DESTINATION, SOURCE, TYPE), minimum=14, size=Size(14),
-    next=By("ethertype", Term(12, 2)), addresses=Pair(6, 0, 6),
+    next=By("ethertype", Term(12, 2)), addresses=Pair(6, 0, 6), headline=headline, tail=complete,
     claims=(Claim("linktype", 1), Claim("ethertype", 0x6558), Claim("ip.proto", 143)))

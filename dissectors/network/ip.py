@@ -1,10 +1,15 @@
 """IPv4."""
 from __future__ import annotations
 
-from dissectors.fields import Kind, Show, Spec
+from dissectors.checksum import UNVERIFIED, calculated, status_field, status_spec, verdict
+from dissectors.fields import Field, Kind, Show, Spec
+from dissectors.header import Header
 from dissectors.layout import By, Claim, Layout, Pair, Size, Term
 from dissectors.link.null import IP4_FAMILIES, family_claims
+from dissectors.malformed import Malformed
+from dissectors.network.options import read_options
 from dissectors.numbers.protocols import PROTOCOLS
+from dissectors.show import ipv4_text
 
 DSCP = {0: "Default", 8: "Class Selector 1", 10: "Assured Forwarding 11", 12: "Assured Forwarding 12",
         14: "Assured Forwarding 13", 16: "Class Selector 2", 18: "Assured Forwarding 21", 20: "Assured Forwarding 22",
@@ -23,11 +28,51 @@ def _address(name: str, label: str, at: int) -> tuple[Spec, ...]:
 
 
 CHECKSUM = Spec("ip.checksum", "Header Checksum", Kind.UINT, 10, 2, show=Show.HEX)
+STATUS = status_spec("ip.checksum.status", "Header checksum status")
+CALCULATED = Spec("ip.checksum_calculated", "Calculated Checksum", Kind.UINT, size=2, show=Show.HEX)
+_MINIMUM = 20
+_TOTAL_LENGTH = Term(2, 2)
+
+
+def headline(data: bytes | memoryview, pos: int) -> str:
+    """The line of the layer."""
+    source, destination = bytes(data[pos + 12:pos + 16]), bytes(data[pos + 16:pos + 20])
+    return f"Internet Protocol Version 4, Src: {ipv4_text(source)}, Dst: {ipv4_text(destination)}"
+
+
+def complete(header: Header, fields: list[Field]) -> None:
+    """Adds the checksum's status and the options; stops where a length can't be."""
+    data, pos = header.data, header.pos
+    version, words = data[pos] >> 4, data[pos] & 0x0F
+    if version != 4:
+        del fields[1:]
+        raise Malformed(f"version {version} where 4 is wanted", pos)
+    if words * 4 < _MINIMUM:
+        del fields[2:]
+        raise Malformed(f"a header of {words * 4} bytes", pos)
+    total = _TOTAL_LENGTH.read(data, pos)
+    if 0 < total < words * 4:
+        del fields[4:]
+        raise Malformed(f"a total length of {total} bytes, less than the header's", pos + 2)
+    after = next(number for number, field in enumerate(fields) if field.spec is CHECKSUM) + 1
+    fields[after:after] = _checksum(header)
+    read_options(header, fields, pos + _MINIMUM)
+
+
+def _checksum(header: Header) -> list[Field]:
+    at = header.pos + CHECKSUM.at
+    if not header.check or header.end > header.stop:
+        return [status_field(STATUS, UNVERIFIED, at, header.source)]
+    covered = header.data[header.pos:header.end]
+    right = calculated(covered, int.from_bytes(header.data[at:at + 2], "big"))
+    return [status_field(STATUS, verdict(covered), at, header.source),
+            Field(CALCULATED, right, at, 2, header.source, generated=True)]
+
 
 IP = Layout(
     "ip", "Internet Protocol Version 4", "RFC 791 3.1", (
-        Spec("ip.version", "Version", Kind.UINT, 0, 1, 0xF0),
-        Spec("ip.hdr_len", "Header Length", Kind.UINT, 0, 1, 0x0F, factor=4),
+        Spec("ip.version", "Version", Kind.UINT, 0, 1, 0xF0, whole=True),
+        Spec("ip.hdr_len", "Header Length", Kind.UINT, 0, 1, 0x0F, factor=4, whole=True),
         Spec("ip.dsfield", "Differentiated Services Field", Kind.UINT, 1, 1, show=Show.HEX, children=(
             Spec("ip.dsfield.dscp", "Differentiated Services Codepoint", Kind.UINT, 1, 1, 0xFC, names=DSCP),
             Spec("ip.dsfield.ecn", "Explicit Congestion Notification", Kind.UINT, 1, 1, 0x03, names=ECN))),
@@ -37,7 +82,7 @@ IP = Layout(
             Spec("ip.flags.rb", "Reserved bit", Kind.BOOL, 6, 1, 0x80, names=SET),
             Spec("ip.flags.df", "Don't fragment", Kind.BOOL, 6, 1, 0x40, names=SET),
             Spec("ip.flags.mf", "More fragments", Kind.BOOL, 6, 1, 0x20, names=SET))),
-        Spec("ip.frag_offset", "Fragment Offset", Kind.UINT, 6, 2, 0x1FFF, factor=8),
+        Spec("ip.frag_offset", "Fragment Offset", Kind.UINT, 6, 2, 0x1FFF),
         Spec("ip.ttl", "Time to Live", Kind.UINT, 8, 1),
         Spec("ip.proto", "Protocol", Kind.UINT, 9, 1, names=PROTOCOLS),
         CHECKSUM,
@@ -45,6 +90,6 @@ IP = Layout(
         *_address("ip.dst", "Destination", 16)),
     minimum=20, size=Size(0, (Term(0, 1, 0x0F, 4),)), total=Size(0, (Term(2, 2),)),
     next=By("ip.proto", Term(9, 1)), addresses=Pair(12, 16, 4),
-    fragment=Term(6, 2, 0x3FFF), fragment_offset=Term(6, 2, 0x1FFF, 8),
+    fragment=Term(6, 2, 0x3FFF), fragment_offset=Term(6, 2, 0x1FFF, 8), headline=headline, tail=complete,
     claims=(Claim("ethertype", 0x0800), Claim("ip.version", 4), Claim("ip.proto", 4), Claim("linktype", 228),
             Claim("ppp.protocol", 0x21), Claim("llc.sap", 0x06), *family_claims(IP4_FAMILIES)))
