@@ -53,7 +53,7 @@ class Addresses:
 def address_text(octets: bytes) -> str:
     """IPv4, IPv6 (RFC 5952) or hardware address as text."""
     if len(octets) == 4:
-        return "%d.%d.%d.%d" % tuple(octets)
+        return socket.inet_ntoa(octets)
     if len(octets) == 16:
         return socket.inet_ntop(socket.AF_INET6, octets)
     return octets.hex(":")

@@ -13,8 +13,9 @@ TERM = 5
 MINIMUM = 0
 SIZE = 1                        # a constant and three terms
 SIZE_TERMS = 3
-TOTAL = SIZE + 1 + SIZE_TERMS * TERM    # whether there is one, a constant and a term
-NEXT = TOTAL + 2 + TERM         # table (-1: none), a fixed number, a term
+TOTAL = SIZE + 1 + SIZE_TERMS * TERM    # whether there is one, a constant and two terms
+TOTAL_TERMS = 2
+NEXT = TOTAL + 2 + TOTAL_TERMS * TERM   # table (-1: none), a fixed number, a term
 ADDRESSES = NEXT + 2 + TERM     # source, destination, size (0: none)
 PORTS = ADDRESSES + 3           # source, destination, size (0: none)
 FRAGMENT = PORTS + 3            # a term; size 0: none
@@ -61,7 +62,7 @@ class Program:
     def _row(self, layout: Layout) -> list[int]:
         total = layout.total
         row = [layout.minimum, *_size(layout.size, SIZE_TERMS)]
-        row += [1, *_size(total, 1)] if total else [0] * (2 + TERM)
+        row += [1, *_size(total, TOTAL_TERMS)] if total else [0] * (2 + TOTAL_TERMS * TERM)
         row += self._next(layout.next)
         row += [layout.addresses.source, layout.addresses.destination, layout.addresses.size] if layout.addresses \
             else [0, 0, 0]

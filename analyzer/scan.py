@@ -136,14 +136,13 @@ def scan(data, first, stop, plan, tables, bounds, entries, offset, caplen, lengt
             for i in range(SIZE_TERMS):
                 size += _term(data, pos, plan, here + SIZE + 1 + i * TERM)
             if plan[here + TOTAL] > 0:
-                total = plan[here + TOTAL + 1] + _term(data, pos, plan, here + TOTAL + 2)
-                if total >= size:
-                    if pos + total > wire_end:
-                        mark |= BROKEN
+                said = _term(data, pos, plan, here + TOTAL + 2) + _term(data, pos, plan, here + TOTAL + 2 + TERM)
+                total = int(plan[here + TOTAL + 1]) + said
+                if said > 0 and (total < size or pos + total > wire_end):
+                    mark |= BROKEN
+                if said > 0 and total >= size:
                     wire_end = min(wire_end, pos + total)
                     end = min(end, wire_end)
-                elif total > plan[here + TOTAL + 1]:
-                    mark |= BROKEN
             if plan[here + ADDRESSES + 2] > 0:
                 address_at, address_pos = pos - begin, pos + int(plan[here + ADDRESSES])
                 address_size = int(plan[here + ADDRESSES + 2])

@@ -7,6 +7,7 @@ from analyzer.columns import Array
 from analyzer.flows import TCP, TRANSPORTS, UDP, FlowTable
 from analyzer.table import PacketTable
 from dissectors.dns.walk import looks_like_dns
+from dissectors.kernel import kernel
 from dissectors.registry import Dissector, Registry
 
 CERTAIN = 0.75
@@ -22,6 +23,13 @@ def well_known_ports(registry: Registry) -> dict[int, set[int]]:
     return {number: set(registry.tables.get(f"{name}.port", {})) for number, name in TRANSPORTS.items()}
 
 
+@kernel
+def find_dns(data, starts, stops, alike):  # type: ignore[no-untyped-def]
+    """Marks the datagrams [start, stop) that are DNS messages to their last byte."""
+    for i in range(len(starts)):
+        alike[i] = looks_like_dns(data, int(starts[i]), int(stops[i]))
+
+
 class Services:
     """The service of each flow, as a number into `names`; -1 for none."""
 
@@ -32,7 +40,7 @@ class Services:
         self._found = np.zeros(0, np.int16)
         self._settled = 0
         self._ports = {transport: self._port_table(name) for transport, name in TRANSPORTS.items()}
-        self._conversing = [d for d in registry if d.conversation.__func__ is not Dissector.conversation]  # type: ignore[attr-defined]
+        self._conversing = [d for d in registry if type(d).conversation is not Dissector.conversation]
 
     def numbers(self) -> Array:
         """The service of each flow that there is now."""
@@ -48,6 +56,10 @@ class Services:
         """The numbers of the flows that speak one of these services."""
         wanted = [self._numbers[name] for name in names if name in self._numbers]
         return np.flatnonzero(np.isin(self.numbers(), wanted))
+
+    def converses(self, flow: int) -> bool:
+        """Whether a flow's service is one that is read as a conversation."""
+        return self.flows.value(flow, "transport") == TCP and self.of(flow) in {d.name for d in self._conversing}
 
     def _port_table(self, transport: str) -> Array:
         ports = np.full(65_536, -1, np.int16)
@@ -80,8 +92,9 @@ class Services:
         start = self.table.column("offset")[rows] + self.table.column("payload_at")[rows]
         stop = start + self.table.column("payload_size")[rows]
         whole = stop <= self.table.column("offset")[rows] + self.table.column("caplen")[rows]
-        alike = looks_like_dns(self.table.data, start, stop, self.table.work) & whole
-        found[unknown[alike]] = self._numbers["dns"]
+        alike = np.zeros(len(rows), np.uint8)
+        find_dns.for_work(len(rows))(self.table.data, start, np.where(whole, stop, start), alike)
+        found[unknown[alike != 0]] = self._numbers["dns"]
 
     def _look_at_tcp(self, found: Array, first: int) -> None:
         column = self.flows.column

@@ -112,7 +112,7 @@ class Stream:
 
     def __init__(self, owner: Streams, flow: int, index: int) -> None:
         self.flow = flow
-        self._owner, self._index = owner, index
+        self.owner, self._index = owner, index
         self._begin, self._end = int(owner.bounds[index]), int(owner.bounds[index + 1])
         self._positions: tuple[list[int], list[int]] = ([], [])
         self._slices: tuple[list[int], list[int]] = ([], [])
@@ -130,7 +130,7 @@ class Stream:
     def counts(self, side: Side) -> SideCounts:
         """What reassembly found in one direction."""
         at = (2 * self._index + side) * SIDE_COUNTS
-        found = self._owner.counts[at:at + SIDE_COUNTS].tolist()
+        found = self.owner.counts[at:at + SIDE_COUNTS].tolist()
         return SideCounts(found[RETRANSMISSIONS], found[OUT_OF_ORDER], found[MISSING], found[CONFLICTS],
                           found[LENGTH])
 
@@ -163,7 +163,7 @@ class Stream:
         found = bisect_right(positions, position) - 1
         if found < 0:
             return self._source_rows[self._slices[side][0]] if positions else \
-                self._owner.flow_table.value(self.flow, "first_row")
+                self.owner.flow_table.value(self.flow, "first_row")
         return self._source_rows[self._slices[side][found]]
 
     def read(self, side: Side, start: int, stop: int) -> bytes:
@@ -187,18 +187,18 @@ class Stream:
     def _origin(self, side: Side) -> int:
         """Where the stream begins: 0, or its first byte where the capture began later."""
         column = "syn_received" if side else "syn_sent"
-        if self._owner.flow_table.value(self.flow, column) >= 0 or not self._positions[side]:
+        if self.owner.flow_table.value(self.flow, column) >= 0 or not self._positions[side]:
             return 0
         return self._positions[side][0]
 
     def _bytes(self, number: int) -> bytes:
         size, offset, place = self._stop[number] - self._start[number], self._offsets[number], self._places[number]
         if place >= 0:
-            return self._owner.table.data[place + offset:place + offset + size].tobytes()
-        return self._owner.table.payload(self._source_rows[number])[offset:offset + size]
+            return self.owner.table.data[place + offset:place + offset + size].tobytes()
+        return self.owner.table.payload(self._source_rows[number])[offset:offset + size]
 
     def _how(self, side: Side) -> How:
-        seen = self._owner.flow_table.value(self.flow, "seen")
+        seen = self.owner.flow_table.value(self.flow, "seen")
         if seen & (Seen.FIN_RECEIVED if side else Seen.FIN_SENT):
             return How.FIN
         return How.RESET if seen & Seen.RESET else How.CAPTURE

@@ -37,8 +37,6 @@ COLUMNS = {
 _SCANNED = ("offset", "caplen", "length", "last", "marks", "network_at", "transport_at", "payload_at",
             "payload_size", "source", "destination", "source_port", "destination_port", "tcp_flags", "sequence",
             "acknowledgment")
-MEAN_RECORD = 200
-"""Bytes a packet takes in a capture, to guess at the work before it is counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-COMPILE_FROM = 40_000
+COMPILE_FROM = 30_000
 """Units of work (packets, records, segments) from which compiling pays; loading the compiler costs as much."""
 
 
@@ -46,7 +46,7 @@ class Kernel:
 
     def for_work(self, work: int) -> Callable[..., Any]:
         """The interpreted function for little work, the compiled one for much."""
-        return self if work < COMPILE_FROM and self._compiled is None else self.compiled()
+        return self if work < COMPILE_FROM else self.compiled()
 
     def compiled(self) -> Callable[..., Any]:
         """The function as machine code; kept on disk for the next process."""

@@ -1,0 +1,137 @@
+"""Analysis: an open capture and everything that can be asked of it. A façade: the work is done by other modules."""
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from typing import Any
+
+from analyzer import dns_input, flow_rows, follow, mails, packet_rows, summary, trees
+from analyzer.capture import CaptureFile, open_capture
+from analyzer.columns import Array
+from analyzer.dns import Transactions, transactions
+from analyzer.engine import Engine
+from dissectors.registry import BUILT_IN, Registry, installed
+from dissectors.stream import Side
+
+Row = dict[str, Any]
+
+
+class Analysis:
+    """An open capture.
+
+    Attributes:
+        engine: what reads and keeps it; views go through the methods below.
+        capture: the file, with its damage, comments and names.
+        packets, flows, services, registry: as in the engine.
+    """
+
+    def __init__(self, capture: CaptureFile, registry: Registry) -> None:
+        self.engine = Engine(capture, registry)
+        self.capture, self.registry = capture, registry
+        self.packets, self.flows, self.services = self.engine.packets, self.engine.flows, self.engine.services
+
+    @classmethod
+    def begin(cls, path: str | os.PathLike[str], registry: Registry | None = None) -> Analysis:
+        """Opens a capture without reading its packets.
+
+        Raises:
+            CaptureError: where it can't be read or is none.
+        """
+        return cls(open_capture(path), registry or Registry((*BUILT_IN, *installed())))
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], progress: Callable[[float], None] | None = None) -> Analysis:
+        """Opens a capture and reads its packets; see `begin`."""
+        analysis = cls.begin(path)
+        analysis.load(progress)
+        return analysis
+
+    def load(self, progress: Callable[[float], None] | None = None) -> None:
+        """Reads all packets; `progress` is told how far it is, from 0 to 1."""
+        while self.advance():
+            if progress:
+                progress(self.progress)
+
+    def advance(self) -> bool:
+        """Reads a block of packets; False at the end."""
+        for name in ("dns", "mails"):
+            self.__dict__.pop(name, None)
+        return self.engine.advance()
+
+    @property
+    def progress(self) -> float:
+        """How much of the file is read, from 0 to 1."""
+        return self.capture.position / max(len(self.capture.data), 1)
+
+    def close(self) -> None:
+        """Closes the file."""
+        self.capture.close()
+
+    # What is worked out when it is asked for, and kept until packets are added.
+
+    @cached_property
+    def dns(self) -> Transactions:
+        """All DNS messages, paired."""
+        return transactions(dns_input.collect(self.engine))
+
+    @cached_property
+    def mails(self) -> mails.Mails:
+        """All emails, in order of their first packets."""
+        return mails.Mails(self.engine)
+
+    # Rows, with the columns of the command line.
+
+    def packet_rows(self, rows: Iterable[int] | None = None) -> Iterator[Row]:
+        """A row a packet; `rows` (from 0) picks some."""
+        return packet_rows.packet_rows(self.engine, rows)
+
+    def flow_rows(self, flows: list[int] | None = None) -> Iterator[Row]:
+        """A row a flow; `flows` picks some."""
+        return flow_rows.flow_rows(self.engine, flows)
+
+    def dns_rows(self) -> Iterator[Row]:
+        """A row a DNS transaction."""
+        return self.dns.rows()
+
+    def dns_message_rows(self) -> Iterator[Row]:
+        """A row a DNS message."""
+        return self.dns.message_rows()
+
+    def dns_dig(self) -> Iterator[str]:
+        """The DNS messages as `dig` prints them."""
+        return self.dns.dig_text()
+
+    def dns_json_lines(self, write: Callable[[bytes], object]) -> None:
+        """Writes the rows of `dns_rows` as JSON lines, many at once."""
+        self.dns.json_lines(write)
+
+    def command_rows(self, show_secrets: bool = False) -> Iterator[Row]:
+        """A row a command of a mail session."""
+        return mails.command_rows(self.engine, show_secrets)
+
+    def mail_rows(self) -> Iterator[Row]:
+        """A row an email."""
+        return self.mails.rows()
+
+    def summary(self) -> Row:
+        """What is in the capture, in one object."""
+        return summary.summary(self.engine, self.dns, self.mails)
+
+    # One packet, one flow.
+
+    def tree(self, row: int) -> trees.Tree:
+        """The field tree of a packet."""
+        return trees.tree(self.engine, row)
+
+    def rows_of(self, flow: int) -> Array:
+        """The rows of a flow's packets."""
+        return self.engine.rows_of(flow)
+
+    def follow(self, flow: int, show_secrets: bool = False) -> Iterator[tuple[Side, bytes]]:
+        """The lines of a flow's conversation with who said them."""
+        return follow.follow(self.engine, flow, show_secrets)
+
+    def stream_bytes(self, flow: int, side: Side) -> Iterator[bytes]:
+        """The bytes of one direction of a flow."""
+        return follow.stream_bytes(self.engine, flow, side)

@@ -1,0 +1,119 @@
+"""Conversations: drives a flow's pieces through its service's conversation, and through TLS after STARTTLS."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from analyzer.streams import Stream
+from dissectors.registry import Context, Dissector, Registry
+from dissectors.stream import Conversation, Data, End, Event, Gap, Piece, Side, StartTls
+
+CERTAIN = 0.75
+"""From this likelihood on, what follows STARTTLS is TLS."""
+
+
+class Driver:
+    """Gives a flow's pieces to the conversation of its service.
+
+    After StartTls the pieces from its positions on go to TLS where they look like TLS, and else to a new conversation
+    of the same service: some captures are of sessions that were decrypted, or that only claim to be.
+
+    Attributes:
+        encrypted: whether TLS was spoken.
+    """
+
+    def __init__(self, service: Dissector, registry: Registry, context: Context) -> None:
+        self._service, self._registry, self._context = service, registry, context
+        self._conversation = _started(service, context)
+        self._switch: StartTls | None = None
+        self._undecided = False
+        self.encrypted = False
+
+    def receive(self, side: Side, piece: Piece) -> Iterator[Event]:
+        """The events that a piece completes."""
+        if self._switch is None:
+            for event in self._conversation.receive(side, piece):
+                yield event
+                if isinstance(event, StartTls):
+                    self._switch, self._undecided = event, True
+            if self._switch is None:
+                return
+        rest = _from(piece, self._switch.server_at if side else self._switch.client_at)
+        if rest is None:
+            return
+        if self._undecided:
+            if not isinstance(rest, Data):
+                return
+            self._decide(side, rest.data)
+        yield from self._conversation.receive(side, rest)
+
+    def _decide(self, side: Side, data: bytes) -> None:
+        self._undecided = False
+        tls = self._registry.get("tls")
+        is_tls = tls is not None and tls.likelihood(*((b"", data) if side else (data, b""))) >= CERTAIN
+        self.encrypted = is_tls
+        self._conversation = _started(tls if tls is not None and is_tls else self._service, self._context)
+
+
+def _started(dissector: Dissector, context: Context) -> Conversation:
+    conversation = dissector.conversation(context)
+    if conversation is None:
+        raise TypeError(f"{dissector.name} has no conversation")
+    return conversation
+
+
+def _from(piece: Piece, position: int) -> Piece | None:
+    """What of a piece lies at or behind a position."""
+    if isinstance(piece, End) or piece.start >= position:
+        return piece
+    if piece.stop <= position:
+        return None
+    if isinstance(piece, Gap):
+        return Gap(position, piece.stop - position)
+    return Data(position, piece.data[position - piece.start:])
+
+
+class Talk:
+    """One flow's conversation: its events, and where they are in the capture.
+
+    Attributes:
+        flow, service: the flow's number and the name of its service.
+        client, client_port, server, server_port: the two ends.
+        events: what was said, in the order in which it completed.
+        stream: the bytes.
+        encrypted: whether some of it was TLS.
+    """
+
+    def __init__(self, stream: Stream, service: Dissector, registry: Registry, context: Context) -> None:
+        owner = stream.owner
+        self.flow, self.service, self.stream = stream.flow, service.name, stream
+        value = owner.flow_table.value
+        self.client = owner.table.addresses.text(value(stream.flow, "client")) or ""
+        self.server = owner.table.addresses.text(value(stream.flow, "server")) or ""
+        self.client_port = value(stream.flow, "client_port")
+        self.server_port = value(stream.flow, "server_port")
+        driver = Driver(service, registry, context)
+        self.events: list[Event] = [event for side, piece in stream.pieces() for event in driver.receive(side, piece)]
+        self.encrypted = driver.encrypted or service.name == "tls"
+        self._times = owner.table.column("time")
+
+    def packet_at(self, side: Side, position: int) -> int:
+        """The row of the packet that delivered a byte."""
+        return self.stream.packet_at(side, position)
+
+    def time_at(self, row: int) -> int:
+        """When a packet was captured, in nanoseconds since 1970."""
+        return int(self._times[row])
+
+    def read(self, side: Side, start: int, stop: int) -> bytes:
+        """Bytes of one direction; missing ones are left out."""
+        return self.stream.read(side, start, stop)
+
+    @cached_property
+    def events_by_row(self) -> dict[int, list[Event]]:
+        """The events that each packet completed."""
+        found: dict[int, list[Event]] = {}
+        for event in self.events:
+            if event.stop > event.start:
+                found.setdefault(self.packet_at(event.side, event.stop - 1), []).append(event)
+        return found

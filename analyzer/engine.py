@@ -1,0 +1,95 @@
+"""The engine below all views: reads a capture block by block, and puts together the flows that someone asks about."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+
+from analyzer.capture import CaptureFile
+from analyzer.columns import Array
+from analyzer.conversations import Talk
+from analyzer.flows import TCP, FlowTable
+from analyzer.program import Program
+from analyzer.services import Services, well_known_ports
+from analyzer.streams import Streams
+from analyzer.table import PacketTable
+from dissectors.headers import HEADERS
+from dissectors.registry import Context, Registry
+
+MAIL = ("smtp", "pop", "imap")
+TALKS_KEPT = 64
+"""Conversations that are kept for views that ask again."""
+MEAN_RECORD = 200
+"""Bytes that a packet takes in a capture, about: a guess at the work before it is counted."""
+
+
+class Engine:
+    """An open capture, its packets and its flows.
+
+    Attributes:
+        capture: the file, with its damage, comments and names.
+        packets: the packet table; rows count from 0.
+        flows: the flow table.
+        services: which protocol each flow speaks.
+        registry: the dissectors in use.
+    """
+
+    def __init__(self, capture: CaptureFile, registry: Registry) -> None:
+        self.capture, self.registry = capture, registry
+        self.packets = PacketTable(capture, Program(HEADERS))
+        self.flows = FlowTable(well_known_ports(registry))
+        self.services = Services(self.packets, self.flows, registry)
+        self._blocks = capture.blocks()
+        self._talks: dict[int, Talk] = {}
+
+    def advance(self) -> bool:
+        """Reads a block of packets; False where there is none."""
+        begin = self.capture.position
+        records = next(self._blocks, None)
+        if records is None:
+            return False
+        self.packets.work = self._work()
+        first, stop = self.packets.append(records)
+        self.flows.add(self.packets, first, stop)
+        self.capture.discard(begin, self.capture.position)
+        self._forget()
+        return True
+
+    def _work(self) -> int:
+        """About how many packets are still to be read; the first block is small and is not worth a compiler."""
+        return (len(self.capture.data) - self.capture.position) // MEAN_RECORD if self.packets.rows else 0
+
+    def _forget(self) -> None:
+        self.__dict__.pop("tcp_streams", None)
+        self._talks.clear()
+
+    @cached_property
+    def tcp_streams(self) -> Streams:
+        """All TCP flows, reassembled."""
+        return Streams(self.packets, self.flows, np.flatnonzero(self.flows.column("transport") == TCP))
+
+    def talk(self, flow: int) -> Talk | None:
+        """A flow's conversation; None where its service has none."""
+        if flow not in self._talks and self.services.converses(flow):
+            self._talks[flow] = self.converse(flow)
+            while len(self._talks) > TALKS_KEPT:
+                self._talks.pop(next(iter(self._talks)))
+        return self._talks.get(flow)
+
+    def talks(self, *services: str) -> Iterator[Talk]:
+        """The conversations of these services, one after the other, without keeping them."""
+        for flow in self.services.flows_of(*services).tolist():
+            yield self._talks.get(flow) or self.converse(flow)
+
+    def converse(self, flow: int) -> Talk:
+        """A flow's conversation, worked out anew."""
+        service = self.registry.get(self.services.of(flow) or "")
+        assert service is not None
+        value = self.flows.value
+        context = Context("tcp", value(flow, "client_port"), value(flow, "server_port"))
+        return Talk(self.tcp_streams.stream(flow), service, self.registry, context)
+
+    def rows_of(self, flow: int) -> Array:
+        """The rows of a flow's packets."""
+        return np.flatnonzero(self.packets.column("flow") == flow)

@@ -1,0 +1,61 @@
+"""Every kernel gives the same interpreted and compiled: on all captures, and on mutated bytes."""
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from frame_builders import PORTS, PROGRAM
+from sample_captures import CAPTURES, mutated
+
+from analyzer import table as table_module
+from analyzer.capture import Records, open_capture
+from analyzer.columns import Array
+from analyzer.flows import COLUMNS, FlowTable
+from analyzer.services import find_dns
+from analyzer.streams import Streams
+from analyzer.table import PacketTable
+from dissectors.kernel import readonly
+
+INTERPRETED, COMPILED = 0, 1 << 40
+
+
+def everything(data: Array, interfaces: list[object], blocks: list[Records], work: int,
+               monkeypatch: pytest.MonkeyPatch) -> dict[str, Array]:
+    """All columns that the kernels fill."""
+    from dissectors import kernel
+    monkeypatch.setattr(kernel, "COMPILE_FROM", 0 if work else COMPILED)
+    table = PacketTable(SimpleNamespace(data=data, interfaces=interfaces), PROGRAM)  # type: ignore[arg-type]
+    table.work = work
+    flows = FlowTable(PORTS)
+    for block in blocks:
+        flows.add(table, *table.append(block))
+    streams = Streams(table, flows, np.arange(len(flows)))
+    found = {name: table.column(name) for name in table_module.COLUMNS}
+    found |= {f"flow.{name}": flows.column(name) for name in COLUMNS}
+    for name in ("conflict", "side", "start", "stop", "segment", "row", "bounds", "counts"):
+        found[f"stream.{name}"] = getattr(streams, name)
+    start = table.column("offset") + table.column("payload_at")
+    stop = np.maximum(start, np.minimum(start + table.column("payload_size"),
+                                        table.column("offset") + table.column("caplen")))
+    alike = np.zeros(table.rows, np.uint8)
+    find_dns.for_work(work)(data, start, stop, alike)
+    return found | {"dns": alike}
+
+
+def blocks_of(path: Path) -> tuple[Array, list[object], list[Records]]:
+    with open_capture(path) as capture:
+        blocks = list(capture.blocks())
+        return readonly(capture.data.tobytes()), list(capture.interfaces), blocks
+
+
+@pytest.mark.parametrize("path", CAPTURES, ids=lambda path: path.name)
+@pytest.mark.parametrize("seed", range(4))
+def test_interpreted_and_compiled_agree(path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, interfaces, blocks = blocks_of(path)
+    damaged = readonly(mutated(data.tobytes(), seed, changes=seed * 400))
+    plain = everything(damaged, interfaces, blocks, INTERPRETED, monkeypatch)
+    compiled = everything(damaged, interfaces, blocks, COMPILED, monkeypatch)
+    for name, column in plain.items():
+        assert np.array_equal(column, compiled[name]), name
