@@ -1,0 +1,159 @@
+"""The client's side of an IMAP connection: commands with their literals, APPEND's messages, SASL responses."""
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from dissectors.imap.events import ClientLine, Command
+from dissectors.imap.grammar import Literal, literal_of, tokens
+from dissectors.imap.shared import INLINE, LINE, Shared
+from dissectors.imap.states import COMMAND, COMMANDS, SURE
+from dissectors.mail.body import pass_counted
+from dissectors.mail.dialogue import STRANGE_LINES
+from dissectors.mail.sasl import Dialogue as Sasl
+from dissectors.stream import GapInLine, MessageStart, Reader, Side, Waiting
+
+KEPT = 65536
+"""Bytes of a command with literals that are kept."""
+
+
+class ClientSide(Shared):
+    """Reads commands."""
+
+    def commands_of(self, reader: Reader) -> Waiting:
+        """Reads what the client sends."""
+        while True:
+            if self.switched[Side.CLIENT]:
+                yield from self.after_switch(Side.CLIENT, reader)
+            if self.torn[Side.CLIENT]:
+                yield from self.footing(Side.CLIENT, reader, SURE)
+            line = reader.take_line(LINE)
+            if line is None:
+                reader.check()
+                yield
+                continue
+            yield from self._line(reader, line, reader.position - len(line))
+            if line[-1] != 10:
+                yield from self.rest_of_line(Side.CLIENT, reader, line, LINE)
+
+    def _line(self, reader: Reader, line: bytes, start: int) -> Waiting:
+        if self.sasl is not None and (self.continued or not SURE.match(line)):
+            self._response(self.sasl, line, start, reader.position)
+            return
+        if self.idle is not None and line.strip().upper() == b"DONE":   # RFC 2177 3
+            self.emit(ClientLine(side=Side.CLIENT, start=start, stop=reader.position, command=self.idle, line=line))
+            return
+        found = COMMAND.match(line)
+        if found:
+            verb = found[2].upper().decode("ascii")
+            self.strange[Side.CLIENT] = 0 if verb in COMMANDS else self.strange[Side.CLIENT] + 1
+            yield from self._command(reader, found[1].decode("ascii", "replace"), verb, line, start)
+            if self.strange[Side.CLIENT] >= STRANGE_LINES:
+                yield from reader.drain()
+        elif line.strip():
+            yield from self.strange_line(Side.CLIENT, reader, line, "no command")
+
+    def _response(self, sasl: Sasl, line: bytes, start: int, stop: int) -> None:
+        self.continued = False
+        number = self.commands
+        self.commands += 1
+        self.emit(Command(side=Side.CLIENT, start=start, stop=stop, number=number, verb="AUTHENTICATE", line=line,
+                          tag=self.sasl_tag, secret=sasl.respond(line), continuation=True))
+
+    def _command(self, reader: Reader, tag: str, verb: str, line: bytes, start: int) -> Waiting:
+        number = self.commands
+        self.commands += 1
+        self.continued, self.sasl, self.idle = False, None, None
+        early = self.begin(tag, number, verb)
+        parts, kept, literal = [line], len(line), literal_of(line)
+        try:
+            while literal is not None and not (verb == "APPEND" and _has_mailbox(b"".join(parts))):
+                if not (yield from self._literal_comes(reader, tag, literal)):
+                    break
+                inline = yield from self._inline(reader, literal.size)
+                rest = yield from reader.line(LINE)
+                literal = literal_of(rest)
+                if kept < KEPT:
+                    parts += inline, rest
+                    kept += len(inline) + len(rest)
+        finally:
+            self._emit_command(tag, verb, b"".join(parts), start, reader.position, number, early)
+        if verb == "APPEND" and literal is not None:
+            yield from self._append(reader, tag, literal, number, b"CATENATE" in line.upper())
+
+    def _emit_command(self, tag: str, verb: str, line: bytes, start: int, stop: int, number: int,
+                      early: int | None) -> None:
+        secret = None
+        behind = len(tag) + 1
+        if verb == "AUTHENTICATE":
+            sasl, secret = Sasl.begin(line[behind:])
+            secret = (secret[0] + behind, secret[1] + behind) if secret else None
+            if early is None and tag in self.in_progress:
+                self.sasl, self.sasl_of, self.sasl_tag = sasl, number, tag
+        elif verb == "LOGIN":
+            secret = password_in(line, line.upper().index(b"LOGIN", behind) + len(b"LOGIN"))
+        elif verb == "IDLE":
+            self.idle = number
+        elif verb == "STARTTLS":
+            self.switched[Side.CLIENT] = True   # as it seems where the server's side is not captured
+        self.emit(Command(side=Side.CLIENT, start=start, stop=stop, number=number, verb=verb, line=line, tag=tag,
+                          secret=secret, answered_by=early))
+
+    def _literal_comes(self, reader: Reader, tag: str, literal: Literal) -> Generator[None, None, bool]:
+        """Whether the client sends the literal: RFC 9051 4.3: not where the server refuses the command before."""
+        if literal.synchronizing:
+            try:
+                yield from reader.ready()
+            except GapInLine:
+                return True     # the literal's first bytes are missing
+        return self.refused != tag
+
+    def _inline(self, reader: Reader, size: int) -> Generator[None, None, bytes]:
+        if size <= INLINE:
+            return (yield from reader.exact(size))
+        yield from self.pass_over(reader, size)
+        return b""
+
+    def _append(self, reader: Reader, tag: str, first: Literal, number: int, catenate: bool) -> Waiting:
+        """The messages of an APPEND, one or more (RFC 9051 6.3.12, RFC 3502); CATENATE's are parts of one
+        (RFC 4469)."""
+        literal: Literal | None = first
+        while literal is not None and (yield from self._literal_comes(reader, tag, literal)):
+            message = self.open_message(MessageStart(
+                side=Side.CLIENT, start=reader.position, stop=reader.position, key=self.messages, command=number,
+                partial=catenate))
+            try:
+                yield from pass_counted(reader, message, literal.size)
+            except EOFError:
+                message.close(reader.position, False)
+                raise
+            message.close(reader.position)
+            rest = yield from reader.line(LINE)
+            literal = literal_of(rest)
+            self.emit(ClientLine(side=Side.CLIENT, start=reader.position - len(rest), stop=reader.position,
+                                 command=number, line=rest))
+
+
+def _has_mailbox(line: bytes) -> bool:
+    """Whether the mailbox of an APPEND stands before the literal that ends the line (it may be the literal)."""
+    return sum(1 for _ in zip(tokens(line), range(4), strict=False)) == 4
+
+
+def astring_end(line: bytes, at: int) -> int:
+    """Where the string that begins at `at` ends: an atom, quoted, or a literal (RFC 9051 9: astring)."""
+    if line[at:at + 1] == b'"':
+        first = next(tokens(line, at), None)
+        return at + len(first.raw) if first is not None else at
+    end = line.find(b"\n", at) + 1
+    literal = literal_of(line[at:end]) if line[at:at + 1] == b"{" else None
+    if literal is not None and literal.at == 0:
+        return end + literal.size
+    return at + len(line[at:].split(None, 1)[0]) if line[at:].strip() else at
+
+
+def password_in(line: bytes, at: int) -> tuple[int, int] | None:
+    """Where the password stands behind `LOGIN` (RFC 9051 6.2.3: name, password)."""
+    stop = len(line.rstrip(b"\r\n"))
+    start = at + len(line[at:]) - len(line[at:].lstrip(b" "))
+    start = astring_end(line, start)
+    start += len(line[start:]) - len(line[start:].lstrip(b" "))
+    return (start, stop) if start < stop else None

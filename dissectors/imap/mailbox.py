@@ -1,0 +1,24 @@
+"""Names of mailboxes: IMAP's modified UTF-7 (RFC 3501 5.1.3)."""
+from __future__ import annotations
+
+import re
+from binascii import Error, a2b_base64
+
+SHIFTED = re.compile(r"&([A-Za-z0-9+,]*)-")
+
+
+def decode(name: bytes) -> str:
+    """A mailbox's name as text; what is no modified UTF-7 stays as it is."""
+    text = name.decode("utf-8", "replace")      # RFC 6855: UTF8=ACCEPT
+    return SHIFTED.sub(_shifted, text)
+
+
+def _shifted(found: re.Match[str]) -> str:
+    encoded = found[1]
+    if not encoded:
+        return "&"
+    try:
+        octets = a2b_base64(encoded.replace(",", "/") + "=" * (-len(encoded) % 4))
+        return octets[:len(octets) // 2 * 2].decode("utf-16-be")
+    except (Error, UnicodeDecodeError):
+        return found[0]

@@ -1,0 +1,89 @@
+"""What both sides of an IMAP connection know: the commands in progress."""
+from __future__ import annotations
+
+import re
+
+from dissectors.imap.states import ANSWERS
+from dissectors.mail.dialogue import Dialogue
+from dissectors.mail.sasl import Dialogue as Sasl
+from dissectors.stream import Reader, Side, Waiting
+
+IN_PROGRESS = 1000
+"""Commands without a response that are remembered."""
+LINE = 1 << 20
+"""Bytes of a line: RFC 7162 4 asks for 8192 of commands; responses (SEARCH, ENVELOPE) may be much longer."""
+INLINE = 8192
+"""Bytes of a literal up to which it is kept with its command."""
+
+
+class Shared(Dialogue):
+    """The commands in progress, by tag."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.in_progress: dict[str, tuple[int, str]] = {}
+        self.early: dict[str, int] = {}         # tagged responses that were captured before their commands
+        self.sasl: Sasl | None = None           # an AUTHENTICATE in progress
+        self.sasl_of = 0                        # its number
+        self.idle: int | None = None            # the number of an IDLE in progress
+        self.sasl_tag = ""
+        self.torn = [True, True]                # bytes before the next line were not captured
+        self.greeted = False                    # the server has spoken
+        self.continued = False                  # the server asked for more since the client's last line
+        self.refused = ""                       # the tag of the last command that the server refused
+
+    def begin(self, tag: str, number: int, verb: str) -> int | None:
+        """Notes a command; gives the number of a response that was captured before."""
+        early = self.early.pop(tag, None)
+        if early is None:
+            self.in_progress.pop(tag, None)
+            self.in_progress[tag] = number, verb
+            if len(self.in_progress) > IN_PROGRESS:
+                del self.in_progress[next(iter(self.in_progress))]
+        return early
+
+    def finish(self, tag: str, reply: int) -> tuple[int, str] | None:
+        """The command that a tagged response ends."""
+        found = self.in_progress.pop(tag, None)
+        if found is None:
+            self.early[tag] = reply
+            if len(self.early) > IN_PROGRESS:
+                del self.early[next(iter(self.early))]
+            return None
+        if found[0] == self.idle:
+            self.idle = None
+        if self.sasl is not None and found[0] == self.sasl_of:
+            self.sasl = None
+        return found
+
+    def footing(self, side: Side, reader: Reader, sure: re.Pattern[bytes]) -> Waiting:
+        """Passes over lines up to one that is surely of the protocol: the place in it is not known."""
+        start = reader.position
+        try:
+            while self.torn[side]:
+                line = reader.glance(LINE)
+                if line is None:
+                    reader.check()
+                    yield
+                elif sure.match(line):
+                    self.torn[side] = False
+                else:
+                    reader.skip(len(line))
+        finally:
+            self.problem(side, start, reader.position, "what begins before the captured bytes")
+
+    def pass_over(self, reader: Reader, size: int) -> Waiting:
+        """Passes over a literal of no interest."""
+        while size:
+            start, stop, _ = yield from reader.run(size)
+            size -= stop - start
+
+    def answered(self, name: str) -> int | None:
+        """The number of the command to which an untagged response seems to belong."""
+        asking = ANSWERS.get(name)
+        first = None
+        for number, verb in self.in_progress.values():
+            if asking is None or verb in asking:
+                return number
+            first = number if first is None else first
+        return first

@@ -1,0 +1,96 @@
+"""Events of all mail protocols: a command that a client sent, a server's reply, lines that belong to either."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dissectors.stream import Event
+
+
+def text(line: bytes) -> str:
+    """A line as text, without its end."""
+    return line.rstrip(b"\r\n").decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command(Event):
+    """A command, or a further line of an authentication dialogue.
+
+    Attributes:
+        number: counts the commands of the conversation, from 0; replies name it in `to`.
+        verb: in upper case; `.` for the end of SMTP's DATA.
+        line: what was sent, with the line end; IMAP's small literals stand in it as they were sent.
+        tag: IMAP's.
+        secret: where in `line` a password or token stands.
+        continuation: a further line of the command `verb`, not a new one.
+        answered_by: the number of a reply that was captured before the command.
+    """
+    number: int
+    verb: str
+    line: bytes
+    tag: str = ""
+    secret: tuple[int, int] | None = None
+    continuation: bool = False
+    answered_by: int | None = None
+
+    @property
+    def argument_at(self) -> int:
+        """Where in `line` the argument begins."""
+        if self.continuation:
+            return 0
+        skipped = len(self.tag) + 1 if self.tag else 0
+        after = len(self.line) - len(self.line[skipped:].lstrip(b" \t")) + len(self.verb)
+        return after + len(self.line[after:]) - len(self.line[after:].lstrip(b" "))
+
+    @property
+    def argument(self) -> str:
+        """What follows the verb, as it was sent, without the line end."""
+        return "" if self.verb == "." else text(self.line[self.argument_at:])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Event):
+    """A reply to a command.
+
+    Attributes:
+        number: counts the replies of the conversation, from 0.
+        status: SMTP's code, POP's `+OK` and `-ERR` (`+` for a challenge), IMAP's `OK`, `NO`, `BAD`.
+        line: what was sent, all lines of it.
+        to: the number of the command; None where it was not seen, or (so far) not captured.
+        tag: IMAP's.
+    """
+    number: int
+    status: str
+    line: bytes
+    to: int | None = None
+    tag: str = ""
+
+    @property
+    def text(self) -> str:
+        """What follows the status; lines joined by a line feed."""
+        skipped = len(self.tag) + 1 if self.tag else 0
+        return text(self.line[skipped + len(self.status):].lstrip(b" "))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeting(Reply):
+    """What the server said first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyData(Event):
+    """Lines that belong to the reply to command `to` and are no message (a list, the answer to CAPA)."""
+    to: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientLine(Event):
+    """A line of the client within a command that is no argument of it: IMAP's `DONE`, the end of an APPEND."""
+    command: int
+    line: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compressed(Event):
+    """From client position `client_at` and server position `server_at` on, the connection is compressed (RFC 4978)."""
+    client_at: int
+    server_at: int

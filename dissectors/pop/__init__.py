@@ -1,0 +1,56 @@
+"""POP3 (RFC 1939)."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from dissectors.fields import Field
+from dissectors.mail.events import Command, Reply, ReplyData
+from dissectors.mail.trees import masked
+from dissectors.pop.fields import FIELDS, describe_command, describe_data, describe_reply
+from dissectors.pop.reader import PopConversation
+from dissectors.registry import Claim, Context, Dissector
+from dissectors.stream import Conversation, Event, MessageBytes
+
+__all__ = ["POP", "PopConversation"]
+
+OPENING = re.compile(rb"(?:USER \S|CAPA\r?\n|APOP \S|AUTH(?: \S|\r?\n)|STLS\r?\n)", re.IGNORECASE)
+SESSION = re.compile(rb"(?:^|\n)(?:RETR \d|UIDL\r?\n|TOP \d+ \d|DELE \d|STAT\r?\n)", re.IGNORECASE)
+
+
+class POP(Dissector):
+    """The Post Office Protocol, version 3."""
+    name = "pop"
+    label = "Post Office Protocol"
+    fields = FIELDS
+    claims = (Claim("tcp.port", 110),)
+
+    def conversation(self, context: Context) -> Conversation:
+        """A new reader of one connection."""
+        return PopConversation()
+
+    def likelihood(self, client: bytes, server: bytes) -> float:
+        """By the greeting `+OK` and the commands; FTP has USER too."""
+        if server[:3] == b"+OK":
+            return 0.99 if not client or OPENING.match(client) or SESSION.search(client[:400]) else 0.5
+        if server:
+            return 0.0
+        return 0.9 if SESSION.search(client[:400]) else 0.5 if re.match(rb"(?:CAPA|STLS)\r?\n", client) else 0.0
+
+    def describe_event(self, event: Event, data: bytes, context: Context) -> Iterator[Field]:
+        """The fields of a command, a reply or the lines behind it."""
+        if isinstance(event, Command):
+            return describe_command(event, context.show_secrets)
+        if isinstance(event, Reply):
+            return describe_reply(event)
+        return describe_data(data) if isinstance(event, ReplyData | MessageBytes) else iter(())
+
+    def event_info(self, event: Event, data: bytes) -> str:
+        """As Wireshark's column: who speaks, and the line."""
+        if isinstance(event, Command):
+            return "C: " + masked(event).rstrip("\r\n")
+        if isinstance(event, Reply):
+            return "S: " + event.line.decode("utf-8", "replace").rstrip("\r\n")
+        if isinstance(event, MessageBytes | ReplyData):
+            return f"S: DATA fragment, {event.stop - event.start} bytes"
+        return ""

@@ -1,0 +1,193 @@
+"""Reads both sides of a POP3 connection."""
+from __future__ import annotations
+
+from dissectors.mail.body import Passing, pass_dotted
+from dissectors.mail.dialogue import STRANGE_LINES, Dialogue
+from dissectors.mail.pairing import Pairing
+from dissectors.mail.sasl import Dialogue as Sasl
+from dissectors.pop.events import Command, Greeting, Reply, ReplyData
+from dissectors.pop.states import ANCHORS, COMMAND, HEADER, STATUS, VERBS, Expect, Follows, follows
+from dissectors.stream import Event, MessageBytes, MessageStart, Reader, Side, Waiting
+
+LINE = 16384
+"""RFC 2449 4: commands have 255 bytes, replies 512; RFC 5034 4: responses of AUTH may be longer."""
+VERB = 32
+
+
+class PopConversation(Dialogue):
+    """One POP3 connection."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pairing = Pairing(ANCHORS)
+        self.expect = Expect.COMMAND
+        self.sasl = Sasl("", 0)
+        self.challenged: bool | None = None     # whether the server asked for the next response; None: has not said
+        self.asked: dict[int, tuple[Follows, bool]] = {}    # by command: what follows its reply; only a part of it
+        self.follows = self.known = Follows.UNKNOWN     # what follows the reply; what its command says of that
+        self.partial = False
+        self.torn = True        # bytes before the next one were not captured
+        self.reply_to: int | None = None
+        self.fresh_server = True
+
+    # client -----------------------------------------------------------------------------------------------------
+    def read_client(self, reader: Reader) -> Waiting:
+        """Commands, and the responses of AUTH."""
+        while True:
+            if self.switched[Side.CLIENT]:
+                yield from self.after_switch(Side.CLIENT, reader)
+            line = reader.take_line(LINE)
+            if line is None:
+                reader.check()
+                yield
+                continue
+            self._client_line(line, reader.position)
+            if line[-1] != 10:
+                yield from self.rest_of_line(Side.CLIENT, reader, line, LINE)
+            if self.strange[Side.CLIENT] >= STRANGE_LINES:
+                yield from reader.drain()
+
+    def _client_line(self, line: bytes, stop: int) -> None:
+        start = stop - len(line)
+        expect, self.expect = self.expect, Expect.COMMAND
+        if expect is Expect.AUTH and self._is_response(line):
+            self.expect = Expect.AUTH
+            self._say("AUTH", line, start, self.sasl.respond(line), Follows.REPLY, continuation=True)
+        elif expect is Expect.LOST and not COMMAND.match(line):
+            self.problem(Side.CLIENT, start, stop, "the line's start is missing")
+        else:
+            self._command(line, start)
+
+    def _is_response(self, line: bytes) -> bool:
+        return bool(self.challenged or (self.challenged is None and not COMMAND.match(line)))
+
+    def _command(self, line: bytes, start: int) -> None:
+        words = line.split(None, 1)
+        verb = words[0][:VERB].upper().decode("ascii", "replace") if words else ""
+        argument = words[1] if len(words) > 1 else b""
+        self.strange[Side.CLIENT] = 0 if verb in VERBS else self.strange[Side.CLIENT] + 1
+        self._say(verb, line, start, self._secret(verb, line, argument), follows(verb, argument))
+        if verb == "AUTH" and argument.strip():
+            self.expect = Expect.AUTH
+        elif verb == "STLS":
+            self.switched[Side.CLIENT] = True   # as it seems where the server's side is not captured
+
+    def _secret(self, verb: str, line: bytes, argument: bytes) -> tuple[int, int] | None:
+        if verb == "AUTH":
+            self.sasl, secret = Sasl.begin(line)
+            return secret
+        hidden = argument.rstrip(b"\r\n")
+        if verb == "APOP":      # RFC 1939 7: name, digest
+            hidden = hidden.partition(b" ")[2]
+        elif verb != "PASS":    # RFC 1939 7: spaces belong to the password
+            return None
+        stop = len(line.rstrip(b"\r\n"))
+        return (stop - len(hidden), stop) if hidden else None
+
+    def _say(self, verb: str, line: bytes, start: int, secret: tuple[int, int] | None, after: Follows, *,
+             continuation: bool = False) -> None:
+        number = self.commands
+        self.commands += 1
+        self.challenged = None
+        early = self.pairing.ask(number, verb)
+        if after is not Follows.REPLY and early is None:
+            self.asked[number] = after, verb == "TOP"
+            if len(self.asked) > 2 * len(self.pairing.waiting) + 100:
+                self._forget_asked()
+        self.emit(Command(side=Side.CLIENT, start=start, stop=start + len(line), number=number, verb=verb, line=line,
+                          secret=secret, continuation=continuation, answered_by=early[0] if early else None))
+
+    def _forget_asked(self) -> None:
+        self.asked = {number: self.asked[number] for number, _ in self.pairing.waiting if number in self.asked}
+
+    # server -----------------------------------------------------------------------------------------------------
+    def read_server(self, reader: Reader) -> Waiting:
+        """Replies, and what follows them."""
+        while True:
+            if self.switched[Side.SERVER]:
+                yield from self.after_switch(Side.SERVER, reader)
+            if self.follows in (Follows.MESSAGE, Follows.LINES):
+                yield from self._follow_up(reader)
+            line = reader.glance(LINE)
+            if line is None:
+                reader.check()
+                yield
+                continue
+            status = STATUS.match(line)
+            if status:
+                reader.skip(len(line))
+                self._reply(line, status[1].upper().decode(), reader.position)
+                if line[-1] != 10:
+                    yield from self.rest_of_line(Side.SERVER, reader, line, LINE)
+            elif self.follows is Follows.UNKNOWN:
+                self.follows = self._looks_like(line)
+            else:
+                reader.skip(len(line))
+                yield from self.strange_line(Side.SERVER, reader, line, "no reply")
+
+    def _looks_like(self, line: bytes) -> Follows:
+        if self.known in (Follows.MESSAGE, Follows.LINES):
+            return self.known
+        return Follows.MESSAGE if self.torn or HEADER.match(line) else Follows.LINES
+
+    def _reply(self, line: bytes, status: str, stop: int) -> None:
+        self.known_line(Side.SERVER)
+        start, number = stop - len(line), self.replies
+        self.replies += 1
+        fresh, self.fresh_server, self.torn = self.fresh_server, False, False
+        self.follows, self.partial, self.known = Follows.UNKNOWN, False, Follows.UNKNOWN
+        if fresh and not self.pairing.waiting and status != "+":
+            self.pairing.synced = True
+            self.emit(Greeting(side=Side.SERVER, start=start, stop=stop, number=number, status=status, line=line))
+            return
+        command = self.pairing.answer(number, status)
+        self.reply_to, verb = command if command else (None, "")
+        self.emit(Reply(side=Side.SERVER, start=start, stop=stop, number=number, status=status, line=line,
+                        to=self.reply_to))
+        self._replied(verb, status, self.reply_to)
+
+    def _replied(self, verb: str, status: str, to: int | None) -> None:
+        if to is not None:
+            self.known, self.partial = self.asked.pop(to, (Follows.REPLY, False))
+            # behind missing bytes the command may be the wrong one; what is surely a reply is read as such
+            if self.pairing.synced and self.known is not Follows.REPLY:
+                self.follows = self.known
+        if status != "+OK":
+            self.follows = Follows.REPLY
+        if verb == "AUTH" and self.expect is Expect.AUTH and to == self.commands - 1:
+            self.challenged = status == "+"
+        elif verb == "STLS" and status == "+OK":    # RFC 2595 4
+            self.follows = Follows.REPLY
+            self.pairing.clear()
+            self.start_tls(self.client.received, self.server.position)
+
+    def _follow_up(self, reader: Reader) -> Waiting:
+        kind, self.follows = self.follows, Follows.REPLY
+        start = MessageStart(side=Side.SERVER, start=reader.position, stop=reader.position, key=self.messages,
+                             command=self.reply_to, partial=self.partial)
+        if kind is Follows.MESSAGE:
+            passing = self.open_message(start, stuffed=True)
+        else:
+            passing = Passing(self._emit_lines, start)
+        passing.lossy, self.fresh_server, self.torn = self.torn, False, False
+        try:
+            yield from pass_dotted(reader, passing, b"\r\n")
+        except EOFError:
+            passing.close(reader.position, False)
+            raise
+        passing.close(reader.position - len(b".\r\n"))
+
+    def _emit_lines(self, event: Event) -> None:
+        """Lines that are no message."""
+        if isinstance(event, MessageBytes) and not event.missing:
+            self.emit(ReplyData(side=event.side, start=event.start, stop=event.stop, to=self.reply_to))
+
+    # both -------------------------------------------------------------------------------------------------------
+    def lost(self, side: Side) -> None:
+        """Bytes of that side are missing outside of a message."""
+        if side is Side.SERVER:
+            self.pairing.lose_replies()
+            self.fresh_server, self.torn, self.follows = False, True, Follows.UNKNOWN
+        else:
+            self.pairing.lose_commands()
+            self.expect = Expect.LOST

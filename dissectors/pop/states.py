@@ -1,0 +1,52 @@
+"""What POP's commands do: which have replies of many lines, which carry messages, what may follow them."""
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class Expect(Enum):
+    """What the client's next bytes are."""
+    COMMAND = "a command"
+    AUTH = "a response of an authentication dialogue, or a command where that is over"
+    LOST = "the rest of a line whose start is missing, or a command"
+
+
+class Follows(Enum):
+    """What follows a reply `+OK`."""
+    REPLY = "another reply"
+    MESSAGE = "a message, up to a line with a dot alone"
+    LINES = "lines, up to one with a dot alone"
+    UNKNOWN = "lines or a reply, as the next line shows"
+
+
+MESSAGES = frozenset(("RETR", "TOP"))
+"""RFC 1939 5, 7"""
+LISTS = frozenset(("CAPA",))
+"""RFC 2449 5"""
+LISTS_WITHOUT_ARGUMENT = frozenset(("LIST", "UIDL", "AUTH", "LANG"))
+"""RFC 1939 5, 7; RFC 5034 4; RFC 6856 3.2"""
+
+ANCHORS = {"+": "AUTH"}
+"""Replies to one command only."""
+
+VERBS = frozenset(("USER", "PASS", "APOP", "AUTH", "CAPA", "STLS", "STAT", "LIST", "RETR", "DELE", "NOOP", "RSET",
+                   "QUIT", "TOP", "UIDL", "UTF8", "LANG", "LAST", "XTND", "IMPLEMENTATION", "EXPIRE", "XSENDER"))
+
+COMMAND = re.compile(rb"(?:(?:USER|PASS|APOP|AUTH|LIST|RETR|DELE|TOP|UIDL|LANG) |(?:CAPA|STLS|STAT|LIST|NOOP|RSET|QUIT|"
+                     rb"UIDL|AUTH|UTF8|LANG|LAST)\r?\n)", re.IGNORECASE)
+
+STATUS = re.compile(rb"(\+OK|-ERR|\+)(?=[ \r\n]|$)", re.IGNORECASE)
+"""RFC 1939 3, RFC 5034 4"""
+
+HEADER = re.compile(rb"(?:[!-9;-~]+[ \t]*:|From )")
+"""How a message begins (RFC 5322 2.2)."""
+
+
+def follows(verb: str, argument: bytes) -> Follows:
+    """What follows the reply `+OK` to a command."""
+    if verb in MESSAGES:
+        return Follows.MESSAGE
+    if verb in LISTS or (verb in LISTS_WITHOUT_ARGUMENT and not argument.strip()):
+        return Follows.LINES
+    return Follows.REPLY

@@ -1,0 +1,30 @@
+"""Events of an SMTP conversation."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dissectors.mail import events
+from dissectors.mail.events import Command, text
+
+__all__ = ["Command", "Greeting", "Reply"]
+
+
+class Lines:
+    """The text of a reply of one or more lines (RFC 5321 4.2.1)."""
+    __slots__ = ()
+    line: bytes
+
+    @property
+    def text(self) -> str:
+        """The lines without their codes, joined by a line feed."""
+        return "\n".join(text(line[4:]) for line in self.line.splitlines())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Lines, events.Reply):
+    """A reply; `status` is its code. LMTP has several to one end of data, one for each recipient (RFC 2033 4.2)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Greeting(Lines, events.Greeting):
+    """The first reply, to no command."""

@@ -1,0 +1,296 @@
+"""Reads both sides of an SMTP or LMTP connection."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from dissectors.mail.body import Passing, pass_counted, pass_dotted
+from dissectors.mail.dialogue import STRANGE_LINES, Dialogue
+from dissectors.mail.pairing import Pairing
+from dissectors.mail.sasl import Dialogue as Sasl
+from dissectors.smtp.events import Command, Greeting, Reply
+from dissectors.smtp.states import AFTER_COMMAND, ANCHORS, CHUNK, COMMAND, DISCARDS, GREETINGS, VERBS, Expect
+from dissectors.stream import GapInLine, MessageStart, Reader, Side, Waiting
+
+LINE = 16384
+"""RFC 4954 4.3: responses of AUTH may have 12288 bytes; all other lines are shorter (RFC 5321 4.5.3.1)."""
+REPLY_LINES = 1000
+COMMAND_DUE = frozenset((Expect.COMMAND, Expect.LOST, Expect.START))
+CODE_ENDS = frozenset((b" ", b"-", b"\r", b"\n"))
+VERB = 32
+
+
+class SmtpConversation(Dialogue):
+    """One SMTP connection."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pairing = Pairing(ANCHORS)
+        self.expect = Expect.START
+        self.sasl = Sasl("", 0)
+        self.lmtp = False
+        self.accepted = 0           # recipients of the current mail
+        self.line_end = b"\r\n"     # what the lines of the message end in
+        self.data: int | None = None            # the number of the last DATA
+        self.wanted: bool | None = None         # whether the server wants its message; None: has not said
+        self.message: Passing | None = None     # one of which more chunks come
+        self.chunk = 0, False                   # size, whether the last one
+        self.finished = False                   # the server replied while the message was read
+        self.fresh_server = True                # it has not said anything
+
+    # client -----------------------------------------------------------------------------------------------------
+    def read_client(self, reader: Reader) -> Waiting:
+        """Commands, and what follows them."""
+        while True:
+            special = self._SPECIAL.get(self.expect)
+            if special is not None or self.switched[Side.CLIENT]:
+                yield from self._special(special, reader)
+                continue
+            line = reader.take_line(LINE)
+            if line is None:
+                reader.check()
+                yield
+                continue
+            self._command(line, reader.position - len(line))
+            if line[-1] != 10:
+                yield from self.rest_of_line(Side.CLIENT, reader, line, LINE)
+            if self.strange[Side.CLIENT] >= STRANGE_LINES:
+                yield from reader.drain()
+
+    def _special(self, read: Callable[[SmtpConversation, Reader], Waiting] | None, reader: Reader) -> Waiting:
+        if self.switched[Side.CLIENT]:
+            return self.after_switch(Side.CLIENT, reader)
+        assert read is not None
+        return read(self, reader)
+
+    def _command(self, line: bytes, start: int) -> None:
+        words = line.split(None, 1)
+        word = words[0].upper() if words else b""
+        verb = word[:VERB].decode("ascii", "replace")
+        self.strange[Side.CLIENT] = 0 if verb in VERBS else self.strange[Side.CLIENT] + 1
+        secret = None
+        if verb == "AUTH":
+            self.sasl, secret = Sasl.begin(line)
+        if self.message is not None and verb in DISCARDS:
+            self._drop_chunks(start)
+        number = self._say(verb, line, start, start + len(line), secret)
+        self.expect = AFTER_COMMAND.get(verb, Expect.COMMAND)
+        if verb == "STARTTLS":
+            self.switched[Side.CLIENT] = True   # as it seems where the server's side is not captured
+        elif verb == "DATA":
+            self.data = number
+            self.line_end = b"\r\n" if line.endswith(b"\r\n") else b"\n"   # as a hand types it
+        elif verb == "LHLO":
+            self.lmtp = True    # RFC 2033 4.1
+        elif verb == "BDAT" and (chunk := CHUNK.match(line)):
+            self._chunk_announced(int(chunk[1]), chunk[2] is not None, number, start + len(line))
+
+    def _say(self, verb: str, line: bytes, start: int, stop: int, secret: tuple[int, int] | None = None, *,
+             continuation: bool = False, replies: int = 1) -> int:
+        number = self.commands
+        self.commands += 1
+        self.wanted = None
+        early = self.pairing.ask(number, verb, replies)
+        if early is not None and verb == "DATA":
+            self.wanted = early[1] == "354"
+        self.emit(Command(side=Side.CLIENT, start=start, stop=stop, number=number, verb=verb, line=line,
+                          secret=secret, continuation=continuation, answered_by=early[0] if early else None))
+        return number
+
+    def _footing(self, reader: Reader) -> Waiting:
+        """At the start, and behind missing bytes: is it a command, or in the middle of a message?"""
+        line = reader.glance(LINE)
+        if line is not None and (COMMAND.match(line) or (self.expect is Expect.START and self.pairing.synced)):
+            self.expect = Expect.COMMAND
+            return
+        two = reader.glance_two(LINE)
+        if two is None:
+            reader.check()
+            yield
+        elif COMMAND.match(two[1]):
+            reader.skip(len(two[0]))
+            self.problem(Side.CLIENT, reader.position - len(two[0]), reader.position, "the line's start is missing")
+            self.expect = Expect.COMMAND
+        else:
+            self.data = None
+            yield from self._message(reader)
+
+    def _after_data(self, reader: Reader) -> Waiting:
+        if self.wanted is None:
+            try:
+                line = reader.glance(LINE)
+                if line is None:
+                    reader.check()
+                    yield
+                    return
+                # the server's side was not captured: RFC 5321 4.1.1.4 lets nothing but the message follow a DATA
+                # that is accepted
+                self.wanted = not COMMAND.match(line)
+            except GapInLine:
+                self.wanted = True
+        self.expect = Expect.MESSAGE if self.wanted else Expect.COMMAND
+
+    def _message(self, reader: Reader) -> Waiting:
+        whole = self.data is not None
+        if not reader.size:
+            yield from self._until_message(reader)
+        self.expect, self.finished = Expect.MESSAGE, False
+        message = self._open(reader.position, self.data, stuffed=True)
+        try:
+            ended = yield from pass_dotted(reader, message, self.line_end, self._has_ended)
+        except EOFError:
+            message.close(reader.position, False)
+            raise
+        self.expect = Expect.COMMAND
+        if not ended:
+            message.close(reader.position, False)
+            self.pairing.lose_commands()
+            return
+        dot = b"." + self.line_end
+        message.close(reader.position - len(dot), whole)
+        replies = max(1, self.accepted) if self.lmtp else 1     # RFC 2033 4.2
+        self.accepted = 0
+        self._say(".", dot, reader.position - len(dot), reader.position, replies=replies)
+
+    def _until_message(self, reader: Reader) -> Waiting:
+        try:
+            yield from reader.ready()
+        except GapInLine:
+            return      # the message's first bytes are missing; they count
+
+    def _open(self, start: int, command: int | None, stuffed: bool) -> Passing:
+        return self.open_message(MessageStart(side=Side.CLIENT, start=start, stop=start, key=self.messages,
+                                              command=command), stuffed)
+
+    def _has_ended(self) -> bool:
+        return self.finished
+
+    def _chunk_announced(self, size: int, last: bool, number: int, at: int) -> None:
+        if self.message is None:
+            self.message = self._open(at, number, stuffed=False)
+        self.chunk = size, last
+        self.expect = Expect.CHUNK
+
+    def _chunk(self, reader: Reader) -> Waiting:
+        message, (size, last) = self.message, self.chunk
+        assert message is not None
+        yield from pass_counted(reader, message, size)
+        self.expect = Expect.COMMAND
+        if last:
+            message.close(reader.position)
+            self.message = None
+
+    def _drop_chunks(self, at: int) -> None:
+        if self.message is not None:
+            self.message.close(at, False)
+            self.message = None
+
+    def _auth(self, reader: Reader) -> Waiting:
+        line = reader.glance(LINE)
+        if line is None:
+            reader.check()
+            yield
+        elif self.wanted or (self.wanted is None and not COMMAND.match(line)):
+            reader.skip(len(line))
+            self._say("AUTH", line, reader.position - len(line), reader.position, self.sasl.respond(line),
+                      continuation=True)
+        else:
+            self.expect = Expect.COMMAND
+
+    _SPECIAL: ClassVar[dict[Expect, Callable[[SmtpConversation, Reader], Waiting]]] = {
+        Expect.START: _footing, Expect.LOST: _footing, Expect.AUTH: _auth, Expect.AFTER_DATA: _after_data,
+        Expect.MESSAGE: _message, Expect.CHUNK: _chunk}
+
+    # server -----------------------------------------------------------------------------------------------------
+    def read_server(self, reader: Reader) -> Waiting:
+        """Replies, each of one or more lines (RFC 5321 4.2)."""
+        lines: list[bytes] = []
+        while True:
+            if self.switched[Side.SERVER]:
+                yield from self.after_switch(Side.SERVER, reader)
+            line = reader.take_line(LINE)
+            if line is None:
+                reader.check()
+                yield
+                continue
+            if line[:3].isdigit() and line[3:4] in CODE_ENDS:
+                lines.append(line)
+                if line[3:4] != b"-" or len(lines) >= REPLY_LINES:
+                    self._reply(b"".join(lines), reader.position)
+                    lines = []
+                if line[-1] != 10:
+                    yield from self.rest_of_line(Side.SERVER, reader, line, LINE)
+            else:
+                yield from self.strange_line(Side.SERVER, reader, line, "no reply")
+
+    def _reply(self, lines: bytes, stop: int) -> None:
+        self.known_line(Side.SERVER)
+        start, code = stop - len(lines), lines[:3].decode("ascii")
+        number = self.replies
+        self.replies += 1
+        if self._greets(code):
+            self.pairing.synced = True
+            self.emit(Greeting(side=Side.SERVER, start=start, stop=stop, number=number, status=code, line=lines))
+            return
+        # RFC 5321 3.8: 421 may come at any time
+        command = self.pairing.answer(number, code, early=code != "421")
+        to, verb = command if command else (None, "")
+        self.emit(Reply(side=Side.SERVER, start=start, stop=stop, number=number, status=code, line=lines, to=to))
+        if command is None:
+            self._unasked(code)
+        elif verb in self._REPLIED:
+            self._REPLIED[verb](self, code, command[0])
+
+    def _greets(self, code: str) -> bool:
+        fresh, self.fresh_server = self.fresh_server, False
+        waiting = self.pairing.waiting
+        return fresh and code in GREETINGS and not (waiting and waiting[0][1] == "STARTTLS")
+
+    def _unasked(self, code: str) -> None:
+        if code == "354" and not self.pairing.synced and self.expect in COMMAND_DUE:
+            self.expect, self.data = Expect.MESSAGE, None      # the DATA was not captured
+        elif code == "220":
+            self.switched[Side.SERVER] = True
+        self.finished = True
+
+    def _data_answered(self, code: str, command: int) -> None:
+        if command == self.data and self.expect is Expect.AFTER_DATA:
+            self.wanted = code == "354"
+
+    def _auth_answered(self, code: str, command: int) -> None:
+        if self.expect is Expect.AUTH and command == self.commands - 1:
+            self.wanted = code == "334"
+
+    def _tls_answered(self, code: str, command: int) -> None:
+        if code == "220":
+            self.pairing.clear()
+            self.expect = Expect.COMMAND
+            self.start_tls(self.client.received, self.server.position)
+
+    def _recipient_answered(self, code: str, command: int) -> None:
+        self.accepted += code[0] == "2"
+
+    def _mail_answered(self, code: str, command: int) -> None:
+        if code[0] == "2":
+            self.accepted = 0
+
+    _REPLIED: ClassVar[dict[str, Callable[[SmtpConversation, str, int], None]]] = {
+        "DATA": _data_answered, "AUTH": _auth_answered, "STARTTLS": _tls_answered, "RCPT": _recipient_answered,
+        "MAIL": _mail_answered}
+
+    # both -------------------------------------------------------------------------------------------------------
+    def lost(self, side: Side) -> None:
+        """Bytes of that side are missing outside of a message."""
+        if side is Side.SERVER:
+            self.pairing.lose_replies()
+            self.fresh_server = False
+            return
+        self.pairing.lose_commands()
+        self.expect = Expect.LOST
+        if self.message is not None:
+            self.message.lossy = True   # a chunk may be among them
+
+    def closed(self, side: Side) -> None:
+        """That side has ended."""
+        if side is Side.CLIENT:
+            self._drop_chunks(self.client.position)

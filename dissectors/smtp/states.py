@@ -1,0 +1,42 @@
+"""The states of an SMTP conversation, and what commands and replies do to them."""
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+
+class Expect(Enum):
+    """What the client's next bytes are."""
+    START = "unknown: nothing was seen yet"
+    LOST = "unknown: bytes are missing"
+    COMMAND = "a command"
+    AUTH = "a response of an authentication dialogue, or a command where that is over"
+    AFTER_DATA = "a message where the server wants it, else a command"
+    MESSAGE = "a message"
+    CHUNK = "the bytes that BDAT announced"
+
+
+AFTER_COMMAND = {"DATA": Expect.AFTER_DATA, "AUTH": Expect.AUTH}
+"""What may follow a command other than a command."""
+
+DISCARDS = frozenset(("RSET", "HELO", "EHLO", "LHLO", "MAIL", "QUIT", "DATA", "STARTTLS"))
+"""Commands that end a message of which not all chunks came (RFC 3030 2, RFC 5321 4.1.4)."""
+
+ANCHORS = {"354": "DATA", "334": "AUTH", "235": "AUTH", "221": "QUIT"}
+"""Replies to one command only."""
+
+GREETINGS = frozenset(("220", "421", "554"))
+"""RFC 5321 3.1, 4.3.2"""
+
+# RFC 5321 4.1.1, and the extensions' commands; what a hand types may lack the brackets
+COMMAND = re.compile(
+    rb"(?:MAIL +FROM:|RCPT +TO:|(?:EHLO|HELO|LHLO|AUTH|VRFY|EXPN|ETRN|XCLIENT|XFORWARD|BURL) |BDAT +\d"
+    rb"|(?:DATA|RSET|QUIT|STARTTLS|NOOP|HELP)(?: [^:]*)?\r?\n)", re.IGNORECASE)
+
+VERBS = frozenset((
+    "HELO", "EHLO", "LHLO", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "VRFY", "EXPN", "HELP", "NOOP", "QUIT", "AUTH",
+    "STARTTLS", "ETRN", "TURN", "ATRN", "SEND", "SAML", "SOML", "XCLIENT", "XFORWARD", "BURL", "XEXCH50"))
+"""Commands that servers know."""
+
+CHUNK = re.compile(rb"BDAT +(\d{1,18})(?: +(LAST))? *\r?\n", re.IGNORECASE)
+"""RFC 3030 2"""
