@@ -11,6 +11,11 @@ _OTHER_SOURCE = 1 << 32
 _AS_BYTES = frozenset((Kind.BYTES, Kind.ETHER, Kind.IPV4, Kind.IPV6))
 
 
+class Shared(Field):
+    """A Field that stands in many packets, so that a writer may keep what it made of it. Nobody changes it."""
+    __slots__ = ()
+
+
 class _Plan:
     """One field of a Layout, with the Fields that were made of it: headers repeat, so most are made once.
 
@@ -26,19 +31,19 @@ class _Plan:
 
     def make(self, raw: bytes, header: int, source: int, place: int) -> Field:
         """The Field of these bytes in a header at `header`."""
-        made = _make(self.spec, raw, self.at, header, source)
-        if self.kept is not None:
-            if len(self.kept) < _KEPT_VALUES:
-                self.kept[raw, place] = made
-            else:
-                self.kept = None
+        if self.kept is None:
+            return _make(self.spec, raw, self.at, header, source)
+        made = _make(self.spec, raw, self.at, header, source, Shared)
+        self.kept[raw, place] = made
+        if len(self.kept) > _KEPT_VALUES:
+            self.kept = None
         return made
 
 
-def _make(spec: Spec, raw: bytes, at: int, header: int, source: int) -> Field:
+def _make(spec: Spec, raw: bytes, at: int, header: int, source: int, kind: type[Field] = Field) -> Field:
     """`raw` are the bytes of a header from `at` on."""
     own = raw[spec.at - at:spec.at - at + spec.size]
-    return Field(spec, field_value(spec, own), header + spec.at, spec.size, source,
+    return kind(spec, field_value(spec, own), header + spec.at, spec.size, source,
                  children=[_make(child, raw, at, header, source) for child in spec.children], hidden=spec.hidden)
 
 

@@ -1,0 +1,48 @@
+"""The layer `frame`: what the capture file says of a packet."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dissectors.fields import Field, Kind, Layer, Spec
+
+ENCAPSULATION = Spec("frame.encap_type", "Encapsulation type", Kind.UINT)
+INTERFACE = Spec("frame.interface_id", "Interface id", Kind.UINT)
+TIME = Spec("frame.time", "Arrival Time", Kind.TIME)
+EPOCH = Spec("frame.time_epoch", "Epoch Time", Kind.DURATION)
+NUMBER = Spec("frame.number", "Frame Number", Kind.UINT)
+LENGTH = Spec("frame.len", "Frame Length", Kind.UINT)
+CAPTURED = Spec("frame.cap_len", "Capture Length", Kind.UINT)
+PROTOCOLS = Spec("frame.protocols", "Protocols in frame", Kind.TEXT)
+FIELDS = (ENCAPSULATION, INTERFACE, TIME, EPOCH, NUMBER, LENGTH, CAPTURED, PROTOCOLS)
+
+_TYPED = frozenset(("eth", "vlan", "ieee8021ad", "sll"))
+"""Headers after whose type Wireshark lists `ethertype` among the protocols."""
+
+
+def frame_layer(number: int, linktype: int, length: int, captured: int, time_ns: int | None,
+                interface: int | None) -> Layer:
+    """The layer without the list of protocols, which is known when the packet has been read."""
+    label = (f"Frame {number}: {length} bytes on wire ({8 * length} bits), "
+             f"{captured} bytes captured ({8 * captured} bits)")
+    layer = Layer("frame", label, 0, captured)
+    add = layer.fields.append
+    if interface is not None:
+        add(Field(INTERFACE, interface, 0, 0, generated=True))
+    add(Field(ENCAPSULATION, linktype, 0, 0, generated=True))
+    if time_ns is not None:
+        add(Field(TIME, time_ns, 0, 0, generated=True))
+        add(Field(EPOCH, time_ns, 0, 0, generated=True))
+    add(Field(NUMBER, number, 0, 0, generated=True))
+    add(Field(LENGTH, length, 0, 0, generated=True))
+    add(Field(CAPTURED, captured, 0, 0, generated=True))
+    return layer
+
+
+def add_protocols(frame: Layer, layers: Iterable[Layer]) -> None:
+    """Adds the list of protocols."""
+    names = []
+    for layer in layers:
+        names.append(layer.name)
+        if layer.name in _TYPED:
+            names.append("ethertype")
+    frame.fields.append(Field(PROTOCOLS, ":".join(names), 0, 0, generated=True))

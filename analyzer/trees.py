@@ -1,0 +1,221 @@
+"""The field tree of one packet."""
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
+
+from analyzer.frame import add_protocols, frame_layer
+from analyzer.walk import Walk, tables
+from dissectors.fields import CUT, PROBLEM, Field, Layer
+from dissectors.header import Header, TransportFacts
+from dissectors.malformed import Malformed, Truncated
+from dissectors.octets import Octets
+from dissectors.registry import Context, Dissector, Registry
+from dissectors.stream import Event
+from dissectors.transport.tcp import TCP
+from dissectors.tree import HeaderReader
+
+LOG = logging.getLogger(__name__)
+
+
+class StreamPart(NamedTuple):
+    """An event that ends in a packet, and the bytes of its stream at [event.start, event.stop).
+
+    `at` is where the first of these bytes stands in the frame; None where they come from several packets, then they
+    become a buffer of their own.
+    """
+    event: Event
+    data: bytes
+    at: int | None
+
+
+class StreamLayer(NamedTuple):
+    """The events of one protocol that make up one layer of a packet."""
+    protocol: str
+    parts: Sequence[StreamPart]
+
+
+class PacketSource(Protocol):
+    """What the tree wants to know about a packet."""
+
+    @property
+    def number(self) -> int:
+        """Its number in the capture, from 1."""
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the frame, as far as captured."""
+
+    @property
+    def length(self) -> int:
+        """How many bytes the frame had on the wire."""
+
+    @property
+    def linktype(self) -> int:
+        """The type of its first header (LINKTYPE_…)."""
+
+    @property
+    def time_ns(self) -> int | None:
+        """When it was captured; None where the capture does not say."""
+
+    @property
+    def interface(self) -> int | None:
+        """The number of its interface; None where the capture has none."""
+
+    def transport(self, nth: int) -> TransportFacts | None:
+        """What is known of its nth TCP or UDP header (from 0; tunnels and quotations have more than one)."""
+
+    def datagram(self) -> bytes | None:
+        """The payload of the datagram that this fragment completes; None for any other packet."""
+
+    def facts(self, protocol: str) -> Mapping[str, Any]:
+        """What the analysis found out for a dissector of datagrams."""
+
+    def stream_layers(self) -> Sequence[StreamLayer]:
+        """The layers of stream protocols that have something in this packet."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """The layers of a packet; `sources[0]` is the frame, further ones are buffers that were put together."""
+    packet: int
+    layers: list[Layer]
+    sources: list[bytes]
+
+
+class Trees:
+    """Makes trees. `strict` lets faults of dissectors through, for tests."""
+
+    def __init__(self, registry: Registry, *, check_checksums: bool = False, show_secrets: bool = False,
+                 strict: bool = False) -> None:
+        self.registry = registry
+        self.show_secrets = show_secrets
+        self._check, self._strict = check_checksums, strict
+        self._reader, self._tables = HeaderReader(), tables()
+        self._reported: set[str] = set()
+
+    def tree(self, packet: PacketSource) -> Tree:
+        """The tree of a packet; what breaks a rule ends it with a field that says so."""
+        frame = frame_layer(packet.number, packet.linktype, packet.length, len(packet.data), packet.time_ns,
+                            packet.interface)
+        walk = Walk(self._tables, self._reader, _Payloads(self, packet), self._check, [packet.data])
+        try:
+            walk.run(packet.linktype, packet.length)
+        except Truncated as cut:
+            walk.layers.append(_note("_ws.short", "Cut by the capture", Field(CUT, cut.reason, cut.at, 0)))
+        except Malformed as fault:
+            walk.layers.append(_note("_ws.malformed", "Malformed", Field(PROBLEM, str(fault), fault.at, 0)))
+        except Exception as bug:
+            # The one place where a fault of a dissector is kept from the rest of the packet list.
+            if self._strict:
+                raise
+            self._report(packet.number, bug)
+            walk.layers.append(_note("_ws.malformed", "Fault of the dissector", Field(PROBLEM, repr(bug), 0, 0)))
+        add_protocols(frame, walk.layers)
+        return Tree(packet.number, [frame, *walk.layers], walk.sources)
+
+    def _report(self, number: int, bug: Exception) -> None:
+        kind = f"{type(bug).__name__} at {_place(bug)}"
+        if kind not in self._reported:
+            self._reported.add(kind)
+            LOG.error("packet %d: a dissector failed", number, exc_info=bug)
+
+
+def _place(bug: Exception) -> str:
+    trace = bug.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+
+
+def _note(name: str, label: str, what: Field) -> Layer:
+    what.generated = True
+    return Layer(name, f"{label}: {what.value}", 0, 0, 0, [what])
+
+
+class _Payloads:
+    """Finds the dissectors for what one packet's transport headers carry."""
+
+    def __init__(self, trees: Trees, packet: PacketSource) -> None:
+        self._trees, self._packet = trees, packet
+        self._streams_shown = False
+
+    def facts(self, nth: int) -> TransportFacts | None:
+        """See walk.Payloads."""
+        return self._packet.transport(nth)
+
+    def datagram(self) -> bytes | None:
+        """See walk.Payloads."""
+        return self._packet.datagram()
+
+    def read(self, walk: Walk, header: Header) -> Iterator[Layer]:
+        """See walk.Payloads."""
+        if header.layout is TCP:
+            if not self._streams_shown and not header.quoted:
+                self._streams_shown = True
+                yield from self._stream_layers(walk)
+        elif header.end < header.stop:
+            yield from self._datagram_layers(header)
+
+    def _datagram_layers(self, header: Header) -> Iterator[Layer]:
+        ports = header.layout.ports
+        assert ports is not None
+        source, destination = (int.from_bytes(header.data[header.pos + at:header.pos + at + ports.size], "big")
+                               for at in (ports.source, ports.destination))
+        # Wireshark asks the lower port first
+        for port in sorted({source, destination}):
+            dissector = self._trees.registry.by_number(f"{header.layout.name}.port", port)
+            if dissector is None:
+                continue
+            context = Context(header.layout.name, source, destination, self._packet.facts(dissector.name),
+                              self._trees.show_secrets)
+            octets = Octets(header.data, header.end, header.stop, header.wire_stop)
+            record = dissector.parse(octets, context)
+            if record is not None:
+                yield from _described(dissector, record, context, header)
+                return
+
+    def _stream_layers(self, walk: Walk) -> Iterator[Layer]:
+        for protocol, parts in self._packet.stream_layers():
+            dissector = self._trees.registry.get(protocol)
+            if dissector is None or not parts:
+                continue
+            context = Context("tcp", facts=self._packet.facts(protocol), show_secrets=self._trees.show_secrets)
+            layer = Layer(protocol, dissector.label, 0, 0)
+            yield layer
+            for part in parts:
+                self._add_part(walk, layer, dissector, part, context)
+
+    def _add_part(self, walk: Walk, layer: Layer, dissector: Dissector, part: StreamPart, context: Context) -> None:
+        source, at = 0, part.at or 0
+        if part.at is None:
+            walk.sources.append(part.data)
+            source = len(walk.sources) - 1
+        for found in dissector.describe_event(part.event, part.data, context):
+            move([found], at, source)
+            layer.fields.append(found)
+        start = at if not layer.size else min(layer.pos, at)
+        layer.size = max(layer.pos + layer.size, at + len(part.data)) - start
+        layer.pos, layer.source = start, source
+
+
+def _described(dissector: Dissector, record: Any, context: Context, header: Header) -> Iterator[Layer]:
+    size = header.stop - header.end
+    layer = Layer(dissector.name, dissector.headline(record, context), header.end, size, header.source)
+    yield layer
+    for found in dissector.describe(record, context):
+        if header.source:
+            move([found], 0, header.source)
+        layer.fields.append(found)
+
+
+def move(fields: Iterable[Field], by: int, source: int) -> None:
+    """Moves fields, with all below them, on by so many bytes and to another buffer."""
+    pending = list(fields)
+    while pending:
+        found = pending.pop()
+        found.pos += by
+        found.source = source
+        pending += found.children
