@@ -1,11 +1,14 @@
 """Addresses: the packet table's numbers for addresses, and their text."""
 from __future__ import annotations
 
+import secrets
 import socket
 
 import numpy as np
 
 from analyzer.scan import ADDRESS_WORDS, NO_ADDRESS, rehash
+
+SEED_BITS = 30
 
 
 class Addresses:
@@ -14,7 +17,7 @@ class Addresses:
     def __init__(self) -> None:
         self.words = np.zeros(2048 * ADDRESS_WORDS, np.int64)
         self.slots = np.full(4096, -1, np.int32)
-        self.counts = np.zeros(1, np.int64)
+        self.counts = np.array([0, secrets.randbits(SEED_BITS)], np.int64)
         self._texts: dict[int, str] = {}
 
     def __len__(self) -> int:
@@ -47,7 +50,7 @@ class Addresses:
         words[:count * ADDRESS_WORDS] = self.words[:count * ADDRESS_WORDS]
         self.words = words
         self.slots = np.full(len(self.slots) * 4, -1, np.int32)
-        rehash.for_work(count)(count, self.words, self.slots)
+        rehash.for_work(count)(count, self.words, self.slots, int(self.counts[1]))
 
 
 def address_text(octets: bytes) -> str:

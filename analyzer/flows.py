@@ -6,10 +6,12 @@ first packet, unless only the other port is a well-known one.
 """
 from __future__ import annotations
 
+import secrets
 from enum import IntFlag
 
 import numpy as np
 
+from analyzer.addresses import SEED_BITS
 from analyzer.columns import Array, Columns
 from analyzer.scan import HAS_TRANSPORT, SENT
 from analyzer.table import PacketTable
@@ -65,15 +67,18 @@ NO_FLOW = -1
 
 
 @kernel
-def find(ends, ports, slots, flows):  # type: ignore[no-untyped-def]
-    """The slot of the newest flow between the two ends, in either direction, or the free one where it belongs."""
+def find(ends, ports, slots, flows, seed):  # type: ignore[no-untyped-def]
+    """The slot of the newest flow between the two ends, in either direction, or the free one where it belongs.
+
+    `seed` keeps senders from making flows collide.
+    """
     a, b = ends >> 32, ends & 0xFFFFFFFF
     back = (b << 32) | a
     port_a, port_b = (ports >> 16) & 0xFFFF, ports & 0xFFFF
     ports_back = (ports & 0xFF00000000) | (port_b << 16) | port_a
-    x, y = (a * 65_537 + port_a) & 0x3FFFFFFF, (b * 65_537 + port_b) & 0x3FFFFFFF
+    x, y = ((a ^ seed) * 65_537 + port_a) & 0x3FFFFFFF, ((b ^ seed) * 65_537 + port_b) & 0x3FFFFFFF
     mixed = ((x * y) ^ ((x + y) * 1_000_003) ^ (ports >> 32)) & 0x7FFFFFFFFFFFFFF
-    mixed ^= mixed >> 31
+    mixed = ((mixed ^ (mixed >> 29)) & 0x3FFFFFFF) * (seed | 1)
     mask = len(slots) - 1
     slot = (mixed ^ (mixed >> 17)) & mask
     while slots[slot] >= 0:
@@ -86,10 +91,10 @@ def find(ends, ports, slots, flows):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def place(rows, slots, flows):  # type: ignore[no-untyped-def]
+def place(rows, slots, flows, seed):  # type: ignore[no-untyped-def]
     """Puts flows [0, rows) into an empty hash table; of several on one pair the newest stays."""
     for flow in range(rows):
-        slots[find(flows[flow * WIDTH + ENDS], flows[flow * WIDTH + PORTS], slots, flows)] = flow
+        slots[find(flows[flow * WIDTH + ENDS], flows[flow * WIDTH + PORTS], slots, flows, seed)] = flow
 
 
 @kernel
@@ -112,7 +117,7 @@ def note_tcp(flags, sequence, row, sent, at, flows):  # type: ignore[no-untyped-
 
 @kernel
 def number_flows(  # type: ignore[no-untyped-def]
-        first, stop, known, slots, count, flows, protocol, flow, marks, length, time, payload_size, source,
+        first, stop, known, slots, seed, count, flows, protocol, flow, marks, length, time, payload_size, source,
         destination, source_port, destination_port, tcp_flags, sequence):
     """Gives rows [first, stop) their flow; returns the row where it ended for want of room, and the number of flows.
 
@@ -131,7 +136,7 @@ def number_flows(  # type: ignore[no-untyped-def]
         port_a, port_b = int(source_port[row]), int(destination_port[row])
         flags = int(tcp_flags[row]) if kind == TCP else 0
         ends, ports = (a << 32) | b, (kind << 32) | (port_a << 16) | port_b
-        slot = find(ends, ports, slots, flows)
+        slot = find(ends, ports, slots, flows, seed)
         found = int(slots[slot])
         sent = found >= 0 and flows[found * WIDTH + ENDS] == ends and flows[found * WIDTH + PORTS] == ports
         if found >= 0 and flags & (SYN | ACK) == SYN:
@@ -187,6 +192,7 @@ class FlowTable:
     def __init__(self, well_known: dict[int, set[int]]) -> None:
         self._columns = Columns({"flow": "i8"}, 1024 * WIDTH)
         self._slots = np.full(4096, NO_FLOW, np.int32)
+        self._seed = secrets.randbits(SEED_BITS)
         self._known = np.zeros(2 * 65_536, np.uint8)
         for transport, shift in ((UDP, 0), (TCP, 65_536)):
             for port in well_known[transport]:
@@ -210,13 +216,14 @@ class FlowTable:
     def add(self, table: PacketTable, first: int, stop: int) -> None:
         """Numbers the flows of new rows."""
         protocol = table.transports(first, stop)
+        known, seed = self._known, self._seed
         packets = [table.columns.whole(name) for name in (
             "flow", "marks", "length", "time", "payload_size", "source", "destination", "source_port",
             "destination_port", "tcp_flags", "sequence")]
         row, count = first, len(self)
         while row < stop:
             row, count = number_flows.for_work(table.work)(
-                row, stop, self._known, self._slots, count, self._columns.whole("flow"), protocol[row - first:],
+                row, stop, known, self._slots, seed, count, self._columns.whole("flow"), protocol[row - first:],
                 *packets)
             self._columns.rows = int(count) * WIDTH
             if row < stop:
@@ -226,4 +233,4 @@ class FlowTable:
         self._columns.reserve((count + 1) * WIDTH)
         if count * 2 >= len(self._slots):
             self._slots = np.full(len(self._slots) * 4, NO_FLOW, np.int32)
-            place.for_work(count)(count, self._slots, self._columns.whole("flow"))
+            place.for_work(count)(count, self._slots, self._columns.whole("flow"), self._seed)

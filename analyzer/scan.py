@@ -51,21 +51,23 @@ def _term(data, pos, plan, at):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def address_hash(word0, word1, word2, word3, size):  # type: ignore[no-untyped-def]
-    """A number below 2^62 for an address, by which it is looked for."""
-    mixed = (word0 * 1000003) ^ (word1 * 786433) ^ (word2 * 1572869) ^ (word3 * 402653189) ^ size
+def address_hash(word0, word1, word2, word3, size, seed):  # type: ignore[no-untyped-def]
+    """A number below 2^62 for an address, by which it is looked for; `seed` keeps senders from making them collide."""
+    mixed = ((word0 ^ seed) * 1000003) ^ ((word1 ^ seed) * 786433) ^ (word2 * 1572869) ^ (word3 * 402653189) ^ size
+    mixed = (mixed ^ (mixed >> 23)) & 0x3FFFFFFF
+    mixed = (mixed * (seed | 1)) & 0x3FFFFFFFFFFFFFF
     mixed ^= mixed >> 29
     return mixed ^ (mixed >> 15)
 
 
 @kernel
-def rehash(count, addresses, slots):  # type: ignore[no-untyped-def]
+def rehash(count, addresses, slots, seed):  # type: ignore[no-untyped-def]
     """Puts the first `count` addresses into an empty hash table."""
     mask = len(slots) - 1
     for number in range(count):
         at = number * ADDRESS_WORDS
         slot = address_hash(addresses[at], addresses[at + 1], addresses[at + 2], addresses[at + 3],
-                            addresses[at + 4]) & mask
+                            addresses[at + 4], seed) & mask
         while slots[slot] >= 0:
             slot = (slot + 1) & mask
         slots[slot] = number
@@ -76,7 +78,7 @@ def intern(data, pos, size, addresses, slots, counts):  # type: ignore[no-untype
     """The number of the address of `size` bytes at `pos`; a new one is added.
 
     `addresses`: ADDRESS_WORDS numbers an address; `slots`: an open hash table of a power of two, -1 for free;
-    `counts[0]`: how many addresses there are. There must be room for one more.
+    `counts`: how many addresses there are, and the seed. There must be room for one more.
     """
     word0 = word1 = word2 = word3 = 0
     if size == 4:
@@ -87,7 +89,7 @@ def intern(data, pos, size, addresses, slots, counts):  # type: ignore[no-untype
     else:
         word0, word1 = _number(data, pos, 4), _number(data, pos + 4, size - 4)
     mask = len(slots) - 1
-    slot = address_hash(word0, word1, word2, word3, size) & mask
+    slot = address_hash(word0, word1, word2, word3, size, int(counts[1])) & mask
     while slots[slot] >= 0:
         at = slots[slot] * ADDRESS_WORDS
         if addresses[at] == word0 and addresses[at + 1] == word1 and addresses[at + 2] == word2 \
