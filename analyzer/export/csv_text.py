@@ -1,0 +1,75 @@
+"""Rows as CSV (RFC 4180, but with line feeds): a header row, lists joined by `;`, what is not known as nothing."""
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+from analyzer.export.visible import encoded
+from analyzer.rows import Row
+from analyzer.seconds import Nanoseconds, seconds
+
+BATCH = 1_000
+_QUOTED = frozenset(" ;=\"\n\r\t")
+
+
+class _Lines:
+    """A file for the CSV writer. Its line end has both characters, so that it quotes cells that hold either."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def write(self, line: str) -> None:
+        """Takes a line."""
+        self.lines.append(line[:-2] + "\n")
+
+
+def write_csv(rows: Iterable[Row], columns: Sequence[str], write: Callable[[bytes], object], digits: int = 9) -> None:
+    """Writes a header row and the rows."""
+    def cell(value: Any) -> Any:
+        return value if type(value) is str or type(value) is int else cell_text(value, digits)
+
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(columns)
+    found = ([cell(row.get(name)) for name in columns] for row in rows)
+    while True:
+        for line in islice(found, BATCH):
+            writer.writerow(line)
+        if not lines.lines:
+            return
+        write(encoded("".join(lines.lines)))
+        lines.lines.clear()
+
+
+def cell_text(value: Any, digits: int = 9) -> str:
+    """A value in a cell: times as decimal seconds, lists joined by `;`, DNS records as `name ttl class type data`,
+    other objects as `name=value` with spaces between, quoted where that is needed."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Nanoseconds):
+        return seconds(value, digits)
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    if isinstance(value, Mapping):
+        return record_text(value) or " ".join(f"{name}={_quoted(cell_text(inner, digits))}"
+                                              for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return ";".join(cell_text(item, digits) for item in value)
+    return str(value)
+
+
+def record_text(value: Mapping[str, Any]) -> str:
+    """A DNS question or record in one line; "" for what is none."""
+    if value.keys() >= {"name", "type", "class"}:
+        parts = (value.get(name) for name in ("name", "ttl", "class", "type", "data"))
+        return " ".join(str(part) for part in parts if part is not None)
+    return ""
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False) if not text or not _QUOTED.isdisjoint(text) else text

@@ -1,0 +1,95 @@
+"""How DNS transactions and messages are shown to people."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from itertools import islice
+
+from analyzer.export.csv_text import cell_text
+from analyzer.export.people import Shown, View
+from analyzer.export.views import ARROW, Clock, columns_of, end, length_of
+from analyzer.rows import Row
+
+_SHOWN = 12
+"""Records of an answer that are looked at; no screen shows more."""
+
+
+def transactions(clock: Clock) -> View:
+    """A line a transaction."""
+    column = columns_of("dns")
+    return View((
+        Shown("No.", _packets, number=True), column("query_time", lambda row: clock.since(row, _first_time(row)), rank=3),
+        Shown("Client", partial(end, "client"), least=14, middle=True),
+        Shown("Server", _server, least=12, middle=True),
+        column("protocol", lambda row: f"{row['protocol']}/{row['transport']}", rank=4),
+        Shown("Question", _questions, least=18), Shown("Answer", _answer, least=14),
+        column("latency", partial(length_of, "latency")), column("flags", lambda row: " ".join(row["flags"]), rank=5),
+        column("status", rank=2), column("retransmissions", lambda row: str(row["retransmissions"] or ""), rank=6),
+    ), "no DNS messages")
+
+
+def messages(clock: Clock) -> View:
+    """A line a message."""
+    column = columns_of("dns messages")
+    return View((
+        column("packet"), column("time", lambda row: clock.since(row, "time"), rank=3),
+        column("source", least=12, middle=True), column("destination", least=12, middle=True),
+        column("protocol", lambda row: f"{row['protocol']}/{row['transport']}", rank=4),
+        column("id", lambda row: f"0x{row['id']:04x}"),
+        Shown("Kind", lambda row: "response" if row["response"] else "query"),
+        Shown("Question", _questions, least=18), Shown("Answer", _message_answer, least=14),
+        column("flags", lambda row: " ".join(row["flags"]), rank=5), column("counts", _counts, rank=2),
+    ), "no DNS messages")
+
+
+def _packets(row: Row) -> str:
+    query, response = row["query_packet"], row["response_packet"]
+    if query is None or response is None:
+        return str(query or response or "")
+    return f"{query}{ARROW}{response}"
+
+
+def _first_time(row: Row) -> str:
+    return "response_time" if row["query_time"] is None else "query_time"
+
+
+def _server(row: Row) -> str:
+    """The port only where it says something."""
+    return end("server", row).removesuffix(":53").removeprefix("[").removesuffix("]")
+
+
+def _questions(row: Row) -> str:
+    shown = []
+    for question in row["questions"]:
+        kind = question["type"] if question["class"] == "IN" else f"{question['class']} {question['type']}"
+        shown.append(f"{question['name']} {kind}")
+    return ", ".join(shown)
+
+
+def _answer(row: Row) -> str:
+    return row["status"] if row["response_packet"] is None else _outcome(row)
+
+
+def _message_answer(row: Row) -> str:
+    if row["malformed"]:
+        return f"malformed: {row['malformed']}"
+    return _outcome(row) if row["response"] else ""
+
+
+def _outcome(row: Row) -> str:
+    """The data of the answers, or the rcode where there are none."""
+    rcode, answers = row["rcode"], row["answers"]
+    if not answers:
+        referral = rcode == "NOERROR" and any(record["type"] == "NS" for record in row["authorities"])
+        return "referral" if referral else "no data" if rcode == "NOERROR" else str(rcode)
+    text = ", ".join(_datas(answers)) + (", …" if len(answers) > _SHOWN else "")
+    return text if rcode == "NOERROR" else f"{rcode} {text}"
+
+
+def _datas(answers: Iterable[Row]) -> list[str]:
+    return [f"{record['type']} {record['data']}" if record["type"] in ("CNAME", "DNAME", "RRSIG") else record["data"]
+            for record in islice(answers, _SHOWN)]
+
+
+def _counts(row: Row) -> str:
+    return cell_text(row["counts"]).replace(";", "/")

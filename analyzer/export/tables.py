@@ -1,0 +1,63 @@
+"""Rows in every format: the table for people, JSON lines, one JSON array, CSV."""
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from analyzer.export.csv_text import write_csv
+from analyzer.export.json_text import to_json
+from analyzer.export.people import Screen, View, Write, write_table
+from analyzer.rows import Row, names
+
+FORMATS = ("table", "json", "jsonl", "csv")
+BATCH = 1_000
+"""Lines a write: a million rows are not a million calls."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Where rows go, and how.
+
+    Attributes:
+        write: takes bytes.
+        format: one of FORMATS.
+        digits: of fractions of seconds, as the capture has them.
+        screen: for the table.
+    """
+    write: Write
+    format: str = "jsonl"
+    digits: int = 9
+    screen: Screen = Screen()  # noqa: RUF009 (frozen)
+
+    def rows(self, rows: Iterable[Row], kind: str, view: View) -> None:
+        """Writes rows of a kind; the view is for the table."""
+        match self.format:
+            case "table":
+                write_table(rows, view, self.screen, self.write)
+            case "csv":
+                write_csv(rows, names(kind), self.write, self.digits)
+            case "json":
+                write_json(rows, self.write, self.digits)
+            case "jsonl":
+                write_json_lines(rows, self.write, self.digits)
+            case _:
+                raise ValueError(self.format)
+
+
+def write_json_lines(rows: Iterable[object], write: Write, digits: int = 9) -> None:
+    """A JSON object a line."""
+    lines = (to_json(row, digits) for row in rows)
+    while batch := list(islice(lines, BATCH)):
+        batch.append(b"")
+        write(b"\n".join(batch))
+
+
+def write_json(rows: Iterable[object], write: Write, digits: int = 9) -> None:
+    """One JSON array, written as the rows come, an object a line."""
+    lines = (to_json(row, digits) for row in rows)
+    before = b"[\n"
+    while batch := list(islice(lines, BATCH)):
+        write(before + b",\n".join(batch))
+        before = b",\n"
+    write(b"[]\n" if before == b"[\n" else b"\n]\n")
