@@ -12,9 +12,10 @@ def attachments(message: Message) -> list[Part]:
     return [part for part in message.parts if _is_attachment(part)]
 
 
-def describe_attachment(part: Part) -> dict[str, object]:
-    """What there is to say of an attachment; size and digests are those of the decoded bytes."""
-    data = part.decoded()
+def describe_attachment(part: Part, decoded: bytes | None = None) -> dict[str, object]:
+    """What there is to say of an attachment; size and digests are those of the decoded bytes, which are decoded
+    here unless the caller has them."""
+    data = part.decoded() if decoded is None else decoded
     return {
         "part": part.number,
         "filename": part.filename,

@@ -1,0 +1,101 @@
+"""Folder: new files in a directory; nothing that is there is ever overwritten, nothing is written elsewhere."""
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from analyzer.errors import OutputError
+from analyzer.export.filenames import fit, same_name_key
+
+
+class Folder:
+    """A directory in which files are created. Where a name is taken, the next free one is: `name-2.eml`."""
+
+    def __init__(self, path: Path, prefix: str = "") -> None:
+        self.path = path
+        self.prefix = prefix
+        """What stands before a file's name in the manifest: the way from the export's folder, with `/`."""
+        self._taken = {same_name_key(name) for name in os.listdir(path)}
+        self._next: dict[str, int] = {}
+
+    def write(self, stem: str, suffix: str, data: bytes) -> str:
+        """Writes a new file; returns its name. Stem and suffix are safe already."""
+        name, file = self.create(stem, suffix)
+        try:
+            with file:
+                file.write(data)
+        except OSError:
+            # half a file would pass for the whole
+            os.unlink(self.path / name)
+            raise
+        return name
+
+    def create(self, stem: str, suffix: str) -> tuple[str, BinaryIO]:
+        """Opens a new file; `x` also refuses links, which could lead out of the folder."""
+        for name in self._free_names(stem, suffix):
+            try:
+                return name, open(os.path.join(self.path, name), "xb")
+            except FileExistsError:
+                continue
+        raise AssertionError("names do not end")
+
+    def subfolder(self, stem: str) -> Folder:
+        """A directory in this one: a new one, or the one of that name, unless it is a link."""
+        path = self.path / stem
+        if not (path.is_dir() and not path.is_symlink()):
+            for name in self._free_names(stem, ""):
+                try:
+                    os.mkdir(self.path / name)
+                except FileExistsError:
+                    continue
+                path = self.path / name
+                break
+        return Folder(path, f"{self.prefix}{path.name}/")
+
+    def _free_names(self, stem: str, suffix: str) -> Iterator[str]:
+        first = fit(stem, suffix)
+        key = same_name_key(first)
+        for number in count(self._next.get(key, 1)):
+            name = first if number == 1 else fit(stem, f"-{number}{suffix}")
+            self._next[key] = number + 1
+            own_key = same_name_key(name)
+            if own_key not in self._taken:
+                self._taken.add(own_key)
+                yield name
+
+
+@contextmanager
+def reporting(folder: Path) -> Iterator[None]:
+    """Turns what the system says about writing into an error for people.
+
+    Raises:
+        OutputError: where something can't be written.
+    """
+    try:
+        yield
+    except OSError as fault:
+        raise OutputError(f"can't write to {fault.filename or folder}: {fault.strerror}") from fault
+
+
+class Closable(Protocol):
+    """What has files open."""
+
+    def close(self) -> None:
+        """Closes them; writes what is still in memory."""
+
+
+@contextmanager
+def closed(thing: Closable) -> Iterator[None]:
+    """Closes `thing` at the end. Where the disk is full, closing fails too; the first error is the one to report."""
+    try:
+        yield
+    except OutputError:
+        with suppress(OSError):
+            thing.close()
+        raise
+    finally:
+        thing.close()

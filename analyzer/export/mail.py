@@ -1,0 +1,72 @@
+"""Exports emails: into the store that is asked for, with their attachments, and a manifest of all files."""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from analyzer.export.attachments import write_attachments
+from analyzer.export.eml import EmlStore
+from analyzer.export.folder import Folder, closed, reporting
+from analyzer.export.maildir import MaildirStore
+from analyzer.export.manifest import Manifest, Row
+from analyzer.export.mbox import MboxStore
+
+Kind = Literal["eml", "mbox", "maildir"]
+
+
+class ExportedMail(Protocol):
+    """An email of a capture: its row of `mail`, and its bytes."""
+
+    @property
+    def row(self) -> Mapping[str, Any]:
+        """The fields of `mail`; `time` in nanoseconds."""
+
+    def content(self) -> bytes:
+        """The message as transferred."""
+
+
+class Store(Protocol):
+    """Where emails go."""
+
+    def add(self, number: int, email: Mapping[str, Any], content: bytes) -> Row:
+        """Writes an email; returns its line of the manifest."""
+
+    def finish(self) -> Iterator[Row]:
+        """The lines of the manifest for what is complete only now."""
+
+    def close(self) -> None:
+        """Closes files that are open."""
+
+
+_STORES: dict[Kind, Callable[[Folder], Store]] = {"eml": EmlStore, "mbox": MboxStore, "maildir": MaildirStore}
+
+
+def export_mail(emails: Iterable[tuple[int, ExportedMail]], folder: Path, *, as_: Kind = "eml",
+                attachments: bool = False) -> Iterator[Row]:
+    """Writes emails into `folder`, which is made if it is not there; gives the manifest's lines as they are written.
+
+    Raises:
+        OutputError: where something can't be written.
+    """
+    with reporting(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        manifest = Manifest(folder)
+    with closed(manifest):
+        with reporting(folder):
+            top = Folder(folder)
+            store = _STORES[as_](top)
+        with closed(store):
+            for number, email in emails:
+                row, content = email.row, email.content()
+                with reporting(folder):
+                    lines = [store.add(number, row, content)]
+                    if attachments:
+                        lines += write_attachments(top, number, row, content)
+                    manifest.add(lines)
+                yield from lines
+            with reporting(folder):
+                lines = list(store.finish())
+                manifest.add(lines)
+                manifest.flush()
+        yield from lines
