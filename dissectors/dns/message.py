@@ -1,0 +1,163 @@
+"""DNS messages as records that know where they lie, read on top of the walk."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dissectors.dns.name import labels_at, name_text
+from dissectors.dns.rdata import rdata_text
+from dissectors.dns.text import CLASS_NAMES, OPT, TYPE_NAMES
+from dissectors.dns.walk import (
+    ADDITIONAL,
+    ANSWER,
+    AUTHORITY,
+    CUTS,
+    ENTRY,
+    HEADER,
+    QUESTION,
+    REASONS,
+    SHORT_HEADER,
+    walk_message,
+)
+from dissectors.malformed import Malformed, Truncated
+from dissectors.octets import Octets
+
+_walk = walk_message.interpreted()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question; its name stands at [start, name_stop), type and class follow.
+
+    Attributes:
+        name: the labels, uncompressed, without the root's.
+    """
+    start: int
+    name_stop: int
+    name: bytes
+    type: int
+    number: int
+    """The class, with mDNS's first bit."""
+
+    @property
+    def stop(self) -> int:
+        """The position behind it."""
+        return self.name_stop + 4
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceRecord:
+    """A record; its name stands at [start, name_stop), ten octets of header follow, then RDATA [rdata, stop)."""
+    start: int
+    name_stop: int
+    name: bytes
+    type: int
+    number: int
+    """The class, with mDNS's first bit; a size in OPT."""
+    ttl: int
+    rdata: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message [start, stop) of `data`; over TCP its two octets of length stand before.
+
+    Attributes:
+        sections: answers, authorities, additionals, as far as they could be read.
+        end: where reading ended.
+        problem: what is wrong, Truncated where the capture lacks the rest.
+        prefix: how many octets of length stand before it (RFC 1035 4.2.2).
+    """
+    data: bytes | memoryview
+    start: int
+    stop: int
+    id: int
+    flags: int
+    counts: tuple[int, int, int, int]
+    questions: tuple[Question, ...]
+    sections: tuple[tuple[ResourceRecord, ...], tuple[ResourceRecord, ...], tuple[ResourceRecord, ...]]
+    end: int
+    problem: Malformed | None = None
+    prefix: int = 0
+
+    @property
+    def response(self) -> bool:
+        """The QR bit."""
+        return self.flags >= 0x8000
+
+    @property
+    def opcode(self) -> int:
+        """RFC 1035 4.1.1."""
+        return (self.flags >> 11) & 15
+
+    @property
+    def opt(self) -> ResourceRecord | None:
+        """The EDNS record (RFC 6891 6.1.1)."""
+        return next((record for record in self.sections[2] if record.type == OPT), None)
+
+    @property
+    def rcode(self) -> int:
+        """The response code with EDNS's upper bits (RFC 6891 6.1.3)."""
+        opt = self.opt
+        return (self.flags & 15) + ((opt.ttl >> 24) << 4 if opt else 0)
+
+    def text(self, record: ResourceRecord) -> str:
+        """A record's data in presentation form."""
+        return rdata_text(record.type, self.data, record.rdata, record.stop, self.start)[0]
+
+    def fault(self) -> Malformed | None:
+        """What is wrong in the message, the data of its records included."""
+        if self.problem is not None:
+            return self.problem
+        texts = (rdata_text(record.type, self.data, record.rdata, record.stop, self.start)
+                 for section in self.sections for record in section)
+        return next((fault for _, fault in texts if fault), None)
+
+    def lines(self, section: tuple[ResourceRecord, ...]) -> list[str]:
+        """Records as lines of a master file."""
+        return [f"{name_text(record.name)} {record.ttl} {CLASS_NAMES[record.number]} {TYPE_NAMES[record.type]} "
+                f"{self.text(record)}" for record in section]
+
+
+def parse(octets: Octets, prefix: int = 0) -> Message:
+    """Reads the message that `octets` holds; what is wrong is kept inside.
+
+    Raises:
+        Malformed: where not even the header is whole.
+    """
+    data, start, stop = octets.data, octets.pos, octets.end
+    limit = (stop - start) // 5
+    entries = [0] * (min(limit, _promised(data, start, stop)) * ENTRY)
+    found, end, fault, where, _opt = _walk(data, start, stop, entries, 0, len(entries) // ENTRY)
+    problem = _problem(fault, where, start, octets)
+    if fault == SHORT_HEADER:
+        raise problem or Malformed(REASONS[fault], where)
+    octets.pos = end
+    questions: list[Question] = []
+    sections: tuple[list[ResourceRecord], ...] = ([], [], [])
+    for place in range(0, found * ENTRY, ENTRY):
+        section, at, name_stop, kind, number, ttl, rdata, behind = entries[place:place + ENTRY]
+        name = labels_at(data, at, start)
+        if section == QUESTION:
+            questions.append(Question(at, name_stop, name, kind, number))
+        else:
+            sections[section - 1].append(ResourceRecord(at, name_stop, name, kind, number, ttl, rdata, behind))
+    words = [data[at] << 8 | data[at + 1] for at in range(start, start + HEADER, 2)]
+    return Message(data, start, stop, words[0], words[1], (words[2], words[3], words[4], words[5]), tuple(questions),
+                   (tuple(sections[ANSWER - 1]), tuple(sections[AUTHORITY - 1]), tuple(sections[ADDITIONAL - 1])),
+                   end, problem, prefix)
+
+
+def _promised(data: bytes | memoryview, start: int, stop: int) -> int:
+    if stop - start < HEADER:
+        return 0
+    return sum(data[at] << 8 | data[at + 1] for at in range(start + 4, start + HEADER, 2))
+
+
+def _problem(fault: int, where: int, start: int, octets: Octets) -> Malformed | None:
+    """Positions in a problem count from the start of the message."""
+    if not fault:
+        return None
+    if fault in CUTS and octets.truncated:
+        return Truncated("the capture lacks the end of the message", where - start)
+    return Malformed(REASONS[fault], where - start)

@@ -1,0 +1,96 @@
+"""Domain names: read from a message, written in presentation form and as Wireshark's tree shows them."""
+from __future__ import annotations
+
+from functools import lru_cache
+
+from dissectors.dns.walk import REASONS, walk_name
+from dissectors.malformed import Malformed
+
+ESCAPED = frozenset(b'"().;\\@$')
+"""Octets that mean something in a master file (RFC 1035 5.1) and get a backslash."""
+
+_OCTETS = tuple(
+    "\\" + chr(octet) if octet in ESCAPED else chr(octet) if 0x21 <= octet <= 0x7E else f"\\{octet:03d}"
+    for octet in range(256))
+
+walk = walk_name.interpreted()
+
+
+def read_name(data: bytes | memoryview, at: int, start: int, stop: int) -> tuple[bytes, int]:
+    """The name at `at` of the message [start, stop), uncompressed and without the root's label, and the position
+    behind it.
+
+    Raises:
+        Malformed: where walk_name finds a fault.
+    """
+    behind, fault, where = walk(data, at, start, stop)
+    if fault:
+        raise Malformed(REASONS[fault], where)
+    return labels_at(data, at, start), behind
+
+
+def labels_at(data: bytes | memoryview, at: int, start: int) -> bytes:
+    """The labels of a name that walk_name found good, each with its length before it."""
+    pieces = []
+    while count := data[at]:
+        if count >= 192:
+            at = start + (count - 192) * 256 + data[at + 1]
+        else:
+            pieces.append(bytes(data[at:at + count + 1]))
+            at += count + 1
+    return b"".join(pieces)
+
+
+def split(name: bytes) -> list[bytes]:
+    """The labels of an uncompressed name."""
+    labels, at = [], 0
+    while at < len(name):
+        labels.append(name[at + 1:at + 1 + name[at]])
+        at += name[at] + 1
+    return labels
+
+
+@lru_cache(maxsize=4096)
+def name_text(name: bytes) -> str:
+    r"""Presentation form: `\.` and `\DDD` escapes (RFC 4343 2.1), no final dot, `.` for the root."""
+    if not name:
+        return "."
+    return ".".join("".join([_OCTETS[octet] for octet in label]) for label in split(name))
+
+
+def string_text(octets: bytes) -> str:
+    """A character-string between quotes, as RFC 1035 5.1 writes it."""
+    return '"' + "".join([_QUOTED[octet] for octet in octets]) + '"'
+
+
+def plain_text(octets: bytes) -> str:
+    """A character-string without quotes, for those that can hold no space."""
+    return "".join([_OCTETS[octet] for octet in octets])
+
+
+_QUOTED = tuple(
+    "\\" + chr(octet) if octet in b'"\\' else chr(octet) if 0x20 <= octet <= 0x7E else f"\\{octet:03d}"
+    for octet in range(256))
+
+_CONTROL = {7: "\\a", 8: "\\b", 9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r"}
+
+
+@lru_cache(maxsize=4096)
+def tree_name(name: bytes) -> str:
+    """A name as Wireshark shows it: labels as they are, octets that can't be shown with a backslash, `<Root>`."""
+    return shown(b".".join(split(name))) if name else "<Root>"
+
+
+def shown(octets: bytes) -> str:
+    """Text for a person: UTF-8 where it is valid, `\\DDD` in octal for control characters."""
+    text = octets.decode("utf-8", "replace")
+    if text.isprintable():
+        return text
+    return "".join([_shown(character) for character in text])
+
+
+def _shown(character: str) -> str:
+    number = ord(character)
+    if number < 0x20 or number == 0x7F:
+        return _CONTROL.get(number) or f"\\{number:03o}"
+    return character

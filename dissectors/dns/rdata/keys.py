@@ -1,0 +1,39 @@
+"""RDATA of keys, fingerprints and certificates outside of DNSSEC: CERT, SSHFP, TLSA, OPENPGPKEY, DHCID, KX."""
+from __future__ import annotations
+
+from dissectors.dns.rdata.algorithms import ALGORITHMS
+from dissectors.dns.rdata.shapes import BASE64, HEX, U8, U16, Part, Shape, domain, hexadecimal, number, octets_to_end
+
+_CERTIFICATES = {1: "PKIX", 2: "SPKI", 3: "PGP", 4: "IPKIX", 5: "ISPKI", 6: "IPGP", 7: "ACPKIX", 8: "IACPKIX",
+                 253: "Private, URI", 254: "Private, OID"}
+_SSH_KEYS = {0: "Reserved", 1: "RSA", 2: "DSA", 3: "ECDSA", 4: "Ed25519", 5: "XMSS"}
+_SSH_DIGESTS = {0: "Reserved", 1: "SHA1", 2: "SHA256"}
+_USAGES = {0: "CA constraint (PKIX-TA)", 1: "Service certificate constraint (PKIX-EE)",
+           2: "Trust anchor assertion (DANE-TA)", 3: "Domain-issued certificate (DANE-EE)"}
+_SELECTORS = {0: "Full certificate (Cert)", 1: "SubjectPublicKeyInfo (SPKI)"}
+_MATCHINGS = {0: "No Hash Used (Full)", 1: "256 bit hash by SHA2 (SHA2-256)", 2: "512 bit hash by SHA2 (SHA2-512)"}
+
+SHAPES = {
+    # RFC 2230 3.1
+    36: Shape((number(U16, "dns.kx.preference", "Preference"), domain("dns.kx.key_exchange", "Key Exchange"))),
+    # RFC 4398 2; 2.2 allows numbers for all three
+    37: Shape((number(U16, "dns.cert.type", "Type", names=_CERTIFICATES),
+               hexadecimal(U16, "dns.cert.key_tag", "Key Tag"),
+               number(U8, "dns.cert.algorithm", "Algorithm", names=ALGORITHMS),
+               octets_to_end(BASE64, "dns.cert.certificate", "Certificate (or CRL)"))),
+    # RFC 4255 3.1
+    44: Shape((number(U8, "dns.sshfp.algorithm", "Algorithm", names=_SSH_KEYS),
+               number(U8, "dns.sshfp.fingerprint.type", "Fingerprint type", names=_SSH_DIGESTS),
+               octets_to_end(HEX, "dns.sshfp.fingerprint", "Fingerprint"))),
+    # RFC 4701 3.1
+    49: Shape((octets_to_end(BASE64, "dns.dhcid.rdata", "DHCID Data"),)),
+    # RFC 6698 2.1
+    52: Shape((number(U8, "dns.tlsa.certificate_usage", "Certificate Usage", names=_USAGES),
+               number(U8, "dns.tlsa.selector", "Selector", names=_SELECTORS),
+               number(U8, "dns.tlsa.matching_type", "Matching Type", names=_MATCHINGS),
+               octets_to_end(HEX, "dns.tlsa.certificate_association_data", "Certificate Association Data"))),
+    # RFC 8162 2
+    53: Shape((Part(U8), Part(U8), Part(U8), Part(HEX))),
+    # RFC 7929 2.3
+    61: Shape((octets_to_end(BASE64, "dns.openpgpkey", "OpenPGP Key"),)),
+}

@@ -1,0 +1,55 @@
+"""RDATA of services: SRV, NAPTR, URI, CAA."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dissectors.dns.rdata.shapes import QUOTED, STRING, TAG, U8, U16, Part, Shape, domain, number, string
+from dissectors.fields import Field, Kind, Show, Spec
+from dissectors.octets import Octets
+
+_FLAGS = Spec("dns.caa.flags", "CAA Flags", size=1, show=Show.HEX)
+_CRITICAL = Spec("dns.caa.flags.issuer_critical", "Issuer Critical", Kind.BOOL, 0, 1, 0x80,
+                 names={1: "Critical", 0: "Not critical"})
+_TAGS = {b"issue": Spec("dns.caa.issue", "Issue", Kind.TEXT),
+         b"issuewild": Spec("dns.caa.issuewild", "Issue Wildcard", Kind.TEXT),
+         b"iodef": Spec("dns.caa.iodef", "Report URL", Kind.TEXT)}
+_UNKNOWN = Spec("dns.caa.unknown", "Unknown tag", Kind.TEXT)
+_TAG_LENGTH = Spec("dns.caa.tag_length", "Tag length", size=1)
+_TAG = Spec("dns.caa.tag", "Tag", Kind.TEXT)
+_VALUE = Spec("dns.caa.value", "Value", Kind.TEXT)
+CAA_FIELDS = (_FLAGS, _CRITICAL, *_TAGS.values(), _UNKNOWN, _TAG_LENGTH, _TAG, _VALUE)
+
+
+def describe_caa(octets: Octets, start: int) -> Iterator[Field]:
+    """RFC 8659 4.1."""
+    at = octets.pos
+    flags = octets.u8()
+    yield Field(_FLAGS, flags, at, 1, children=[Field(_CRITICAL, flags >> 7, at, 1)])
+    at = octets.pos
+    size = octets.u8()
+    tag = octets.take(size)
+    value = octets.rest()
+    shown = value.decode("utf-8", "replace")
+    yield Field(_TAGS.get(tag, _UNKNOWN), shown, at, 1 + size + len(value), children=[
+        Field(_TAG_LENGTH, size, at, 1),
+        Field(_TAG, tag.decode("utf-8", "replace"), at + 1, size),
+        Field(_VALUE, shown, at + 1 + size, len(value))])
+
+
+SHAPES = {
+    # RFC 2782
+    33: Shape((number(U16, "dns.srv.priority", "Priority"), number(U16, "dns.srv.weight", "Weight"),
+               number(U16, "dns.srv.port", "Port"), domain("dns.srv.target", "Target")),
+              ", priority {0}, weight {1}, port {2}, target {3}"),
+    # RFC 3403 4.1
+    35: Shape((number(U16, "dns.naptr.order", "Order"), number(U16, "dns.naptr.preference", "Preference"),
+               string(STRING, "dns.naptr.flags", "Flags", "dns.naptr.flags_length", "Flags Length"),
+               string(STRING, "dns.naptr.service", "Service", "dns.naptr.service_length", "Service Length"),
+               string(STRING, "dns.naptr.regex", "Regex", "dns.naptr.regex_length", "Regex Length"),
+               domain("dns.naptr.replacement", "Replacement")),
+              ", order {0}, preference {1}, flags {2}"),
+    # RFC 7553 4.5
+    256: Shape((Part(U16), Part(U16), Part(QUOTED))),
+    # RFC 8659 4.1
+    257: Shape((Part(U8), Part(TAG), Part(QUOTED)), describe=describe_caa),
+}

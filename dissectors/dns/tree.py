@@ -1,0 +1,214 @@
+"""A message as fields of the tree, with Wireshark's names, places and labels."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from dissectors.dns import header as h
+from dissectors.dns.descriptions import CLASS_NAMES, OPCODE_NAMES, RCODE_NAMES, SHORT_TYPES
+from dissectors.dns.edns import read_options
+from dissectors.dns.message import Message, Question, ResourceRecord
+from dissectors.dns.name import tree_name
+from dissectors.dns.options import describe_option
+from dissectors.dns.rdata.tree import describe_rdata
+from dissectors.dns.text import OPT, SRV
+from dissectors.dns.walk import REASONS, TRAILING
+from dissectors.fields import CUT, PROBLEM, Field, Kind, Spec
+from dissectors.malformed import Truncated
+
+MULTICAST, LINK_LOCAL = "mdns", "llmnr"
+UPDATE = 5
+
+_EXPERT = Spec("_ws.expert", "Expert Info", Kind.NONE)
+_UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
+
+
+@lru_cache(maxsize=4096)
+def duration_words(seconds: int) -> str:
+    """A time to live for people: `1 hour, 15 minutes`."""
+    words = []
+    for size, unit in _UNITS:
+        count, seconds = divmod(seconds, size)
+        if count:
+            words.append(f"{count} {unit}{'s' if count > 1 else ''}")
+    return ", ".join(words) or "0 seconds"
+
+
+@lru_cache(maxsize=4096)
+def flags_line(flags: int) -> str:
+    """The header's second word for people."""
+    opcode = OPCODE_NAMES.get((flags >> 11) & 15, "Unknown operation")
+    if flags < 0x8000:
+        return f"Flags: 0x{flags:04x} {opcode}"
+    return f"Flags: 0x{flags:04x} {opcode} response, {RCODE_NAMES.get(flags & 15, 'Unknown error')}"
+
+
+def _bits(flags: int, protocol: str) -> tuple[Spec, ...]:
+    if protocol == LINK_LOCAL:
+        return h.LLMNR_RESPONSE_BITS if flags & 0x8000 else h.LLMNR_QUERY_BITS
+    if flags & 0x8000:
+        return h.RESPONSE_BITS
+    return h.QUERY_BITS_AD if flags & 0x0020 else h.QUERY_BITS
+
+
+@lru_cache(maxsize=4096)
+def _bit_values(flags: int, protocol: str) -> tuple[tuple[Spec, int], ...]:
+    return tuple((spec, (flags & spec.mask) >> ((spec.mask & -spec.mask).bit_length() - 1))
+                 for spec in _bits(flags, protocol))
+
+
+def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
+    """The fields of a message; `protocol` is `dns`, `mdns` or `llmnr`.
+
+    `facts` may hold response_in, response_to, retransmit_request_in, retransmit_response_in (packets), time (ns) and
+    unsolicited.
+    """
+    at, flags = message.start, message.flags
+    if message.prefix:
+        yield Field(h.LENGTH, message.stop - at, at - 2, 2)
+    identity = Field(h.ID, message.id, at, 2)
+    _note(identity, facts)
+    yield identity
+    yield Field(h.FLAGS, flags, at + 2, 2, 0, flags_line(flags),
+                [Field(spec, value, at + 2, 2) for spec, value in _bit_values(flags, protocol)])
+    update = message.opcode == UPDATE
+    for spec, count in zip(h.UPDATE_COUNTS if update else h.COUNTS, message.counts, strict=True):
+        yield Field(spec, count, at + spec.at, 2)
+    titles = h.UPDATE_SECTIONS if update else h.SECTIONS
+    multicast = protocol == MULTICAST
+    questions = message.questions
+    if questions:
+        first = questions[0].start
+        yield Field(titles[0], None, first, questions[-1].stop - first, 0, titles[0].label,
+                    [describe_question(question, multicast) for question in questions])
+    for title, section in zip(titles[1:], message.sections, strict=True):
+        if section:
+            first = section[0].start
+            yield Field(title, None, first, section[-1].stop - first, 0, title.label,
+                        [describe_record(message, record, multicast) for record in section])
+    if facts:
+        yield from _describe_facts(at - message.prefix, facts)
+    if message.problem is not None:
+        yield from _describe_problem(message)
+
+
+def describe_question(question: Question, multicast: bool) -> Field:
+    """A question with its fields."""
+    at, behind = question.start, question.name_stop
+    size = behind - at
+    name = tree_name(question.name)
+    kind, number = question.type, question.number
+    children = [
+        Field(h.QUESTION_NAME, name, at, size),
+        # Wireshark counts in the text that it shows
+        Field(h.QUESTION_NAME_LENGTH, len(name.encode("utf-8", "replace")), at, size),
+        Field(h.QUESTION_LABELS, name.count(".") + 1, at, size),
+        Field(h.QUESTION_TYPE, kind, behind, 2),
+    ]
+    line = f"{name}: type {SHORT_TYPES.get(kind, 'Unknown')}, class "
+    if multicast:
+        children += (Field(h.MULTICAST_QUESTION_CLASS, number & 0x7FFF, behind + 2, 2),
+                     Field(h.UNICAST_WANTED, number >> 15, behind + 2, 2))
+        line += f'{CLASS_NAMES.get(number & 0x7FFF, "Unknown")}, "{"QU" if number >> 15 else "QM"}" question'
+    else:
+        children.append(Field(h.QUESTION_CLASS, number, behind + 2, 2))
+        line += CLASS_NAMES.get(number, "Unknown")
+    return Field(h.ENTRY, None, at, size + 4, 0, line, children)
+
+
+def describe_record(message: Message, record: ResourceRecord, multicast: bool) -> Field:
+    """A record with its fields."""
+    at, behind, kind = record.start, record.name_stop, record.type
+    name = tree_name(record.name)
+    children = [*_name_fields(name, record), Field(h.RECORD_TYPE, kind, behind, 2)]
+    if kind == OPT:
+        line = f"{name}: type OPT"
+        children += _opt_fields(message, record, multicast)
+    else:
+        number, ttl = record.number, record.ttl
+        line = f"{name}: type {SHORT_TYPES.get(kind, 'Unknown')}, class "
+        if multicast:
+            children += (Field(h.MULTICAST_RECORD_CLASS, number & 0x7FFF, behind + 2, 2),
+                         Field(h.CACHE_FLUSH, number >> 15, behind + 2, 2))
+            line += CLASS_NAMES.get(number & 0x7FFF, "Unknown") + (", cache flush" if number >> 15 else "")
+        else:
+            children.append(Field(h.RECORD_CLASS, number, behind + 2, 2))
+            line += CLASS_NAMES.get(number, "Unknown")
+        children += (
+            Field(h.RECORD_TTL, ttl, behind + 4, 4, 0, f"Time to live: {ttl} ({duration_words(ttl)})"),
+            Field(h.RECORD_LENGTH, record.stop - record.rdata, behind + 8, 2))
+        more, fields = describe_rdata(message, record)
+        children += fields
+        line += more
+    return Field(h.ENTRY, None, at, record.stop - at, 0, line, children)
+
+
+def _name_fields(name: str, record: ResourceRecord) -> list[Field]:
+    at, size = record.start, record.name_stop - record.start
+    parts = name.split(".", 2)
+    if record.type != SRV or len(parts) < 3:
+        return [Field(h.RECORD_NAME, name, at, size)]
+    return [Field(h.SERVICE, parts[0], at, size), Field(h.SERVICE_PROTOCOL, parts[1], at, size),
+            Field(h.SERVICE_NAME, parts[2], at, size)]
+
+
+def _opt_fields(message: Message, record: ResourceRecord, multicast: bool) -> list[Field]:
+    """RFC 6891 6.1.2: class and TTL of an OPT record mean other things."""
+    at, number, ttl = record.name_stop, record.number, record.ttl
+    bits = ttl & 0xFFFF
+    if multicast:
+        sizes = [Field(h.MULTICAST_UDP_SIZE, number & 0x7FFF, at + 2, 2), Field(h.CACHE_FLUSH, number >> 15, at + 2, 2)]
+    else:
+        sizes = [Field(h.UDP_SIZE, number, at + 2, 2)]
+    return [
+        *sizes,
+        Field(h.EXTENDED_RCODE, ttl >> 24, at + 4, 1),
+        Field(h.EDNS_VERSION, (ttl >> 16) & 255, at + 5, 1),
+        Field(h.EDNS_Z, bits, at + 6, 2, children=[Field(h.DNSSEC_OK, bits >> 15, at + 6, 2),
+                                                   Field(h.EDNS_RESERVED, bits & 0x7FFF, at + 6, 2)]),
+        Field(h.RECORD_LENGTH, record.stop - record.rdata, at + 8, 2),
+        *map(describe_option, read_options(message, record)),
+    ]
+
+
+def _note(identity: Field, facts: Any) -> None:
+    """Wireshark notes a repetition below the id."""
+    for fact, note in (("retransmit_request_in", h.RETRANSMIT_QUERY_NOTE),
+                       ("retransmit_response_in", h.RETRANSMIT_RESPONSE_NOTE)):
+        if facts and fact in facts:
+            line = f"{note.label}. Original in frame {facts[fact]}"
+            identity.children.append(Field(_EXPERT, None, identity.pos, 0, text=line, generated=True,
+                                           children=[Field(note, None, 0, 0, text=line, generated=True)]))
+
+
+_FACTS = (("response_in", h.RESPONSE_IN), ("response_to", h.RESPONSE_TO),
+          ("retransmit_request_in", h.RETRANSMITTED_QUERY), ("retransmit_response_in", h.RETRANSMITTED_RESPONSE),
+          ("unsolicited", h.UNSOLICITED))
+
+
+def _describe_facts(at: int, facts: Any) -> Iterator[Field]:
+    for fact, spec in _FACTS:
+        if fact in facts:
+            yield Field(spec, facts[fact], at, 0, generated=True)
+    if "time" in facts:
+        time_ns = facts["time"]
+        yield Field(h.TIME, time_ns, at, 0, generated=True,
+                    text=f"Time: {time_ns // 1_000_000_000}.{time_ns % 1_000_000_000:09d} seconds")
+    if "retransmit_request_in" in facts or "retransmit_response_in" in facts:
+        yield Field(h.RETRANSMISSION, True, at, 0, generated=True)
+
+
+def _describe_problem(message: Message) -> Iterator[Field]:
+    problem = message.problem
+    assert problem is not None
+    at, size = message.end, message.stop - message.end
+    if problem.reason == REASONS[TRAILING]:
+        rest = bytes(message.data[at:message.stop])
+        # Wireshark counts the place of the length from the message's start twice
+        yield Field(h.EXTRA, None, at, size, text=f"Extraneous Data ({size} bytes)", children=[
+            Field(h.EXTRA_DATA, rest, at, size),
+            Field(h.EXTRA_LENGTH, size, at + message.start - message.prefix, 0, generated=True)])
+        return
+    spec = CUT if isinstance(problem, Truncated) else PROBLEM
+    yield Field(spec, f"{problem.reason} at byte {problem.at}", message.start + problem.at, 0, generated=True)

@@ -1,0 +1,262 @@
+"""The walk over DNS messages: kernels that find names, questions and records, and say where a message breaks."""
+from __future__ import annotations
+
+from dissectors.kernel import kernel
+
+HEADER = 12
+POINTERS = 127
+"""How many pointers one name may follow: as many as a name can have labels."""
+
+# Faults; REASONS says them to people.
+SHORT_HEADER, NAME_CUT, LABEL_TYPE, POINTER_FORWARD, POINTER_CHAIN, NAME_LONG, QUESTION_CUT, RECORD_CUT, RDATA_CUT, \
+    TRAILING = range(1, 11)
+REASONS = {
+    SHORT_HEADER: "the message is shorter than its header",
+    NAME_CUT: "a name leaves the message",
+    LABEL_TYPE: "a label of an unknown type",
+    POINTER_FORWARD: "a compression pointer that does not point backwards",
+    POINTER_CHAIN: "too many compression pointers in one name",
+    NAME_LONG: "a name of more than 255 octets",
+    QUESTION_CUT: "a question leaves the message",
+    RECORD_CUT: "a record leaves the message",
+    RDATA_CUT: "the data of a record leave the message",
+    TRAILING: "octets are left after the last record",
+}
+CUTS = frozenset({SHORT_HEADER, NAME_CUT, QUESTION_CUT, RECORD_CUT, RDATA_CUT})
+"""The faults that a capture which lacks the message's end shows too."""
+
+# What an entry (a question or a record) of a walk holds.
+SECTION, NAME, NAME_STOP, TYPE, CLASS, TTL, RDATA, RDATA_STOP = range(8)
+ENTRY = 8
+QUESTION, ANSWER, AUTHORITY, ADDITIONAL = range(4)
+
+OPT_TYPE = 41
+HASH_MASK = 0x7FFFFFFF
+HIGH = 0x80000000
+
+
+@kernel
+def walk_name(data, at, start, stop):  # type: ignore[no-untyped-def]
+    """Checks the name at `at` of the message [start, stop): (position behind it, fault or 0, position of the fault).
+
+    RFC 1035 2.3.4: labels of 63, names of 255 octets. RFC 1035 4.1.4: a pointer points to a prior occurrence, so each
+    must point before all that was read of the name.
+    """
+    after = -1
+    lowest = at
+    size = 1
+    pointers = 0
+    while True:
+        if at >= stop:
+            return stop, NAME_CUT, stop
+        count = data[at] + 0
+        if count == 0:
+            break
+        if count < 64:
+            size += count + 1
+            if size > 255:
+                return at, NAME_LONG, at
+            at += count + 1
+        elif count >= 192:
+            if at + 1 >= stop:
+                return stop, NAME_CUT, stop
+            target = start + (count - 192) * 256 + data[at + 1]
+            if after < 0:
+                after = at + 2
+            if target >= lowest:
+                return after, POINTER_FORWARD, at
+            pointers += 1
+            if pointers > POINTERS:
+                return after, POINTER_CHAIN, at
+            lowest = target
+            at = target
+        else:
+            return at, LABEL_TYPE, at
+    if after < 0:
+        after = at + 1
+    return after, 0, 0
+
+
+@kernel
+def walk_message(data, start, stop, out, base, limit):  # type: ignore[no-untyped-def]
+    """Walks the message [start, stop) and writes its first `limit` entries to out[base…], ENTRY numbers each.
+
+    Gives (whole entries, position behind them, fault or 0, position of the fault, RDATA position of the first OPT
+    record or -1).
+    """
+    opt = -1
+    if stop - start < HEADER:
+        return 0, start, SHORT_HEADER, stop, opt
+    at = start + HEADER
+    found = 0
+    for section in range(4):
+        wanted = data[start + 4 + 2 * section] * 256 + data[start + 5 + 2 * section]
+        for _ in range(wanted):
+            behind, fault, where = walk_name(data, at, start, stop)
+            if fault != 0:
+                return found, at, fault, where, opt
+            end = behind + (4 if section == QUESTION else 10)
+            if end > stop:
+                return found, at, QUESTION_CUT if section == QUESTION else RECORD_CUT, stop, opt
+            kind = data[behind] * 256 + data[behind + 1]
+            ttl = 0
+            rdata_stop = end
+            if section != QUESTION:
+                ttl = (((data[behind + 4] * 256 + data[behind + 5]) * 256) + data[behind + 6]) * 256 + data[behind + 7]
+                rdata_stop = end + data[behind + 8] * 256 + data[behind + 9]
+                if rdata_stop > stop:
+                    return found, at, RDATA_CUT, behind + 8, opt
+                if kind == OPT_TYPE and opt < 0:
+                    opt = end
+            if found < limit:
+                place = base + found * ENTRY
+                out[place] = section
+                out[place + 1] = at
+                out[place + 2] = behind
+                out[place + 3] = kind
+                out[place + 4] = data[behind + 2] * 256 + data[behind + 3]
+                out[place + 5] = ttl
+                out[place + 6] = end
+                out[place + 7] = rdata_stop
+            found += 1
+            at = rdata_stop
+    if at < stop:
+        return found, at, TRAILING, at, opt
+    return found, at, 0, 0, opt
+
+
+@kernel
+def hash_name(data, at, start, low, high):  # type: ignore[no-untyped-def]
+    """Adds a name that walk_name found good to the two states of a hash, letters as lower case (RFC 4343 3)."""
+    while True:
+        count = data[at] + 0
+        if count >= 192:
+            at = start + (count - 192) * 256 + data[at + 1]
+            continue
+        for i in range(at, at + count + 1):
+            octet = data[i] + 0
+            if 65 <= octet <= 90:
+                octet += 32
+            low = (low * 1000003 + octet) & HASH_MASK
+            high = (high * 69069 + octet + 1) & HASH_MASK
+        if count == 0:
+            return low, high
+        at += count + 1
+
+
+@kernel
+def hash_pair(low, high, number):  # type: ignore[no-untyped-def]
+    """Adds a number below 2**31 to the two states and gives them as one of 62 bits."""
+    low = (low * 1000003 + number + 7) & HASH_MASK
+    high = (high * 69069 + number + 11) & HASH_MASK
+    return high * HIGH + low
+
+
+@kernel
+def hash_questions(data, start, stop):  # type: ignore[no-untyped-def]
+    """(questions that could be read, a hash of 62 bits over their names, types and classes, type and class of the
+    first); the first bit of a class is mDNS's (RFC 6762 5.4) and does not count."""
+    low, high = 17, 23
+    read = 0
+    kind, number = 0, 0
+    if stop - start < HEADER:
+        return 0, 0, 0, 0
+    at = start + HEADER
+    for _ in range(data[start + 4] * 256 + data[start + 5]):
+        behind, fault, _where = walk_name(data, at, start, stop)
+        if fault != 0 or behind + 4 > stop:
+            break
+        low, high = hash_name(data, at, start, low, high)
+        this_type = data[behind] * 256 + data[behind + 1]
+        this_class = data[behind + 2] * 256 + data[behind + 3]
+        both = hash_pair(low, high, this_type * 32768 + (this_class & 0x7FFF))
+        low = both & HASH_MASK
+        high = both // HIGH
+        if read == 0:
+            kind, number = this_type, this_class
+        read += 1
+        at = behind + 4
+    return read, high * HIGH + low, kind, number
+
+
+@kernel
+def walk_messages(first, second, which, starts, stops, numbers, hashes, faults):  # type: ignore[no-untyped-def]
+    """Walks many messages, which lie in `first` (which 0) or `second` (1).
+
+    Writes for each ten `numbers` (id, flags, four counts, type and class of the first question, response code with
+    EDNS's upper bits, questions that could be read), three `hashes` (of the questions; entries; RDATA position of OPT
+    or -1) and two `faults` (fault, its position from the message's start).
+    """
+    for m in range(len(starts)):
+        data = second if which[m] else first
+        start, stop = starts[m], stops[m]
+        found, _end, fault, where, opt = walk_message(data, start, stop, hashes, 0, 0)
+        hashes[m * 3 + 1] = found
+        hashes[m * 3 + 2] = opt
+        faults[m * 2] = fault
+        faults[m * 2 + 1] = where - start if fault else 0
+        if fault == SHORT_HEADER:
+            continue
+        place = m * 10
+        for i in range(6):
+            numbers[place + i] = data[start + 2 * i] * 256 + data[start + 2 * i + 1]
+        read, both, kind, number = hash_questions(data, start, stop)
+        hashes[m * 3] = both
+        numbers[place + 6] = kind
+        numbers[place + 7] = number
+        rcode = numbers[place + 1] & 15
+        if opt >= 0:
+            rcode = rcode + data[opt - 6] * 16
+        numbers[place + 8] = rcode
+        numbers[place + 9] = read
+
+
+@kernel
+def walk_entries(first, second, which, starts, stops, chosen, offsets, out):  # type: ignore[no-untyped-def]
+    """Writes the entries of the chosen messages; those of the i-th chosen begin at entry offsets[i] of `out`, and
+    offsets has one number more than there are messages."""
+    for i in range(len(chosen)):
+        m = chosen[i]
+        data = second if which[m] else first
+        walk_message(data, starts[m], stops[m], out, offsets[i] * ENTRY, offsets[i + 1] - offsets[i])
+
+
+@kernel
+def looks_like_dns(data, start, stop):  # type: ignore[no-untyped-def]
+    """Whether [start, stop) is with near certainty a DNS message: 1 or 0.
+
+    Stricter than the standards: one question of a known class, counts that fit, records of known classes, and nothing
+    left over.
+    """
+    if stop - start < HEADER + 5:
+        return 0
+    word = data[start + 2] * 256 + data[start + 3]
+    opcode = (word // 2048) & 15
+    response = word >= 32768
+    answers = data[start + 6] * 256 + data[start + 7]
+    authorities = data[start + 8] * 256 + data[start + 9]
+    additionals = data[start + 10] * 256 + data[start + 11]
+    if data[start + 4] * 256 + data[start + 5] != 1 or (opcode != 0 and opcode != 4 and opcode != 5):
+        return 0
+    if word & 0x40 or (word & 15) > 11:
+        return 0
+    if not response and opcode == 0 and (answers > 0 or authorities > 1 or additionals > 2 or word & 0x048F):
+        return 0
+    if answers + authorities + additionals > 1000:
+        return 0
+    at = start + HEADER
+    for i in range(1 + answers + authorities + additionals):
+        behind, fault, _where = walk_name(data, at, start, stop)
+        end = behind + (4 if i == 0 else 10)
+        if fault != 0 or end > stop:
+            return 0
+        kind = data[behind] * 256 + data[behind + 1]
+        number = data[behind + 2] * 256 + data[behind + 3]
+        if kind == 0 or (300 < kind < 32768):
+            return 0
+        if kind != OPT_TYPE and number != 1 and number != 3 and number != 4 and number != 254 and number != 255:
+            return 0
+        at = end
+        if i > 0:
+            at = end + data[behind + 8] * 256 + data[behind + 9]
+    return 1 if at == stop else 0
