@@ -19,7 +19,8 @@ class Driver:
     of the same service: some captures are of sessions that were decrypted, or that only claim to be.
 
     Attributes:
-        encrypted: whether TLS was spoken.
+        protocol: what is spoken now.
+        encrypted: whether that is TLS, after something else.
     """
 
     def __init__(self, service: Dissector, registry: Registry, context: Context) -> None:
@@ -27,7 +28,7 @@ class Driver:
         self._conversation = _started(service, context)
         self._switch: StartTls | None = None
         self._undecided = False
-        self.encrypted = False
+        self.protocol, self.encrypted = service.name, False
 
     def receive(self, side: Side, piece: Piece) -> Iterator[Event]:
         """The events that a piece completes."""
@@ -51,7 +52,7 @@ class Driver:
         self._undecided = False
         tls = self._registry.get("tls")
         is_tls = tls is not None and tls.likelihood(*((b"", data) if side else (data, b""))) >= CERTAIN
-        self.encrypted = is_tls
+        self.protocol, self.encrypted = ("tls", True) if is_tls else (self._service.name, False)
         self._conversation = _started(tls if tls is not None and is_tls else self._service, self._context)
 
 
@@ -93,7 +94,13 @@ class Talk:
         self.client_port = value(stream.flow, "client_port")
         self.server_port = value(stream.flow, "server_port")
         driver = Driver(service, registry, context)
-        self.events: list[Event] = [event for side, piece in stream.pieces() for event in driver.receive(side, piece)]
+        self.events: list[Event] = []
+        self._changes: list[tuple[int, str]] = []
+        for side, piece in stream.pieces():
+            for event in driver.receive(side, piece):
+                if not self._changes or self._changes[-1][1] != driver.protocol:
+                    self._changes.append((len(self.events), driver.protocol))
+                self.events.append(event)
         self.encrypted = driver.encrypted or service.name == "tls"
         self._times = owner.table.column("time")
 
@@ -110,10 +117,13 @@ class Talk:
         return self.stream.read(side, start, stop)
 
     @cached_property
-    def events_by_row(self) -> dict[int, list[Event]]:
-        """The events that each packet completed."""
-        found: dict[int, list[Event]] = {}
-        for event in self.events:
+    def events_by_row(self) -> dict[int, list[tuple[str, Event]]]:
+        """The events that each packet completed, with their protocols."""
+        found: dict[int, list[tuple[str, Event]]] = {}
+        protocol, changes = "", dict(self._changes)
+        for number, event in enumerate(self.events):
+            protocol = changes.get(number, protocol)
             if event.stop > event.start:
-                found.setdefault(self.packet_at(event.side, event.stop - 1), []).append(event)
+                row = self.packet_at(event.side, event.stop - 1)
+                found.setdefault(row, []).append((protocol, event))
         return found

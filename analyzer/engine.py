@@ -1,15 +1,16 @@
 """The engine below all views: reads a capture block by block, and puts together the flows that someone asks about."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
+from typing import TypeVar, cast
 
 import numpy as np
 
 from analyzer.capture import CaptureFile
 from analyzer.columns import Array
 from analyzer.conversations import Talk
-from analyzer.flows import TCP, FlowTable
+from analyzer.flows import TCP, TRANSPORTS, FlowTable
 from analyzer.program import Program
 from analyzer.services import Services, well_known_ports
 from analyzer.streams import Streams
@@ -20,8 +21,12 @@ from dissectors.registry import Context, Registry
 MAIL = ("smtp", "pop", "imap")
 TALKS_KEPT = 64
 """Conversations that are kept for views that ask again."""
+MOST_KEPT = 4096
+"""Small facts about flows that are kept, such as their window scales."""
 MEAN_RECORD = 200
 """Bytes that a packet takes in a capture, about: a guess at the work before it is counted."""
+
+Made = TypeVar("Made")
 
 
 class Engine:
@@ -42,6 +47,7 @@ class Engine:
         self.services = Services(self.packets, self.flows, registry)
         self._blocks = capture.blocks()
         self._talks: dict[int, Talk] = {}
+        self._kept: dict[Hashable, object] = {}
 
     def advance(self) -> bool:
         """Reads a block of packets; False where there is none."""
@@ -61,7 +67,9 @@ class Engine:
         return (len(self.capture.data) - self.capture.position) // MEAN_RECORD if self.packets.rows else 0
 
     def _forget(self) -> None:
-        self.__dict__.pop("tcp_streams", None)
+        for name in ("tcp_streams", "_numbers"):
+            self.__dict__.pop(name, None)
+        self._kept.clear()
         self._talks.clear()
 
     @cached_property
@@ -89,6 +97,24 @@ class Engine:
         value = self.flows.value
         context = Context("tcp", value(flow, "client_port"), value(flow, "server_port"))
         return Talk(self.tcp_streams.stream(flow), service, self.registry, context)
+
+    def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, kept under `key` until packets are added or much else was kept."""
+        if key not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[key] = make()
+        return cast(Made, self._kept[key])
+
+    def number_in_transport(self, flow: int) -> int:
+        """A flow's number among those of its transport, as Wireshark counts streams."""
+        transport = self.flows.value(flow, "transport")
+        return int(self._numbers[transport][flow])
+
+    @cached_property
+    def _numbers(self) -> dict[int, Array]:
+        transports = self.flows.column("transport")
+        return {number: np.cumsum(transports == number) - 1 for number in TRANSPORTS}
 
     def rows_of(self, flow: int) -> Array:
         """The rows of a flow's packets."""

@@ -1,7 +1,7 @@
 """Flows: the kernel that numbers them by a hash table and follows their TCP state, and their table.
 
-A flow is a pair of addresses and ports of one transport. A SYN with another initial sequence number than the flow's
-begins a new flow on the same pair, as in Wireshark. The client is who sent the first SYN; without one, who sent the
+A flow is a pair of addresses and ports of one transport. A SYN with another initial sequence number than the flow's, or
+after its FIN or RST, begins a new flow on the same pair, as in Wireshark. The client is who sent the first SYN; without one, who sent the
 first packet, unless only the other port is a well-known one.
 """
 from __future__ import annotations
@@ -33,6 +33,9 @@ class Seen(IntFlag):
     RESET = 32
 
 
+ENDED = int(Seen.FIN_SENT | Seen.FIN_RECEIVED | Seen.RESET)
+
+
 # A flow is WIDTH numbers next to each other, so that the kernel touches two cache lines of it and not twenty.
 ENDS = 0            # client's and server's address
 PORTS = 1           # transport, client's and server's port
@@ -43,7 +46,7 @@ FIRST_TIME = 5
 LAST_TIME = 6
 FIRST_ROW = 7
 PAYLOADS = 8        # the first rows with payload, sent and received
-BASE_SENT = 9       # the client's first sequence number (its SYN's, where there is one); -1 for none
+BASE_SENT = 9       # the sequence number before the client's first byte; -1 for none
 BASE_RECEIVED = 10
 SYNS = 11           # the rows of the SYNs, sent and received
 SEEN = 12
@@ -98,11 +101,17 @@ def place(rows, slots, flows, seed):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def note_tcp(flags, sequence, row, sent, at, flows):  # type: ignore[no-untyped-def]
-    """Follows the state of a connection by one segment."""
-    base = at + (BASE_SENT if sent else BASE_RECEIVED)
-    if flows[base] < 0:
-        flows[base] = sequence
+def note_tcp(flags, sequence, acknowledgment, row, sent, at, flows):  # type: ignore[no-untyped-def]
+    """Follows the state of a connection by one segment.
+
+    A side's first sequence number is its SYN's, or else one before its first segment's, or before what the other side
+    acknowledges, whatever comes first: as Wireshark counts.
+    """
+    own, other = (BASE_SENT, BASE_RECEIVED) if sent else (BASE_RECEIVED, BASE_SENT)
+    if flows[at + own] < 0 or flags & (SYN | ACK) == SYN | ACK:
+        flows[at + own] = sequence if flags & SYN else (sequence - 1) & 0xFFFFFFFF
+    if flows[at + other] < 0 and flags & ACK:
+        flows[at + other] = (acknowledgment - 1) & 0xFFFFFFFF
     half = 32 if sent else 0
     if flags & SYN and (flows[at + SYNS] >> half) & 0xFFFFFFFF == 0:
         flows[at + SYNS] += (row + 1) << half
@@ -118,7 +127,7 @@ def note_tcp(flags, sequence, row, sent, at, flows):  # type: ignore[no-untyped-
 @kernel
 def number_flows(  # type: ignore[no-untyped-def]
         first, stop, known, slots, seed, count, flows, protocol, flow, marks, length, time, payload_size, source,
-        destination, source_port, destination_port, tcp_flags, sequence):
+        destination, source_port, destination_port, tcp_flags, sequence, acknowledgment):
     """Gives rows [first, stop) their flow; returns the row where it ended for want of room, and the number of flows.
 
     `known`: for each port whether it is well known, UDP's from 0 and TCP's from 65,536; `slots`: an open hash table of
@@ -141,7 +150,7 @@ def number_flows(  # type: ignore[no-untyped-def]
         sent = found >= 0 and flows[found * WIDTH + ENDS] == ends and flows[found * WIDTH + PORTS] == ports
         if found >= 0 and flags & (SYN | ACK) == SYN:
             base = flows[found * WIDTH + (BASE_SENT if sent else BASE_RECEIVED)]
-            if base >= 0 and base != sequence[row]:
+            if base >= 0 and (base != sequence[row] or flows[found * WIDTH + SEEN] & ENDED):
                 found = NO_FLOW
         if found < 0:
             found = count
@@ -169,7 +178,7 @@ def number_flows(  # type: ignore[no-untyped-def]
         if sent:
             marks[row] |= SENT
         if kind == TCP:
-            note_tcp(flags, int(sequence[row]), row, sent, at, flows)
+            note_tcp(flags, int(sequence[row]), int(acknowledgment[row]), row, sent, at, flows)
     return stop, count
 
 
@@ -219,7 +228,7 @@ class FlowTable:
         known, seed = self._known, self._seed
         packets = [table.columns.whole(name) for name in (
             "flow", "marks", "length", "time", "payload_size", "source", "destination", "source_port",
-            "destination_port", "tcp_flags", "sequence")]
+            "destination_port", "tcp_flags", "sequence", "acknowledgment")]
         row, count = first, len(self)
         while row < stop:
             row, count = number_flows.for_work(table.work)(

@@ -75,8 +75,11 @@ class Infos:
         talk = self._engine.talk(int(self._packets.column("flow")[row]))
         if talk is None:
             return ""
-        parts = (service.event_info(event, talk.read(event.side, event.start, min(event.stop, event.start + LONGEST)))
-                 for event in talk.events_by_row.get(row, ()))
+        parts = []
+        for protocol, event in talk.events_by_row.get(row, ()):
+            dissector = self._engine.registry.get(protocol) or service
+            parts.append(dissector.event_info(event, talk.read(event.side, event.start,
+                                                               min(event.stop, event.start + LONGEST))))
         return " | ".join(part for part in parts if part)
 
     def _tcp_text(self, row: int) -> str:

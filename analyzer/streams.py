@@ -44,8 +44,7 @@ class Streams:
         self.table, self.flow_table = table, flows
         self.flows: Array = np.asarray(numbers, np.int64)
         rows, bounds = _rows_by_side(table, flows, self.flows)
-        self._rows = rows
-        self._bounds = bounds
+        self.segment_rows, self.segment_bounds = rows, bounds
         self._arrange(rows, bounds)
 
     def _arrange(self, rows: Array, bounds: Array) -> None:
@@ -66,21 +65,19 @@ class Streams:
         self.start, self.stop, self.segment, self.row = (np.zeros(2 * count, np.int64) for _ in range(4))
         self.bounds = np.zeros(flows + 1, np.int64)
         self.counts = np.zeros(2 * flows * SIDE_COUNTS, np.int64)
-        self._segment_start, self._place = start, place
-        bases, syns = self._bases(bounds)
+        self.segment_start, self.segment_held, self._place = start, held, place
+        bases, syns = self._bases()
         arrange.for_work(count)(
             table.data, bounds, bases, syns, table.column("sequence")[rows], table.column("acknowledgment")[rows],
             size, held, table.column("tcp_flags")[rows], rows, place, start, acknowledged, used, self.conflict, order,
             spare, *sides, self.side, self.start, self.stop, self.segment, self.row, self.bounds, self.counts)
 
-    def _bases(self, bounds: Array) -> tuple[Array, Array]:
+    def _bases(self) -> tuple[Array, Array]:
+        """The sequence number of each side's position 0 (-1 where nothing of it is known); whether it sent a SYN."""
         column = self.flow_table.column
         syns = np.stack([column("syn_sent")[self.flows] >= 0, column("syn_received")[self.flows] >= 0], axis=1)
         bases = np.stack([column("base_sent")[self.flows], column("base_received")[self.flows]], axis=1)
-        for side, name in enumerate(("syn_sent", "syn_received")):
-            rows = column(name)[self.flows]
-            known = rows >= 0
-            bases[known, side] = self.table.column("sequence")[rows[known]].astype(np.int64) + 1
+        bases = np.where(bases >= 0, (bases + 1) & 0xFFFFFFFF, NO_SEQUENCE)
         return bases.reshape(-1), syns.reshape(-1).astype(np.uint8)
 
     def stream(self, flow: int) -> Stream:
@@ -120,8 +117,8 @@ class Stream:
         self._side, self._start = owner.side[part].tolist(), owner.start[part].tolist()
         self._stop, self._row = owner.stop[part].tolist(), owner.row[part].tolist()
         segments = owner.segment[part]
-        self._source_rows = owner._rows[segments].tolist()
-        self._offsets = (owner.start[part] - owner._segment_start[segments]).tolist()
+        self._source_rows = owner.segment_rows[segments].tolist()
+        self._offsets = (owner.start[part] - owner.segment_start[segments]).tolist()
         self._places = owner._place[segments].tolist()
         for number, side in enumerate(self._side):
             self._positions[side].append(self._start[number])
@@ -180,9 +177,11 @@ class Stream:
         return b"".join(parts)
 
     def segments(self, side: Side) -> Iterator[tuple[int, int, int]]:
-        """(row, start, stop) of what each packet gave to one direction, in order of the stream."""
-        for number in self._slices[side]:
-            yield self._source_rows[number], self._start[number], self._stop[number]
+        """(row, start, stop) of what each packet holds of one direction, wanted or not, in order of capture."""
+        owner, group = self.owner, 2 * self._index + side
+        for number in range(int(owner.segment_bounds[group]), int(owner.segment_bounds[group + 1])):
+            start = int(owner.segment_start[number])
+            yield int(owner.segment_rows[number]), start, start + int(owner.segment_held[number])
 
     def _origin(self, side: Side) -> int:
         """Where the stream begins: 0, or its first byte where the capture began later."""

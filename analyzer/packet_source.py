@@ -1,0 +1,100 @@
+"""What the tree of a packet wants to know, out of an engine's tables."""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from analyzer.engine import Engine
+from analyzer.flows import TCP
+from analyzer.scan import HAS_TRANSPORT, SENT
+from analyzer.trees import StreamLayer, StreamPart
+from dissectors.header import NO_SCALE, UNKNOWN_SCALE, TransportFacts
+from dissectors.stream import Event, Side
+
+LARGEST_SCALE = 14
+"""RFC 7323 2.3."""
+END_OF_OPTIONS, NO_OPERATION, WINDOW_SCALE = 0, 1, 3
+
+Facts = Callable[[int, str], Mapping[str, Any]]
+
+
+class EnginePacket:
+    """One packet of an engine, as `Trees` wants it. `facts` tells what is known of a row's datagram."""
+
+    def __init__(self, engine: Engine, row: int, facts: Facts) -> None:
+        self._engine, self._row, self._facts = engine, row, facts
+        value = engine.packets.columns
+        self.number = row + 1
+        self.data = engine.packets.frame(row)
+        self.length = int(value["length"][row])
+        self.time_ns = int(value["time"][row])
+        self.interface = int(value["interface"][row]) if engine.capture.format == "pcapng" else None
+        self.linktype = engine.capture.interfaces[int(value["interface"][row])].linktype
+        self._flow = int(value["flow"][row])
+
+    def transport(self, nth: int) -> TransportFacts | None:
+        """What the flow says of the packet's TCP or UDP header."""
+        if nth or self._flow < 0:
+            return None
+        value = self._engine.flows.value
+        sent = bool(self._engine.packets.columns["marks"][self._row] & SENT)
+        bases = value(self._flow, "base_sent"), value(self._flow, "base_received")
+        own, other = bases if sent else reversed(bases)
+        return TransportFacts(self._engine.number_in_transport(self._flow), max(own, 0), max(other, 0),
+                              self._engine.kept(("scales", self._flow), self._scales)[0 if sent else 1])
+
+    def datagram(self) -> bytes | None:
+        """The payload of the IP datagram that the packet completes."""
+        found = self._engine.packets.datagrams.get(self._row)
+        return found.payload if found else None
+
+    def facts(self, protocol: str) -> Mapping[str, Any]:
+        """What is known of the packet's datagram."""
+        return self._facts(self._row, protocol)
+
+    def stream_layers(self) -> Sequence[StreamLayer]:
+        """The events that end in this packet, by protocol."""
+        talk = self._engine.talk(self._flow) if self._flow >= 0 else None
+        if talk is None:
+            return ()
+        layers: list[StreamLayer] = []
+        for protocol, event in talk.events_by_row.get(self._row, ()):
+            part = StreamPart(event, talk.read(event.side, event.start, event.stop), self._place(event))
+            if not layers or layers[-1].protocol != protocol:
+                layers.append(StreamLayer(protocol, []))
+            layers[-1] = StreamLayer(protocol, [*layers[-1].parts, part])
+        return layers
+
+    def _place(self, event: Event) -> int | None:
+        """Where an event's bytes begin in the frame, if the frame holds them all."""
+        table = self._engine.packets
+        if self._row in table.datagrams:
+            return None
+        start, stop = self._engine.kept(("segments", self._flow), self._segments).get(self._row, (0, 0))
+        if event.start < start or event.stop > stop:
+            return None
+        return int(table.columns["payload_at"][self._row]) + event.start - start
+
+    def _segments(self) -> dict[int, tuple[int, int]]:
+        stream = self._engine.tcp_streams.stream(self._flow)
+        return {row: (start, stop) for side in Side for row, start, stop in stream.segments(side)}
+
+    def _scales(self) -> tuple[int, int]:
+        """The shifts of both sides' windows (RFC 7323 2.2): both sides must offer one."""
+        rows = [self._engine.flows.value(self._flow, name) for name in ("syn_sent", "syn_received")]
+        sent, received = (self._offered(row) if row >= 0 else UNKNOWN_SCALE for row in rows)
+        if NO_SCALE in (sent, received):
+            return NO_SCALE, NO_SCALE
+        return sent, received
+
+    def _offered(self, row: int) -> int:
+        table = self._engine.packets
+        if not table.columns["marks"][row] & HAS_TRANSPORT or int(table.transports()[row]) != TCP:
+            return UNKNOWN_SCALE
+        frame = table.frame(row)
+        options = frame[int(table.columns["transport_at"][row]) + 20:int(table.columns["payload_at"][row])]
+        while len(options) > 1 and options[0] != END_OF_OPTIONS:
+            if options[0] == WINDOW_SCALE and len(options) > 2:
+                return min(options[2], LARGEST_SCALE)
+            options = options[1 if options[0] == NO_OPERATION else max(options[1], 2):]
+        return NO_SCALE
