@@ -81,6 +81,13 @@ def tree_name(name: bytes) -> str:
     return shown(b".".join(split(name))) if name else "<Root>"
 
 
+@lru_cache(maxsize=4096)
+def tree_name_size(name: bytes) -> int:
+    """How many octets Wireshark counts in a name: those that it shows, before it looks at their encoding."""
+    joined = b".".join(split(name))
+    return len(joined) + sum(len(_shown(chr(octet))) - 1 for octet in joined if octet < 0x80) if name else 6
+
+
 def shown(octets: bytes) -> str:
     """Text for a person: UTF-8 where it is valid, `\\DDD` in octal for control characters."""
     text = octets.decode("utf-8", "replace")

@@ -9,7 +9,7 @@ from dissectors.dns import header as h
 from dissectors.dns.descriptions import CLASS_NAMES, OPCODE_NAMES, RCODE_NAMES, SHORT_TYPES
 from dissectors.dns.edns import read_options
 from dissectors.dns.message import Message, Question, ResourceRecord
-from dissectors.dns.name import tree_name
+from dissectors.dns.name import tree_name, tree_name_size
 from dissectors.dns.options import describe_option
 from dissectors.dns.rdata.tree import describe_rdata
 from dissectors.dns.text import OPT, SRV
@@ -102,7 +102,7 @@ def describe_question(question: Question, multicast: bool) -> Field:
     children = [
         Field(h.QUESTION_NAME, name, at, size),
         # Wireshark counts in the text that it shows
-        Field(h.QUESTION_NAME_LENGTH, len(name.encode("utf-8", "replace")), at, size),
+        Field(h.QUESTION_NAME_LENGTH, tree_name_size(question.name), at, size),
         Field(h.QUESTION_LABELS, name.count(".") + 1, at, size),
         Field(h.QUESTION_TYPE, kind, behind, 2),
     ]

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dissectors.dns.rdata.shapes import QUOTED, STRING, TAG, U8, U16, Part, Shape, domain, number, string
+from dissectors.dns.rdata.shapes import NAME, QUOTED, STRING, TAG, U8, U16, Part, Shape, domain, number, string
 from dissectors.fields import Field, Kind, Show, Spec
 from dissectors.octets import Octets
 
@@ -46,7 +46,8 @@ SHAPES = {
                string(STRING, "dns.naptr.flags", "Flags", "dns.naptr.flags_length", "Flags Length"),
                string(STRING, "dns.naptr.service", "Service", "dns.naptr.service_length", "Service Length"),
                string(STRING, "dns.naptr.regex", "Regex", "dns.naptr.regex_length", "Regex Length"),
-               domain("dns.naptr.replacement", "Replacement")),
+               Part(NAME, Spec("dns.naptr.replacement", "Replacement", Kind.TEXT),
+                    Spec("dns.naptr.replacement_length", "Replacement Length"))),
               ", order {0}, preference {1}, flags {2}"),
     # RFC 7553 4.5
     256: Shape((Part(U16), Part(U16), Part(QUOTED))),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dissectors.dns.descriptions import TYPE_DESCRIPTIONS
 from dissectors.dns.header import BITMAP_TYPE, RECORD_DATA
 from dissectors.dns.message import Message, ResourceRecord
-from dissectors.dns.name import shown, tree_name
+from dissectors.dns.name import shown, tree_name, tree_name_size
 from dissectors.dns.rdata import SHAPES
 from dissectors.dns.rdata.dnssec import KEY_ID, KEYS, key_tag
 from dissectors.dns.rdata.reader import Value, base32_text, ip4_text, ip6_text, read_values
@@ -90,7 +90,10 @@ def _octets(value: Value) -> list[Field]:
 
 
 def _name(value: Value) -> list[Field]:
-    return [Field(_spec(value.part), tree_name(value.value), value.pos, value.size)]
+    part = value.part
+    # NAPTR's replacement: Wireshark counts the text, which has no octet of length
+    counted = [Field(part.length, tree_name_size(value.value), value.pos, 0)] if part.length else []
+    return [*counted, Field(_spec(part), tree_name(value.value), value.pos, value.size)]
 
 
 def _time(value: Value) -> list[Field]:
