@@ -44,6 +44,7 @@ SECTION, INTERFACE, PACKET, SIMPLE_PACKET, NAMES, STATISTICS, ENHANCED_PACKET, S
 CUSTOM, CUSTOM_NO_COPY = 0x00000BAD, 0x40000BAD
 LARGEST_BLOCK = (128 << 20) + 131_072 + 32
 """The largest packet in an Enhanced Packet Block with 128 KiB of options: Wireshark's limit."""
+MASK = 0xFFFF_FFFF
 ROUND = 0x1_FFFF_FFFC
 """Mask that rounds down to a multiple of 4."""
 
@@ -95,12 +96,16 @@ def index_pcap(data: Any, pos: int, size: int, until: int, big: int, header: int
 
 
 @kernel
+def swapped(value: int) -> int:
+    """A 32-bit number in the other byte order."""
+    return (value & 0xFF) << 24 | (value & 0xFF00) << 8 | (value >> 8) & 0xFF00 | value >> 24
+
+
+@kernel
 def word(words: Any, at: int, swap: int) -> int:
     """A 32-bit number of a pcapng file, which stands at a multiple of 4 bytes."""
-    value = words[at] & 0xFFFFFFFF
-    if swap:
-        return int((value & 0xFF) << 24 | (value & 0xFF00) << 8 | (value >> 8) & 0xFF00 | value >> 24)
-    return int(value)
+    value = words[at] & MASK
+    return int(swapped(value) if swap else value)
 
 
 @kernel
@@ -175,16 +180,19 @@ def enhanced_packet(words: Any, pos: int, after: int, obsolete: int, swap: int, 
 
     Returns MORE, COMMENTED or why it is damaged.
     """
-    at = pos >> 2
     if after - pos < 32:
         return BAD_LENGTH
-    number = word(words, at + 2, swap)
+    at = pos >> 2
+    number, high, low = words[at + 2] & MASK, words[at + 3] & MASK, words[at + 4] & MASK
+    captured, original = words[at + 5] & MASK, words[at + 6] & MASK
+    if swap:
+        number, high, low = swapped(number), swapped(high), swapped(low)
+        captured, original = swapped(captured), swapped(original)
     if obsolete:
         number = number >> 16 if big else number & 0xFFFF
     if number >= interfaces:
         return NO_INTERFACE
     row = number * ROW
-    captured = word(words, at + 5, swap)
     options = pos + 28 + ((captured + 3) & ROUND)
     if options + 4 > after:
         return BAD_PACKET
@@ -195,13 +203,12 @@ def enhanced_packet(words: Any, pos: int, after: int, obsolete: int, swap: int, 
         result = int(check_options(words, options >> 2, (after >> 2) - 1, swap, big))
         if result == BAD_OPTIONS:
             return result
-    stamp = nanoseconds(word(words, at + 3, swap), word(words, at + 4, swap), table[row + 2], table[row + 3],
-                        table[row + 4], table[row + 5])
+    stamp = nanoseconds(high, low, table[row + 2], table[row + 3], table[row + 4], table[row + 5])
     shift = table[row + 6]
     time[count] = LATEST if shift > LATEST - stamp else stamp + shift
     offset[count] = pos + 28
     caplen[count] = captured
-    length[count] = word(words, at + 6, swap)
+    length[count] = original
     interface[count] = first + number
     return result
 
@@ -231,19 +238,6 @@ def simple_packet(words: Any, pos: int, swap: int, first: int, interfaces: int, 
 
 
 @kernel
-def check_block(words: Any, pos: int, size: int, swap: int, kind: int, total: int, after: int) -> int:
-    """Whether a block of `total` bytes, whose content ends 4 bytes before `after`, is whole: MORE, or what is wrong."""
-    least = 16 if kind in (SIMPLE_PACKET, CUSTOM, CUSTOM_NO_COPY) else 12
-    if total < least or total > LARGEST_BLOCK:
-        return BAD_LENGTH
-    if pos + total > size:
-        return CUT
-    if after > pos + total:
-        return BAD_PACKET
-    return MORE if (word(words, (after >> 2) - 1, swap) + 3) & ROUND == total else BAD_CHAIN
-
-
-@kernel
 def index_pcapng(words: Any, pos: int, size: int, until: int, swap: int, big: int, first: int, interfaces: int,
                  table: Any, count: int, offset: Any, time: Any, caplen: Any, length: Any, interface: Any,
                  noted: int, notes: Any) -> tuple[int, int, int, int]:
@@ -257,16 +251,25 @@ def index_pcapng(words: Any, pos: int, size: int, until: int, swap: int, big: in
     while stop == MORE and count < room and noted < room_for_notes and pos < until:
         if size - pos < 12:
             return count, pos, END if pos == size else CUT, noted
-        kind = word(words, pos >> 2, swap)
+        kind, total = words[pos >> 2] & MASK, words[(pos >> 2) + 1] & MASK
+        if swap:
+            kind, total = swapped(kind), swapped(total)
         if kind == SECTION:
             return count, pos, BLOCK, noted
         # Some writers leave the padding out of the length: Wireshark rounds both lengths up.
-        total = (word(words, (pos >> 2) + 1, swap) + 3) & ROUND
+        total = (total + 3) & ROUND
         after = pos + total
         if kind == SIMPLE_PACKET and interfaces > 0 and size - pos >= 16:
             after = pos + 16 + ((simple_packet_size(words, pos, swap, table) + 3) & ROUND)
-        stop = check_block(words, pos, size, swap, kind, total, after)
-        if stop == MORE:
+        if total < 12 or total > LARGEST_BLOCK:
+            stop = BAD_LENGTH
+        elif pos + total > size:
+            stop = CUT
+        elif after > pos + total:
+            stop = BAD_PACKET
+        elif (word(words, (after >> 2) - 1, swap) + 3) & ROUND != total:
+            stop = BAD_CHAIN
+        else:
             if kind in (ENHANCED_PACKET, PACKET):
                 stop = enhanced_packet(words, pos, after, int(kind == PACKET), swap, big, first, interfaces, table,
                                        count, offset, time, caplen, length, interface)
@@ -280,6 +283,8 @@ def index_pcapng(words: Any, pos: int, size: int, until: int, swap: int, big: in
                 count += int(stop == MORE)
             elif kind in (INTERFACE, NAMES, STATISTICS, SECRETS):
                 stop = BLOCK
+            elif kind in (CUSTOM, CUSTOM_NO_COPY) and total < 16:
+                stop = BAD_LENGTH
             if stop == MORE:
                 pos = after
     return count, pos, stop, noted
