@@ -8,7 +8,7 @@ from typing import Protocol
 from dissectors.fields import Field, Kind, Layer, Spec
 from dissectors.header import Header, TransportFacts
 from dissectors.headers import HEADERS
-from dissectors.layout import Layout
+from dissectors.layout import Layout, Term
 from dissectors.link.ethernet import ETHERNET, behind_payload
 from dissectors.network.extensions import DESTINATION, FRAGMENT, HOP_BY_HOP, ROUTING
 from dissectors.network.icmp import ICMP
@@ -185,10 +185,15 @@ class Walk:
             offset = header.layout.fragment_offset
             first = offset is not None and not offset.read(header.data, header.pos)
             # Wireshark puts no cut pieces together, so it reads the first of them at once
-            return (following if first and not header.whole else None), header.end
+            return (following if first and self._cut(header) else None), header.end
         self.sources.append(whole)
         self._source, self._end, self._wire_end = len(self.sources) - 1, len(whole), len(whole)
         return following, 0
+
+    def _cut(self, header: Header) -> bool:
+        """Whether bytes of a piece are missing."""
+        total = header.layout.total.read(header.data, header.pos) if header.layout.total else 0
+        return not header.whole or header.pos + total > header.stop
 
     def _payload(self, header: Header) -> tuple[Layout | None, int]:
         known = False
@@ -197,7 +202,8 @@ class Walk:
             known = True
         if known:
             return None, self._end
-        return None, header.end
+        tunnels = self.tables.get(f"{header.layout.name}.port", {})
+        return tunnels.get(Term(2, 2).read(header.data, header.pos)), header.end
 
     def data(self, pos: int) -> None:
         """Bytes that nobody reads."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from dissectors.fields import Field, Kind, Spec
 
+CHECKSUM_SIZE = 2
 BAD, GOOD, UNVERIFIED, NOT_PRESENT = range(4)
 STATUSES = {BAD: "Bad", GOOD: "Good", UNVERIFIED: "Unverified", NOT_PRESENT: "Not present"}
 
@@ -36,4 +37,5 @@ def status_spec(name: str, label: str = "Checksum Status") -> Spec:
 
 def status_field(spec: Spec, status: int, pos: int, source: int) -> Field:
     """What the tree says below a checksum."""
-    return Field(spec, status, pos, 0, source, f"{spec.label}: {STATUSES[status]}", generated=True)
+    size = CHECKSUM_SIZE if status == NOT_PRESENT else 0
+    return Field(spec, status, pos, size, source, f"{spec.label}: {STATUSES[status]}", generated=True)

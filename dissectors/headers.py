@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dissectors.layout import Layout
 from dissectors.link import ethernet, llc, mpls, null, ppp, raw, sll, vlan
-from dissectors.network import arp, extensions, gre, icmp, icmpv6, ip, ipv6
+from dissectors.network import arp, extensions, gre, icmp, icmpv6, ip, ipv6, vxlan
 from dissectors.transport import tcp, udp
 
 HEADERS: tuple[Layout, ...] = (
@@ -12,4 +12,4 @@ HEADERS: tuple[Layout, ...] = (
     ppp.CISCO_HDLC, ppp.PPPOE_SESSION, ppp.PPPOE_DISCOVERY, mpls.MPLS, mpls.BOTTOM,
     ip.IP, ipv6.IPV6, extensions.HOP_BY_HOP, extensions.DESTINATION, extensions.ROUTING, extensions.MOBILITY,
     extensions.SHIM6, extensions.FRAGMENT, extensions.AUTHENTICATION, arp.ARP, icmp.ICMP, icmpv6.ICMPV6, gre.SELECTOR,
-    gre.GRE, gre.ENHANCED_GRE, udp.UDP, tcp.TCP)
+    gre.GRE, gre.ENHANCED_GRE, vxlan.VXLAN, udp.UDP, tcp.TCP)

@@ -56,7 +56,9 @@ def field_value(spec: Spec, own: bytes) -> object:
         number = (number & spec.mask) >> ((spec.mask & -spec.mask).bit_length() - 1)
     if spec.kind is Kind.TEXT:
         return spec.names[number] if spec.names else own.decode("utf-8", "replace")
-    return bool(number) if spec.kind is Kind.BOOL else number
+    if spec.kind is Kind.BOOL and number < 2:
+        return bool(number)
+    return number
 
 
 def read_field(spec: Spec, data: bytes, pos: int, source: int = 0) -> Field:

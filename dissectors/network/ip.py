@@ -27,6 +27,7 @@ def _address(name: str, label: str, at: int) -> tuple[Spec, ...]:
             Spec("ip.addr", "Source or Destination Address", Kind.IPV4, at, 4, hidden=True))
 
 
+LENGTH = Spec("ip.len", "Total Length", Kind.UINT, 2, 2)
 CHECKSUM = Spec("ip.checksum", "Header Checksum", Kind.UINT, 10, 2, show=Show.HEX)
 STATUS = status_spec("ip.checksum.status", "Header checksum status")
 CALCULATED = Spec("ip.checksum_calculated", "Calculated Checksum", Kind.UINT, size=2, show=Show.HEX)
@@ -54,9 +55,19 @@ def complete(header: Header, fields: list[Field]) -> None:
     if 0 < total < words * 4:
         del fields[4:]
         raise Malformed(f"a total length of {total} bytes, less than the header's", pos + 2)
+    if not total:
+        _offloaded(header, fields)
     after = next(number for number, field in enumerate(fields) if field.spec is CHECKSUM) + 1
     fields[after:after] = _checksum(header)
     read_options(header, fields, pos + _MINIMUM)
+
+
+def _offloaded(header: Header, fields: list[Field]) -> None:
+    """A card that cuts segments itself is handed packets without a length: what was captured counts."""
+    length = next(number for number, field in enumerate(fields) if field.spec is LENGTH)
+    size = header.wire_stop - header.pos
+    fields[length] = Field(LENGTH, size, header.pos + LENGTH.at, LENGTH.size, header.source,
+                           f"Total Length: {size} bytes (reported as 0)")
 
 
 def _checksum(header: Header) -> list[Field]:
@@ -76,7 +87,7 @@ IP = Layout(
         Spec("ip.dsfield", "Differentiated Services Field", Kind.UINT, 1, 1, show=Show.HEX, children=(
             Spec("ip.dsfield.dscp", "Differentiated Services Codepoint", Kind.UINT, 1, 1, 0xFC, names=DSCP),
             Spec("ip.dsfield.ecn", "Explicit Congestion Notification", Kind.UINT, 1, 1, 0x03, names=ECN))),
-        Spec("ip.len", "Total Length", Kind.UINT, 2, 2),
+        LENGTH,
         Spec("ip.id", "Identification", Kind.UINT, 4, 2, show=Show.HEX),
         Spec("ip.flags", "Flags", Kind.UINT, 6, 1, 0xE0, show=Show.HEX, children=(
             Spec("ip.flags.rb", "Reserved bit", Kind.BOOL, 6, 1, 0x80, names=SET),

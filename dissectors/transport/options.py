@@ -129,7 +129,7 @@ TCP_OPTIONS = OptionTable(KIND, LENGTH, {
     34: Option(_spec("tfo", "TCP Fast Open"), more=_cookie),
     253: Option(_spec("experimental", "Experiment"), (_EXPERIMENT,), more=_experiment),      # RFC 6994 3.1
     254: Option(_spec("experimental", "Experiment"), (_EXPERIMENT,), more=_experiment),
-}, frozenset((0, 1)), 0, Option(_spec("unknown", "Unknown"), more=_payload))
+}, frozenset((0, 1)), -1, Option(_spec("unknown", "Unknown"), more=_payload))
 
 
 def read_options(header: Header, start: int) -> Field:

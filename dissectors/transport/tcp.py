@@ -56,6 +56,7 @@ SEGMENT_DATA = Spec("tcp.segment_data", "TCP segment data", Kind.BYTES)
 _FIN, _SYN, _ACK = 0x01, 0x02, 0x10
 _MINIMUM = 20
 _MODULUS = 1 << 32
+_QUOTED = TransportFacts()
 
 
 def assumed_facts(sequence: int, acknowledgment: int, flags: int) -> TransportFacts:
@@ -73,18 +74,16 @@ def complete(header: Header, fields: list[Field]) -> None:
     sequence = int.from_bytes(data[pos + 4:pos + 8], "big")
     acknowledgment = int.from_bytes(data[pos + 8:pos + 12], "big")
     flags = data[pos + 13]
-    facts = header.facts or assumed_facts(sequence, acknowledgment, flags)
+    # how long a quoted segment was is not known, so Wireshark leaves it out of its conversation's numbers
+    facts = _QUOTED if header.quoted else header.facts or assumed_facts(sequence, acknowledgment, flags)
     ports, (raw_sequence, raw_acknowledgment), rest = fields[:4], fields[4:6], fields[6:]
-    size = max(0, header.wire_stop - header.end)
     relative = (sequence - facts.sequence_base) % _MODULUS
     answer = (acknowledgment - facts.acknowledgment_base) % _MODULUS if flags & _ACK else acknowledgment
     length, window, checksum, urgent = rest[0], rest[2], rest[3], rest[4]
     fields[:] = [
         *ports, *_stream(header, facts),
-        Field(LENGTH, size, pos, 0, header.source, generated=True),
         Field(RELATIVE_SEQUENCE, relative, pos + 4, 4, header.source), raw_sequence,
-        Field(NEXT_SEQUENCE, (relative + size + bool(flags & _SYN) + bool(flags & _FIN)) % _MODULUS, pos, 0,
-              header.source, generated=True),
+        *_length(header, relative, flags),
         Field(RELATIVE_ACKNOWLEDGMENT, answer, pos + 8, 4, header.source), raw_acknowledgment,
         length, rest[1], window, *_window(header, facts, flags), checksum, *_checksum(header), urgent]
     if header.end > header.stop:
@@ -92,6 +91,16 @@ def complete(header: Header, fields: list[Field]) -> None:
     if header.end > pos + _MINIMUM:
         fields.append(read_options(header, pos + _MINIMUM))
     _payload(header, facts, fields)
+
+
+def _length(header: Header, relative: int, flags: int) -> Iterator[Field]:
+    """RFC 9293 3.4: SYN and FIN take a number each."""
+    if header.quoted:
+        return
+    size = max(0, header.wire_stop - header.end)
+    following = (relative + size + bool(flags & _SYN) + bool(flags & _FIN)) % _MODULUS
+    yield Field(LENGTH, size, header.pos, 0, header.source, generated=True)
+    yield Field(NEXT_SEQUENCE, following, header.pos, 0, header.source, generated=True)
 
 
 def _stream(header: Header, facts: TransportFacts) -> Iterator[Field]:

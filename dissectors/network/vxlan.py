@@ -1,0 +1,15 @@
+"""VXLAN: Ethernet over UDP."""
+from __future__ import annotations
+
+from dissectors.fields import Kind, Show, Spec
+from dissectors.layout import By, Claim, Layout, Size
+
+_ETHERNET = 0x6558
+
+VXLAN = Layout(
+    "vxlan", "Virtual eXtensible Local Area Network", "RFC 7348 5", (
+        Spec("vxlan.flags", "Flags", Kind.UINT, 0, 2, show=Show.HEX),
+        Spec("vxlan.gbp", "Group Policy ID", Kind.UINT, 2, 2),
+        Spec("vxlan.vni", "VXLAN Network Identifier (VNI)", Kind.UINT, 4, 3),
+        Spec("vxlan.reserved8", "Reserved", Kind.UINT, 7, 1)),
+    minimum=8, size=Size(8), next=By("ethertype", fixed=_ETHERNET), claims=(Claim("udp.port", 4789),))
