@@ -108,7 +108,7 @@ class Analysis:
 
     def command_rows(self, show_secrets: bool = False) -> Iterator[Row]:
         """A row a command of a mail session."""
-        return mails.command_rows(self.engine, show_secrets)
+        return mails.all_command_rows(self.engine, show_secrets)
 
     def mail_rows(self) -> Iterator[Row]:
         """A row an email."""

@@ -23,7 +23,7 @@ def flow_rows(engine: Engine, flows: list[int] | None = None) -> Iterator[dict[s
         *_PLAIN, "transport", "client", "server", "first_time", "last_time", "seen")}
     services = engine.services.numbers()[wanted].tolist()
     tcp = _tcp_figures(engine)
-    encrypted = encrypted_flows(engine)
+    encrypted = encrypted_flows(engine, None if flows is None else set(flows))
     text, addresses = engine.packets.addresses.text, engine.packets.addresses
     for index, flow in enumerate(wanted):
         row = {name: column[index] for name, column in columns.items()}
@@ -56,11 +56,14 @@ def _tcp_figures(engine: Engine) -> dict[str, Array]:
     return figures
 
 
-def encrypted_flows(engine: Engine) -> set[int]:
+def encrypted_flows(engine: Engine, among: set[int] | None = None) -> set[int]:
     """The flows in which TLS is spoken, from the start or after STARTTLS."""
-    found = {talk.flow for talk in engine.talks(*MAIL) if talk.encrypted}
+    def wanted(*services: str) -> list[int]:
+        return [flow for flow in engine.services.flows_of(*services).tolist() if among is None or flow in among]
+
+    found = {flow for flow in wanted(*MAIL) if engine.converse(flow).encrypted}
     tls = engine.registry.get("tls")
-    for flow in engine.services.flows_of("tls").tolist() if tls else ():
+    for flow in wanted("tls") if tls else ():
         rows = engine.flows.value(flow, "payload_sent"), engine.flows.value(flow, "payload_received")
         client, server = (engine.packets.payload(row) if row >= 0 else b"" for row in rows)
         if tls and (client or server) and tls.likelihood(client, server) > 0:
