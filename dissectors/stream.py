@@ -80,10 +80,11 @@ class MessageStart(Event):
 
     `partial` says that less than the whole message is transferred (TOP, a section, a range of bytes).
     `offset` is where in the message the transferred bytes begin. `command` is the number of the command that carries
-    it or asked for it, where that was seen.
+    it or asked for it, where that was seen. `line_end` is what ends the lines in which dots are doubled.
     """
     key: int
     command: int | None = None
+    line_end: bytes = b"\r\n"
     partial: bool = False
     offset: int = 0
 

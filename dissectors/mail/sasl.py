@@ -1,6 +1,7 @@
 """SASL: which lines of an authentication dialogue are secret."""
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
@@ -9,6 +10,9 @@ NOT_SECRET = frozenset((b"", b"*", b"="))
 """An empty response, one that cancels (RFC 4954 4), an initial one that is empty (RFC 4954 4)."""
 WITHOUT_SECRETS = frozenset(("ANONYMOUS", "EXTERNAL"))
 """RFC 4505, RFC 4422 appendix A: a trace or a name is all that is sent."""
+
+BASE64 = re.compile(rb"[A-Za-z0-9+/]{4,}={0,2}\r?\n")
+"""A line that is nothing but base64."""
 
 
 def is_secret(mechanism: str, step: int, response: bytes) -> bool:

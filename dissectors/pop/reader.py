@@ -4,6 +4,7 @@ from __future__ import annotations
 from dissectors.mail.body import Passing, pass_dotted
 from dissectors.mail.dialogue import STRANGE_LINES, Dialogue
 from dissectors.mail.pairing import Pairing
+from dissectors.mail.sasl import BASE64
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.pop.events import Command, Greeting, Reply, ReplyData
 from dissectors.pop.states import ANCHORS, COMMAND, HEADER, STATUS, VERBS, Expect, Follows, follows
@@ -59,7 +60,8 @@ class PopConversation(Dialogue):
             self._command(line, start)
 
     def _is_response(self, line: bytes) -> bool:
-        return bool(self.challenged or (self.challenged is None and not COMMAND.match(line)))
+        # a client may send its password although the server refuses
+        return bool(self.challenged or (not COMMAND.match(line) and (self.challenged is None or BASE64.match(line))))
 
     def _command(self, line: bytes, start: int) -> None:
         words = line.split(None, 1)
@@ -156,6 +158,8 @@ class PopConversation(Dialogue):
             self.follows = Follows.REPLY
         if verb == "AUTH" and self.expect is Expect.AUTH and to == self.commands - 1:
             self.challenged = status == "+"
+            if status == "+OK":
+                self.expect = Expect.COMMAND
         elif verb == "STLS" and status == "+OK":    # RFC 2595 4
             self.follows = Follows.REPLY
             self.pairing.clear()

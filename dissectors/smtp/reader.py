@@ -7,6 +7,7 @@ from typing import ClassVar
 from dissectors.mail.body import Passing, pass_counted, pass_dotted
 from dissectors.mail.dialogue import STRANGE_LINES, Dialogue
 from dissectors.mail.pairing import Pairing
+from dissectors.mail.sasl import BASE64
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.smtp.events import Command, Greeting, Reply
 from dissectors.smtp.states import AFTER_COMMAND, ANCHORS, CHUNK, COMMAND, DISCARDS, GREETINGS, VERBS, Expect
@@ -160,7 +161,7 @@ class SmtpConversation(Dialogue):
 
     def _open(self, start: int, command: int | None, stuffed: bool) -> Passing:
         return self.open_message(MessageStart(side=Side.CLIENT, start=start, stop=start, key=self.messages,
-                                              command=command), stuffed)
+                                              command=command, line_end=self.line_end), stuffed)
 
     def _has_ended(self) -> bool:
         return self.finished
@@ -190,7 +191,8 @@ class SmtpConversation(Dialogue):
         if line is None:
             reader.check()
             yield
-        elif self.wanted or (self.wanted is None and not COMMAND.match(line)):
+        elif self.wanted or (not COMMAND.match(line) and (self.wanted is None or BASE64.match(line))):
+            # a client may send its password although the server refuses
             reader.skip(len(line))
             self._say("AUTH", line, reader.position - len(line), reader.position, self.sasl.respond(line),
                       continuation=True)
@@ -260,6 +262,8 @@ class SmtpConversation(Dialogue):
     def _auth_answered(self, code: str, command: int) -> None:
         if self.expect is Expect.AUTH and command == self.commands - 1:
             self.wanted = code == "334"
+            if code == "235":
+                self.expect = Expect.COMMAND
 
     def _tls_answered(self, code: str, command: int) -> None:
         if code == "220":

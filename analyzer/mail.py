@@ -1,0 +1,54 @@
+"""Rows of emails: what their headers and parts say beside how they were transferred, and which are the same mail."""
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from analyzer.messages import Email
+from analyzer.seconds import Nanoseconds
+from dissectors.mime import Message, attachments, describe_attachment, parse
+
+
+def mail_rows(emails: Iterable[Email]) -> Iterator[dict[str, Any]]:
+    """A row an email, numbered in the given order. The first row comes when all are read: `same_as` needs them."""
+    rows: list[dict[str, Any]] = []
+    alike: dict[str, list[int]] = {}
+    identities: list[str | None] = []
+    for number, email in enumerate(emails):
+        content = email.bytes()
+        message = parse(content)
+        rows.append(email_row(email, number, content, message))
+        identity = identity_of(message)
+        identities.append(identity)
+        if identity is not None:
+            alike.setdefault(identity, []).append(number)
+    for row, identity in zip(rows, identities, strict=True):
+        row["same_as"] = [other for other in alike.get(identity or "", []) if other != row["email"]]
+        yield row
+
+
+def identity_of(message: Message) -> str | None:
+    """What an email has in common with itself on another leg, where headers are added: its Message-ID, or, without
+    one, its body."""
+    message_id = message.headers.message_id
+    if message_id and message_id.strip(" <>"):
+        return "id " + message_id.strip()
+    return "body " + hashlib.sha256(message.raw).hexdigest() if message.raw.strip() else None
+
+
+def email_row(email: Email, number: int, content: bytes, message: Message) -> dict[str, Any]:
+    """The row of one email, without what links it to others."""
+    talk, headers = email.talk, message.headers
+    first = email.first_row
+    return {
+        "email": number, "protocol": talk.service, "flow": talk.flow, "direction": email.direction,
+        "client": talk.client, "server": talk.server, "first_packet": first + 1, "last_packet": email.last_row + 1,
+        "time": Nanoseconds(talk.time_at(first)), "envelope_from": email.envelope_from,
+        "envelope_to": email.envelope_to, "from": headers.from_, "to": headers.to, "cc": headers.cc,
+        "subject": headers.subject, "date": headers.date, "message_id": headers.message_id, "size": len(content),
+        "complete": email.complete, "missing_bytes": email.missing_bytes,
+        "sha256": hashlib.sha256(content).hexdigest(), "mailbox": email.mailbox, "uid": email.uid,
+        "status": email.status, "attachments": [describe_attachment(part) for part in attachments(message)],
+        "same_as": [],
+    }

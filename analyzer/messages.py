@@ -1,0 +1,121 @@
+"""Email: a message as transferred, which knows where its bytes lie and reads them when asked."""
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from analyzer.talk import Talk
+from dissectors.stream import Side
+
+STEP = 1 << 20
+"""Bytes that are read at a time."""
+
+
+class Span(NamedTuple):
+    """Bytes [start, stop) of a direction; `stuffed` and `missing` as the event MessageBytes has them."""
+    start: int
+    stop: int
+    stuffed: bool
+    missing: bool
+
+
+@dataclass(slots=True, eq=False)
+class Email:
+    """An email of a conversation.
+
+    Attributes:
+        at: where the message's bytes begin, even where there are none.
+        direction: `sent` or `fetched`.
+        complete: whether all of the message is there.
+        envelope_from: SMTP's sender; "" is the empty path of bounces.
+        mailbox, uid, flags: IMAP's.
+        status: the server's final reply.
+    """
+    talk: Talk
+    side: Side
+    at: int
+    direction: str
+    spans: list[Span] = field(default_factory=list)
+    complete: bool = False
+    envelope_from: str | None = None
+    envelope_to: list[str] = field(default_factory=list)
+    mailbox: str | None = None
+    uid: int | None = None
+    flags: tuple[str, ...] | None = None
+    status: str | None = None
+    line_end: bytes = b"\r\n"
+
+    @property
+    def missing_bytes(self) -> int:
+        """How many bytes the capture lacks."""
+        return sum(span.stop - span.start for span in self.spans if span.missing)
+
+    @property
+    def first_row(self) -> int:
+        """The row of the packet with the first byte that is there; of the command's end where there is none."""
+        there = [span.start for span in self.spans if not span.missing]
+        return self.talk.packet_at(self.side, there[0] if there else max(self.at - 1, 0))
+
+    @property
+    def last_row(self) -> int:
+        """The row of the packet with the last byte that is there."""
+        there = [span.stop for span in self.spans if not span.missing]
+        return self.talk.packet_at(self.side, there[-1] - 1 if there else max(self.at - 1, 0))
+
+    def chunks(self) -> Iterator[bytes]:
+        """The message's bytes in pieces, transport escaping undone."""
+        unstuffed = Unstuffing(self.line_end)
+        for span in self.spans:
+            if span.missing:
+                yield unstuffed.rest()
+                unstuffed = Unstuffing(self.line_end, at_line_start=False)
+                continue
+            for start in range(span.start, span.stop, STEP):
+                data = self.talk.read(self.side, start, min(start + STEP, span.stop))
+                yield unstuffed.add(data) if span.stuffed else data
+        yield unstuffed.rest()
+
+    def bytes(self) -> bytes:
+        """The whole message."""
+        return b"".join(self.chunks())
+
+    def open(self) -> io.BytesIO:
+        """The message as a file."""
+        return io.BytesIO(self.bytes())
+
+    def digest(self) -> tuple[int, str]:
+        """The message's size and its SHA-256."""
+        size, digest = 0, hashlib.sha256()
+        for chunk in self.chunks():
+            size += len(chunk)
+            digest.update(chunk)
+        return size, digest.hexdigest()
+
+
+class Unstuffing:
+    """Takes the dots away that stand doubled at line starts (RFC 5321 4.5.2, RFC 1939 3), piece by piece."""
+
+    def __init__(self, line_end: bytes = b"\r\n", at_line_start: bool = True) -> None:
+        self._line_end = line_end
+        self._held = b""
+        self._first = at_line_start
+
+    def add(self, data: bytes) -> bytes:
+        """The next piece without the dots; a line end is held back, for a dot may follow."""
+        data = self._held + data
+        if self._first and data:
+            self._first = False
+            data = data.removeprefix(b".")
+        end = self._line_end
+        whole = data.replace(end + b".", end)
+        keep = len(end) if data.endswith(end) else int(data.endswith(end[:1]))
+        self._held = whole[len(whole) - keep:]
+        return whole[:len(whole) - keep]
+
+    def rest(self) -> bytes:
+        """What was held back."""
+        held, self._held = self._held, b""
+        return held
