@@ -132,7 +132,7 @@ class PcapReader:
     def _record_size(self) -> int:
         """The size of record headers that has the fewest faults in the first records; the first of equals."""
         candidates = CANDIDATES.get(self._header.magic, (STANDARD_RECORD,))
-        if len(candidates) == 1 or self._header.version < (2, 4):
+        if len(candidates) == 1 or self._header.lengths != index.LENGTHS_IN_ORDER:
             return candidates[0]
         return min(candidates, key=self._faults)
 

@@ -85,6 +85,8 @@ def open_source(path: str) -> Source:
         file = _open(path)
     except FileNotFoundError:
         raise CaptureError(f"{name}: there is no such file") from None
+    except IsADirectoryError:
+        raise CaptureError(f"{name}: is a directory; name the capture file in it") from None
     except PermissionError:
         raise CaptureError(f"{name}: no permission to read it") from None
     except (OSError, ValueError) as error:
@@ -105,8 +107,6 @@ def _open(path: str) -> IO[bytes]:
 
 def _source(file: IO[bytes], name: str) -> Source:
     mode = os.fstat(file.fileno()).st_mode
-    if stat.S_ISDIR(mode):
-        raise CaptureError(f"{name}: is a directory; name the capture file in it")
     regular = stat.S_ISREG(mode) and file.tell() == 0
     source = Source(file, growing=True) if regular else Source(_copy(file, name))
     if not len(source.data):
