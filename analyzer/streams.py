@@ -1,9 +1,10 @@
 """Streams: flows as Data and Gap pieces, put together from their segments, with the way back to packets."""
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -24,7 +25,8 @@ from dissectors.stream import Data, End, Gap, How, Piece, Side
 
 LARGEST_PIECE = 1 << 20
 """Neighbouring segments are handed on as one piece up to this many bytes."""
-NO_SEQUENCE = -1
+NO_SEQUENCE = NO_PLACE = -1
+SIDES = tuple(Side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Streams:
         held = np.minimum(size, np.maximum(table.column("caplen")[rows].astype(np.int64) - payload_at, 0))
         held[reassembled] = size[reassembled]
         place = table.column("offset")[rows] + payload_at
-        place[reassembled] = NO_SEQUENCE
+        place[reassembled] = NO_PLACE
         largest = int(np.diff(bounds).max(initial=0))
         numbers = [np.zeros(n, np.int64) for n in (count, count, count, largest + 1, largest + 1)]
         start, acknowledged, used, order, spare = numbers
@@ -71,6 +73,20 @@ class Streams:
             table.data, bounds, bases, syns, table.column("sequence")[rows], table.column("acknowledgment")[rows],
             size, held, table.column("tcp_flags")[rows], rows, place, start, acknowledged, used, self.conflict, order,
             spare, *sides, self.side, self.start, self.stop, self.segment, self.row, self.bounds, self.counts)
+        self._place_slices(int(self.bounds[-1]))
+
+    def _place_slices(self, count: int) -> None:
+        """Where each slice's bytes are in the capture (-1: in a datagram put together), and where runs of slices
+        begin that follow each other on one side."""
+        side, start, stop, segment = (a[:count] for a in (self.side, self.start, self.stop, self.segment))
+        offset = start - self.segment_start[segment]
+        self.offset = offset
+        self.place = np.where(self._place[segment] >= 0, self._place[segment] + offset, NO_PLACE)
+        follows = np.zeros(count + 1, bool)
+        follows[1:count] = (side[1:] == side[:-1]) & (start[1:] == stop[:-1])
+        follows[self.bounds] = False
+        self.runs = np.flatnonzero(~follows)
+        self.memory = memoryview(self.table.data) if len(self.table.data) else memoryview(b"")
 
     def _bases(self) -> tuple[Array, Array]:
         """The sequence number of each side's position 0 (-1 where nothing of it is known); whether it sent a SYN."""
@@ -118,8 +134,7 @@ class Stream:
         self._stop, self._row = owner.stop[part].tolist(), owner.row[part].tolist()
         segments = owner.segment[part]
         self._source_rows = owner.segment_rows[segments].tolist()
-        self._offsets = (owner.start[part] - owner.segment_start[segments]).tolist()
-        self._places = owner._place[segments].tolist()
+        self._offsets, self._places = owner.offset[part].tolist(), owner.place[part].tolist()
         for number, side in enumerate(self._side):
             self._positions[side].append(self._start[number])
             self._slices[side].append(number)
@@ -134,24 +149,37 @@ class Stream:
     def pieces(self) -> Iterator[tuple[Side, Piece]]:
         """Both sides' pieces in the order in which they completed; last the two ends."""
         at = [self._origin(Side.CLIENT), self._origin(Side.SERVER)]
-        number, count = 0, len(self._side)
-        while number < count:
-            side, start = Side(self._side[number]), self._start[number]
+        for begin, end in self._runs():
+            side, start, stop = SIDES[self._side[begin]], self._start[begin], self._stop[end - 1]
             if start > at[side]:
                 yield side, Gap(at[side], start - at[side])
-            parts, stop = [], start
-            while number < count and self._side[number] == side and self._start[number] == stop \
-                    and stop - start < LARGEST_PIECE:
-                parts.append(self._bytes(number))
-                stop = self._stop[number]
-                number += 1
             at[side] = stop
-            yield side, Data(start, parts[0] if len(parts) == 1 else b"".join(parts))
+            yield side, Data(start, self._joined(begin, end))
         for side in Side:
             length = self.counts(side).length
             if length > at[side]:
                 yield side, Gap(at[side], length - at[side])
             yield side, End(max(length, at[side]), self._how(side))
+
+    def _runs(self) -> Iterator[tuple[int, int]]:
+        """Slices [begin, end) that make one piece."""
+        runs = self.owner.runs
+        first, last = np.searchsorted(runs, (self._begin, self._end))
+        ends = (runs[first:last + 1] - self._begin).tolist()
+        for begin, end in pairwise(ends):
+            while self._stop[end - 1] - self._start[begin] > LARGEST_PIECE and end - begin > 1:
+                middle = bisect_left(self._start, self._start[begin] + LARGEST_PIECE, begin + 1, end)
+                yield begin, middle
+                begin = middle
+            if begin < end:
+                yield begin, end
+
+    def _joined(self, begin: int, end: int) -> bytes:
+        memory, places = self.owner.memory, self._places[begin:end]
+        if min(places) < 0:
+            return b"".join(map(self._bytes, range(begin, end)))
+        sizes = zip(places, self._start[begin:end], self._stop[begin:end], strict=True)
+        return b"".join([memory[place:place + stop - start] for place, start, stop in sizes])
 
     def packet_at(self, side: Side, position: int) -> int:
         """The row of the packet that delivered the byte at a position; for a missing byte that of the one before it,
@@ -165,15 +193,13 @@ class Stream:
 
     def read(self, side: Side, start: int, stop: int) -> bytes:
         """The bytes [start, stop) of one direction; missing ones are left out."""
-        numbers = self._slices[side]
-        parts = []
-        for found in range(max(bisect_right(self._positions[side], start) - 1, 0), len(numbers)):
-            number = numbers[found]
-            if self._start[number] >= stop:
-                break
-            here = self._start[number]
-            if self._stop[number] > start:
-                parts.append(self._bytes(number)[max(start - here, 0):stop - here])
+        numbers, positions = self._slices[side], self._positions[side]
+        first, last = max(bisect_right(positions, start) - 1, 0), bisect_left(positions, stop)
+        parts = [self._bytes(number) for number in numbers[first:last]]
+        if parts:
+            end = self._stop[numbers[last - 1]]
+            parts[-1] = parts[-1][:len(parts[-1]) - max(end - stop, 0)]
+            parts[0] = parts[0][max(start - positions[first], 0):]
         return b"".join(parts)
 
     def segments(self, side: Side) -> Iterator[tuple[int, int, int]]:
@@ -191,9 +217,10 @@ class Stream:
         return self._positions[side][0]
 
     def _bytes(self, number: int) -> bytes:
-        size, offset, place = self._stop[number] - self._start[number], self._offsets[number], self._places[number]
+        size, place = self._stop[number] - self._start[number], self._places[number]
         if place >= 0:
-            return self.owner.table.data[place + offset:place + offset + size].tobytes()
+            return bytes(self.owner.memory[place:place + size])
+        offset = self._offsets[number]
         return self.owner.table.payload(self._source_rows[number])[offset:offset + size]
 
     def _how(self, side: Side) -> How:
