@@ -2,15 +2,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from analyzer import dns_input, flow_rows, follow, mails, packet_rows, summary, trees
+from analyzer import dns_input, flow_rows, follow, mails, packet_rows, summary
 from analyzer.capture import CaptureFile, open_capture
 from analyzer.columns import Array
 from analyzer.dns import Transactions, transactions
 from analyzer.engine import Engine
+from analyzer.packet_source import EnginePacket
+from analyzer.trees import Tree, Trees
 from dissectors.registry import BUILT_IN, Registry, installed
 from dissectors.stream import Side
 
@@ -30,6 +32,7 @@ class Analysis:
         self.engine = Engine(capture, registry)
         self.capture, self.registry = capture, registry
         self.packets, self.flows, self.services = self.engine.packets, self.engine.flows, self.engine.services
+        self._trees = {shown: Trees(registry, show_secrets=shown) for shown in (False, True)}
 
     @classmethod
     def begin(cls, path: str | os.PathLike[str], registry: Registry | None = None) -> Analysis:
@@ -120,9 +123,12 @@ class Analysis:
 
     # One packet, one flow.
 
-    def tree(self, row: int) -> trees.Tree:
+    def tree(self, row: int, show_secrets: bool = False) -> Tree:
         """The field tree of a packet."""
-        return trees.tree(self.engine, row)
+        return self._trees[show_secrets].tree(EnginePacket(self.engine, row, self._facts))
+
+    def _facts(self, row: int, protocol: str) -> Mapping[str, Any]:
+        return self.dns.facts(row) if protocol in dns_input.SERVICES else {}
 
     def rows_of(self, flow: int) -> Array:
         """The rows of a flow's packets."""
