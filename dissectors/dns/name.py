@@ -81,11 +81,9 @@ def tree_name(name: bytes) -> str:
     return shown(b".".join(split(name))) if name else "<Root>"
 
 
-@lru_cache(maxsize=4096)
 def tree_name_size(name: bytes) -> int:
-    """How many octets Wireshark counts in a name: those that it shows, before it looks at their encoding."""
-    joined = b".".join(split(name))
-    return len(joined) + sum(len(_shown(chr(octet))) - 1 for octet in joined if octet < 0x80) if name else 6
+    """How many octets Wireshark counts in a name, dots between its labels included."""
+    return len(name) - 1 if name else len("<Root>")
 
 
 def shown(octets: bytes) -> str:

@@ -1,0 +1,202 @@
+"""Rows of DNS transactions and messages, and their totals."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from analyzer.columns import Array
+from analyzer.dns import MDNS, PROTOCOLS, TCP, Columns, DnsInput, Transactions
+from analyzer.seconds import Nanoseconds
+from dissectors.dns.edns import read_edns
+from dissectors.dns.message import Message, Question, ResourceRecord, parse
+from dissectors.dns.name import name_text
+from dissectors.dns.text import (
+    CLASS_NAMES,
+    OPCODE_NAMES,
+    OPT,
+    OPTION_NAMES,
+    RCODE_NAMES,
+    TYPE_NAMES,
+    Names,
+    flag_names,
+)
+from dissectors.dns.walk import REASONS, SHORT_HEADER
+from dissectors.malformed import Truncated
+from dissectors.octets import Octets
+
+Row = dict[str, Any]
+MULTICAST_CLASS = 0x7FFF
+"""mDNS uses the first bit of a class for other things (RFC 6762 5.4, 10.2)."""
+
+
+def message_bytes(messages: DnsInput, number: int) -> bytes:
+    """The bytes of a message."""
+    data: Array = messages.buffers[int(messages.buffer[number])]
+    return data[messages.start[number]:messages.stop[number]].tobytes()
+
+
+def read_message(messages: DnsInput, number: int) -> Message:
+    """A message as a record; positions count from its start.
+
+    Raises:
+        Malformed: where its header is not whole.
+    """
+    data = message_bytes(messages, number)
+    return parse(Octets(data, 0, len(data), 1 << 16 if messages.truncated[number] else 0))
+
+
+def rows(found: Transactions) -> Iterator[Row]:
+    """A row a transaction."""
+    messages = found.messages
+    for number in range(len(found)):
+        query, response = int(found.query[number]), int(found.response[number])
+        yield _row(found, number, query, response, read_message(messages, query if query >= 0 else response))
+
+
+def _row(found: Transactions, number: int, query: int, response: int, asked: Message) -> Row:
+    messages = found.messages
+    said = read_message(messages, response) if response >= 0 else None
+    shown = said or asked
+    mask = MULTICAST_CLASS if messages.protocol[max(query, response)] == MDNS else 0xFFFF
+    sections: list[list[Row]] = [[], [], []]
+    if said:
+        for message in (said, *_further(found, number)):
+            for rows_of, section in zip(sections, message.sections, strict=True):
+                rows_of += [_record(message, record, mask) for record in section if record.type != OPT]
+    status = "unsolicited" if query < 0 else "answered" if said else "unanswered"
+    return _ends(messages, query, response) | {
+        "id": asked.id,
+        "opcode": OPCODE_NAMES[shown.opcode], "rcode": RCODE_NAMES[said.rcode] if said else None,
+        "flags": flag_names(shown.flags),
+        "questions": [_question(question, mask) for question in asked.questions],
+        "answers": sections[0], "authorities": sections[1], "additionals": sections[2], "edns": _edns(shown),
+        "retransmissions": int(found.retransmissions[number]), "duplicates": int(found.duplicates[number]),
+        "status": status}
+
+
+def _further(found: Transactions, number: int) -> Iterator[Message]:
+    for place in range(int(found.further_at[number]), int(found.further_at[number + 1])):
+        yield read_message(found.messages, int(found.further[place]))
+
+
+def _ends(messages: DnsInput, query: int, response: int) -> Row:
+    """Who asked whom, when and how; the server is who answered, the client of an unsolicited response who got it.
+
+    The columns stand in their final order, those that the caller fills in as None.
+    """
+    one = query if query >= 0 else response
+    asked = query >= 0
+    client = messages.source if asked else messages.destination
+    client_port = messages.source_port if asked else messages.destination_port
+    # RFC 4795 2.4 and RFC 6762 6: who answers is another than the group that was asked
+    server, server_port = (messages.source[response], messages.source_port[response]) if response >= 0 else (
+        messages.destination[query], messages.destination_port[query])
+    query_time = int(messages.time[query]) if asked else None
+    response_time = int(messages.time[response]) if response >= 0 else None
+    return {
+        "id": None, "protocol": PROTOCOLS[messages.protocol[one]], "transport": _transport(messages, one),
+        "client": messages.address_text(int(client[one])), "client_port": int(client_port[one]),
+        "server": messages.address_text(int(server)), "server_port": int(server_port),
+        "query_packet": int(messages.row[query]) + 1 if asked else None,
+        "response_packet": int(messages.row[response]) + 1 if response >= 0 else None,
+        "query_time": None if query_time is None else Nanoseconds(query_time),
+        "response_time": None if response_time is None else Nanoseconds(response_time),
+        "latency": None if query_time is None or response_time is None else Nanoseconds(response_time - query_time)}
+
+
+def _transport(messages: DnsInput, number: int) -> str:
+    return "tcp" if messages.transport[number] == TCP else "udp"
+
+
+def _question(question: Question, mask: int) -> Row:
+    return {"name": name_text(question.name), "type": TYPE_NAMES[question.type],
+            "class": CLASS_NAMES[question.number & mask]}
+
+
+def _record(message: Message, record: ResourceRecord, mask: int) -> Row:
+    return {"name": name_text(record.name), "type": TYPE_NAMES[record.type],
+            "class": CLASS_NAMES[record.number & mask], "ttl": record.ttl, "data": message.text(record)}
+
+
+def _edns(message: Message) -> Row | None:
+    edns = read_edns(message)
+    if edns is None:
+        return None
+    return {"version": edns.version, "udp_size": edns.udp_size, "do": edns.dnssec_ok,
+            "extended_rcode": edns.extended_rcode,
+            "options": [{"code": option.code, "name": OPTION_NAMES[option.code], "data": option.content.hex()}
+                        for option in edns.options]}
+
+
+def message_rows(found: Transactions) -> Iterator[Row]:
+    """A row a message, those without a whole header too."""
+    messages = found.messages
+    for number in range(len(messages)):
+        yield _whole_row(messages, number) if found.columns.faults[number, Columns.FAULT] != SHORT_HEADER else (
+            _short_row(messages, number))
+
+
+def _place(messages: DnsInput, number: int) -> Row:
+    return {
+        "packet": int(messages.row[number]) + 1, "time": Nanoseconds(int(messages.time[number])),
+        "source": messages.address_text(int(messages.source[number])),
+        "source_port": int(messages.source_port[number]),
+        "destination": messages.address_text(int(messages.destination[number])),
+        "destination_port": int(messages.destination_port[number]),
+        "protocol": PROTOCOLS[messages.protocol[number]], "transport": _transport(messages, number)}
+
+
+def _whole_row(messages: DnsInput, number: int) -> Row:
+    message = read_message(messages, number)
+    mask = MULTICAST_CLASS if messages.protocol[number] == MDNS else 0xFFFF
+    answers, authorities, additionals = (
+        [_record(message, record, mask) for record in section if record.type != OPT] for section in message.sections)
+    fault = message.fault()
+    return _place(messages, number) | {
+        "id": message.id, "response": message.response, "opcode": OPCODE_NAMES[message.opcode],
+        "rcode": RCODE_NAMES[message.rcode], "flags": flag_names(message.flags), "counts": list(message.counts),
+        "questions": [_question(question, mask) for question in message.questions], "answers": answers,
+        "authorities": authorities, "additionals": additionals, "edns": _edns(message),
+        "malformed": None if fault is None or isinstance(fault, Truncated) else f"{fault.reason} at byte {fault.at}"}
+
+
+def _short_row(messages: DnsInput, number: int) -> Row:
+    """What there is of a message whose header is not whole."""
+    data = message_bytes(messages, number)
+    reason = None if messages.truncated[number] else f"{REASONS[SHORT_HEADER]} at byte {len(data)}"
+    return _place(messages, number) | {
+        "id": int.from_bytes(data[:2], "big") if len(data) >= 2 else None,
+        "response": data[2] >= 0x80 if len(data) > 2 else None, "opcode": None, "rcode": None, "flags": [],
+        "counts": [], "questions": [], "answers": [], "authorities": [], "additionals": [], "edns": None,
+        "malformed": reason}
+
+
+def summary(found: Transactions) -> Row:
+    """Totals of a capture, worked out from columns."""
+    query, response, numbers = found.query, found.response, found.columns.numbers
+    answered = (query >= 0) & (response >= 0)
+    asking = np.where(query >= 0, query, response)
+    latency = np.sort(found.messages.time[response[answered]] - found.messages.time[query[answered]])
+    return {
+        "messages": len(found.messages), "transactions": len(found), "answered": int(np.count_nonzero(answered)),
+        "unanswered": int(np.count_nonzero(response < 0)),
+        "rcodes": _counts(numbers[response[response >= 0], Columns.RCODE], RCODE_NAMES),
+        "types": _counts(numbers[asking, Columns.TYPE][numbers[asking, Columns.READ] > 0], TYPE_NAMES),
+        "latency": {"median": _quantile(latency, 0.5), "p95": _quantile(latency, 0.95), "max": _quantile(latency, 1)}}
+
+
+def _counts(column: Array, names: Names) -> dict[str, int]:
+    """How often each number occurs, the most frequent first."""
+    counts = np.bincount(column) if len(column) else np.zeros(0, np.int64)
+    present = np.flatnonzero(counts)
+    return {names[int(number)]: int(counts[number]) for number in present[np.argsort(-counts[present], kind="stable")]}
+
+
+def _quantile(ordered: Array, share: float) -> Nanoseconds | None:
+    """The smallest latency that this share of the transactions does not exceed."""
+    count = len(ordered)
+    return Nanoseconds(int(ordered[max(int(np.ceil(share * count)) - 1, 0)])) if count else None
+
+
