@@ -12,6 +12,8 @@ from analyzer.export.manifest import Row, describe_file, digests
 
 MAX_SENDER = 320
 """Characters of an address that go into the line before an email (RFC 3696 errata 1690: 64 + @ + 255)."""
+LAST_SECOND = 253_402_300_799
+"""The end of the year 9999: a capture may claim any time."""
 
 _FROM = re.compile(rb"^(>*+From )", re.MULTILINE)
 _NOT_IN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f]+")
@@ -55,7 +57,7 @@ class MboxStore:
 def separator(sender: object, time_ns: object) -> bytes:
     """RFC 4155 appendix A: `From `, the envelope's sender, the time in UTC as asctime writes it."""
     address = _NOT_IN_ADDRESS.sub("_", str(sender or ""))[:MAX_SENDER].strip("<>_") or "MAILER-DAEMON"
-    seconds = time_ns // 10**9 if isinstance(time_ns, int) else 0
+    seconds = min(max(time_ns // 10**9, 0), LAST_SECOND) if isinstance(time_ns, int) else 0
     return f"From {address} {time.asctime(time.gmtime(seconds))}\n".encode("utf-8", "replace")
 
 

@@ -154,8 +154,10 @@ def _end_without_empty_line(data: bytes, start: int, stop: int, spans: list[tupl
 
 
 def _behind_stray_line(data: bytes, at: int, *, at_top: bool) -> int:
-    """Where the block goes on behind a line that is no field; -1 where it ends here."""
+    """Where the block goes on behind a line that is no field; -1 where it ends, or there are too many fields."""
     if data.startswith(b"--", at) or (at_top and not data.startswith(_MBOX_LINE, at)):
+        return -1
+    if _FIELD_START.match(data, at):
         return -1
     end = data.find(b"\n", at)
     return end + 1 if end >= 0 and _FIELD_START.match(data, end + 1) else -1

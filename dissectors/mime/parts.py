@@ -60,9 +60,13 @@ class _TreeReader:
         """Reads all parts and returns the outermost."""
         body = self._open(0, None, None, DEFAULT_TYPE)
         self._scan(body - 1)
+        end = len(self.data)
         for level in self.levels:
-            self.problems.append(Problem(f"part {level.part.number} has no end boundary", len(self.data)))
-        self._close_down_to(0, len(self.data))
+            self.problems.append(Problem(f"part {level.part.number} has no end boundary", end))
+        if self.levels and self.data.endswith(b"\n"):
+            # the last line end would belong to the boundary that is missing
+            self._close_down_to(self.levels[0].depth, self._before_line_end(end - 1))
+        self._close_down_to(0, end)
         return self.parts[0]
 
     # RFC 2046 5.1.1: delimiter := CRLF "--" boundary; after it blanks, or "--" and blanks
@@ -85,12 +89,12 @@ class _TreeReader:
 
     def _next_part(self, level: _Level, at: int, start: int) -> int:
         """Opens the part behind a delimiter at `at`; returns where to look for the next delimiter."""
-        self._end_parts(level, at)
         if len(self.parts) >= self.budget:
             self.problems.append(Problem("too many parts", at))
             self.by_boundary.clear()
             self.levels.clear()
             return start
+        self._end_parts(level, at)
         # RFC 2046 5.1.5
         default_type = "message/rfc822" if level.part.content_type == "multipart/digest" else DEFAULT_TYPE
         number = f"{level.prefix}{len(level.part.children) + 1}"
@@ -143,8 +147,11 @@ class _TreeReader:
             inner = self.levels[-1]
             self.problems.append(Problem(f"part {inner.part.number} has no end boundary", at))
             self._forget(inner)
-        stop = at - 1 if at and self.data[at - 1] == 0x0D else at
-        self._close_down_to(level.depth, stop)
+        self._close_down_to(level.depth, self._before_line_end(at))
+
+    def _before_line_end(self, at: int) -> int:
+        """Where the line ends whose LF is at `at`."""
+        return at - 1 if at and self.data[at - 1] == 0x0D else at
 
     def _forget(self, level: _Level) -> None:
         self.levels.remove(level)

@@ -65,7 +65,8 @@ def decode_uu(data: bytes) -> bytes:
 
 
 def _uu_line(line: bytes) -> bytes:
-    """A line's bytes: its first character says how many; what follows them is noise of some encoders."""
+    """A line's bytes: its first character says how many. What follows them is noise of some encoders; blanks that
+    are missing at the end were lost on the way, they stand for zeros."""
     size = (line[0] - 32) & 63
     letters = line[:1 + (size * 4 + 2) // 3]
     try:
