@@ -18,7 +18,8 @@ def transactions(clock: Clock) -> View:
     """A line a transaction."""
     column = columns_of("dns")
     return View((
-        Shown("No.", _packets, number=True), column("query_time", lambda row: clock.since(row, _first_time(row)), rank=3),
+        Shown("No.", _packets, number=True),
+        column("query_time", lambda row: clock.since(row, _first_time(row)), rank=3),
         Shown("Client", partial(end, "client"), least=14, middle=True),
         Shown("Server", _server, least=12, middle=True),
         column("protocol", lambda row: f"{row['protocol']}/{row['transport']}", rank=4),

@@ -68,7 +68,8 @@ def packets(clock: Clock, greatest: int = 0) -> View:
     column = columns_of("packets")
     digits = len(str(greatest))
     return View((
-        column("number", lambda row: str(row["number"]).rjust(digits)), column("time", lambda row: clock.since(row, "time")),
+        column("number", lambda row: str(row["number"]).rjust(digits)),
+        column("time", lambda row: clock.since(row, "time")),
         column("source", least=11, middle=True), column("destination", least=11, middle=True),
         column("protocol", least=5), column("length", rank=1), column("info", least=24), column("flow", rank=2),
     ), "no packets")

@@ -17,6 +17,11 @@ def visible(text: str) -> str:
     return "".join(char if char.isprintable() else _escaped(char) for char in text)
 
 
+def visible_lines(text: str) -> str:
+    """As `visible`, but keeps line feeds."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
 def _escaped(char: str) -> str:
     short = _SHORT.get(char)
     if short is not None:
@@ -48,7 +53,7 @@ def _char_width(char: str) -> int:
 
 def cut(text: str, columns: int) -> str:
     """The text in so many columns at most, with an ellipsis where something was cut off."""
-    if len(text) <= columns and text.isascii() or width(text) <= columns:
+    if (len(text) <= columns and text.isascii()) or width(text) <= columns:
         return text
     return _head(text, columns - 1) + ELLIPSIS if columns > 0 else ""
 

@@ -1,0 +1,59 @@
+"""`pilotfish export`: writes the emails and their attachments to files."""
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from analyzer.cli.options import add_file, add_format, number_from
+
+if TYPE_CHECKING:
+    from analyzer.cli.opening import Opened
+
+ABOUT = """\
+Writes each email to a file of its own, byte for byte as it was transferred, and a line a file to DIR/manifest.jsonl.
+Nothing that is there is overwritten, and no name from the capture leads out of DIR. Prints what was written."""
+EXAMPLES = """\
+pilotfish export day.pcap --out mails
+pilotfish export day.pcap --out mails --attachments
+pilotfish export day.pcap --out box --as mbox -n 0 -n 4"""
+STORES = ("eml", "mbox", "maildir")
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    add_file(parser)
+    parser.add_argument("--out", metavar="DIR", required=True, help="where to; made if it is not there")
+    parser.add_argument("--as", dest="store", choices=STORES, default="eml", metavar="STORE",
+                        help="eml (a file an email), mbox or maildir")
+    parser.add_argument("--attachments", action="store_true", help="also write the decoded parts, below DIR/NNNN")
+    parser.add_argument("-n", "--email", dest="emails", metavar="N", type=number_from(0), action="append",
+                        help="only this email, as `mail` numbers it; repeatable")
+    add_format(parser)
+
+
+def run(options: Namespace) -> int:
+    """Runs the command; returns the exit code."""
+    from analyzer.cli.opening import with_capture
+    return with_capture(options, write)
+
+
+def write(opened: Opened) -> None:
+    """Writes the files, and what was written.
+
+    Raises:
+        UsageError: where there is no such email.
+    """
+    from pathlib import Path
+
+    from analyzer.errors import UsageError
+    from analyzer.export.mail import export_mail
+    from analyzer.export.views import export
+    options, emails = opened.options, opened.analysis.emails()
+    for number in options.emails or ():
+        if number >= len(emails):
+            has = f"there are emails 0 to {len(emails) - 1}" if emails else "there are none"
+            raise UsageError(f"there is no email {number}: {has}")
+    wanted = sorted(set(options.emails)) if options.emails else range(len(emails))
+    rows = export_mail(((number, emails[number]) for number in wanted), Path(options.out), as_=options.store,
+                       attachments=options.attachments)
+    opened.writer.rows(rows, "export", export())

@@ -1,0 +1,97 @@
+"""Opens the capture of a command: progress while it is read, and one warning at the end where it is damaged."""
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cached_property
+
+from analyzer.analysis import Analysis
+from analyzer.cli import output, progress
+from analyzer.cli.faults import report_faults_in_a_line
+from analyzer.errors import UsageError
+from analyzer.export.people import Screen
+from analyzer.export.tables import Writer
+from analyzer.export.views import Clock
+
+DAMAGED = 3
+WIDTH = 160
+"""Of tables that go to a file or a pipe; COLUMNS in the environment changes it."""
+
+
+@dataclass
+class Opened:
+    """A capture that was read, and where its output goes."""
+    options: Namespace
+    analysis: Analysis
+    out: output.Output
+
+    @cached_property
+    def writer(self) -> Writer:
+        """Writes rows in the format that was chosen."""
+        return Writer(self.out.write, self.options.format, self.digits, screen())
+
+    @property
+    def digits(self) -> int:
+        """How many digits of a fraction of a second the capture has."""
+        return self.analysis.capture.digits
+
+    @property
+    def clock(self) -> Clock:
+        """When the capture begins."""
+        packets = self.analysis.packets
+        return Clock(int(packets.column("time")[0]) if packets.rows else 0, self.digits)
+
+    def packet_rows(self, numbers: list[int] | None) -> list[int] | range:
+        """The rows of packets by their numbers, which count from 1; all of them without numbers.
+
+        Raises:
+            UsageError: where there is no such packet.
+        """
+        count = self.analysis.packets.rows
+        for number in numbers or ():
+            if number > count:
+                raise UsageError(f"there is no packet {number}: {_extent(self.options.file, count, 1, 'packets')}")
+        return [number - 1 for number in numbers] if numbers else range(count)
+
+    def flow(self, number: int) -> int:
+        """The number of a flow that there is.
+
+        Raises:
+            UsageError: where there is no such flow.
+        """
+        count = len(self.analysis.flows)
+        if number >= count:
+            raise UsageError(f"there is no flow {number}: {_extent(self.options.file, count, 0, 'flows')}")
+        return number
+
+
+def _extent(file: str, count: int, first: int, what: str) -> str:
+    name = "standard input" if file == "-" else file
+    return f"{name} has {what} {first} to {first + count - 1}" if count else f"{name} has no {what}"
+
+
+def screen() -> Screen:
+    """What tables are drawn on."""
+    return Screen(output.columns_of_stdout() or WIDTH, output.colour())
+
+
+def with_capture(options: Namespace, command: Callable[[Opened], None]) -> int:
+    """Reads the capture, runs the command, and returns the exit code."""
+    report_faults_in_a_line()
+    with progress.on_terminal() as bar, closing(Analysis.begin(options.file)) as analysis:
+        analysis.load(bar.at)
+        bar.at(1)
+        both_terminals = sys.stdout is not None and sys.stdout.isatty()
+        out = output.Output(before=bar.stop if both_terminals else None)
+        command(Opened(options, analysis, out))
+        out.flush()
+        damage = analysis.capture.damage
+    if not damage:
+        return 0
+    more = f", and {len(damage) - 1} more" if len(damage) > 1 else ""
+    name = "standard input" if options.file == "-" else options.file
+    output.complain(f"warning: {name}: {damage[0]}{more}; everything before that is shown")
+    return DAMAGED

@@ -1,0 +1,37 @@
+"""`pilotfish packets`: a line a packet."""
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
+
+from analyzer.cli.options import add_file, add_format
+
+if TYPE_CHECKING:
+    from analyzer.cli.opening import Opened
+
+ABOUT = """\
+A line a packet: number, time, source, destination, protocol, length, info and the number of its flow.
+In the table, times count from the first packet; the other formats have seconds since 1970."""
+EXAMPLES = """\
+pilotfish packets day.pcap | less
+pilotfish packets day.pcap --format csv > packets.csv
+pilotfish packets day.pcap --format jsonl | jq 'select(.protocol == "DNS") | .info'"""
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    add_file(parser)
+    add_format(parser)
+
+
+def run(options: Namespace) -> int:
+    """Runs the command; returns the exit code."""
+    from analyzer.cli.opening import with_capture
+    return with_capture(options, write)
+
+
+def write(opened: Opened) -> None:
+    """Writes the rows."""
+    from analyzer.export.views import packets
+    analysis = opened.analysis
+    opened.writer.rows(analysis.packet_rows(), "packets", packets(opened.clock, analysis.packets.rows))

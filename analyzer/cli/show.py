@@ -1,0 +1,114 @@
+"""`pilotfish show`: packets field by field."""
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from analyzer.cli.options import FORMATS, add_file, add_format, add_secrets, number_from
+
+if TYPE_CHECKING:
+    from analyzer.cli.opening import Opened
+    from analyzer.trees import Tree
+
+ABOUT = """\
+The field tree of packets; all of them without -n. Field names are Wireshark's, and so are positions, sizes and values
+in the formats jsonl and pdml."""
+EXAMPLES = """\
+pilotfish show day.pcap -n 12
+pilotfish show day.pcap -n 12 -n 15 --hex
+pilotfish show day.pcap --format pdml > day.pdml
+pilotfish show day.pcap --format csv | grep ,dns.qry.name,"""
+_BATCH = 50
+"""Packets a write."""
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """The options of the command."""
+    add_file(parser)
+    parser.add_argument("-n", "--packet", dest="packets", metavar="PACKET", type=number_from(1), action="append",
+                        help="only this packet, numbered from 1; repeatable")
+    add_format(parser, (*FORMATS, "pdml"))
+    parser.add_argument("--hex", action="store_true", help="the bytes below the tree; the format must be table")
+    add_secrets(parser)
+
+
+def run(options: Namespace) -> int:
+    """Runs the command; returns the exit code.
+
+    Raises:
+        UsageError: where options contradict each other.
+    """
+    from analyzer.cli.opening import with_capture
+    from analyzer.errors import UsageError
+    if options.hex and options.format != "table":
+        raise UsageError(f"--hex goes with trees for people; {options.format} has the bytes already")
+    return with_capture(options, write)
+
+
+def write(opened: Opened) -> None:
+    """Writes the trees."""
+    from analyzer.export.people import View
+    packets = opened.packet_rows(opened.options.packets)
+    match opened.options.format:
+        case "table":
+            write_texts(opened, packets)
+        case "pdml":
+            write_pdml(opened, packets)
+        case "csv":
+            opened.writer.rows(field_rows(opened, packets), "fields", View((), ""))
+        case _:
+            from analyzer.export.text_tree import json_tree
+            opened.writer.rows(map(json_tree, trees(opened, packets)), "fields", View((), ""))
+
+
+def trees(opened: Opened, packets: Iterable[int]) -> Iterator[Tree]:
+    """The trees of packets."""
+    return (opened.analysis.tree(row, opened.options.show_secrets) for row in packets)
+
+
+def write_texts(opened: Opened, packets: Iterable[int]) -> None:
+    """Writes trees for people, with an empty line between."""
+    from analyzer.export.text_tree import hex_dump, text_tree
+    from analyzer.export.visible import visible_lines
+
+    def text(tree: Tree) -> str:
+        lines = list(text_tree(tree))
+        if opened.options.hex:
+            lines += hex_dump(tree)
+        return visible_lines("\n".join(lines)) + "\n"
+    write_batches(opened, map(text, trees(opened, packets)), "\n")
+
+
+def write_pdml(opened: Opened, packets: Iterable[int]) -> None:
+    """Writes PDML."""
+    from analyzer.export.pdml import TAIL, PdmlWriter
+    writer, table = PdmlWriter(), opened.analysis.packets
+    times, lengths = table.column("time"), table.column("length")
+    opened.out.write(writer.head(opened.options.file).encode("utf-8", "replace"))
+    write_batches(opened, (writer.packet(opened.analysis.tree(row, opened.options.show_secrets), int(times[row]),
+                                         int(lengths[row])) for row in packets), "")
+    opened.out.write(TAIL.encode())
+
+
+def write_batches(opened: Opened, texts: Iterable[str], between: str) -> None:
+    """Writes texts, many at once."""
+    from analyzer.export.visible import encoded
+    pending, before = iter(texts), ""
+    while batch := list(islice(pending, _BATCH)):
+        opened.out.write(encoded(before + between.join(batch)))
+        before = between
+
+
+def field_rows(opened: Opened, packets: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """A row a field, with the layer that it stands in."""
+    from analyzer.export.text_tree import json_tree
+    for tree in trees(opened, packets):
+        found = json_tree(tree)
+        for layer in found["layers"]:
+            pending = list(reversed(layer["fields"]))
+            while pending:
+                field = pending.pop()
+                yield {**field, "packet": found["packet"], "layer": layer["name"]}
+                pending += reversed(field["fields"])
