@@ -1,7 +1,9 @@
 """The Internet checksum (RFC 1071) and what the tree says of one."""
 from __future__ import annotations
 
-from dissectors.fields import Field, Kind, Spec
+from functools import lru_cache
+
+from dissectors.fields import Field, Kind, Shared, Spec
 
 CHECKSUM_SIZE = 2
 BAD, GOOD, UNVERIFIED, NOT_PRESENT = range(4)
@@ -35,7 +37,8 @@ def status_spec(name: str, label: str = "Checksum Status") -> Spec:
     return Spec(name, label, Kind.UINT, names=STATUSES)
 
 
+@lru_cache(4096)
 def status_field(spec: Spec, status: int, pos: int, source: int) -> Field:
     """What the tree says below a checksum."""
     size = CHECKSUM_SIZE if status == NOT_PRESENT else 0
-    return Field(spec, status, pos, size, source, f"{spec.label}: {STATUSES[status]}", generated=True)
+    return Shared(spec, status, pos, size, source, f"{spec.label}: {STATUSES[status]}", generated=True)

@@ -78,6 +78,11 @@ class Field:
     hidden: bool = False
 
 
+class Shared(Field):
+    """A Field that stands in many packets, so that a writer may keep what it made of it. Nobody changes it."""
+    __slots__ = ()
+
+
 @dataclass(slots=True, eq=False)
 class Layer:
     """A protocol of a packet with its fields. `name` is Wireshark's protocol name, `label` the line of the tree."""

@@ -2,14 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from dissectors.fields import Field, Kind, Spec
+from dissectors.fields import Field, Kind, Shared, Spec
 from dissectors.header import Header
-from dissectors.tree import read_field
+from dissectors.tree import read_field, shared_field
 
 
-class Option(NamedTuple):
+@dataclass(frozen=True, eq=False, slots=True)
+class Option:
     """One option of a header.
 
     Attributes:
@@ -62,9 +65,12 @@ class OptionTable(NamedTuple):
 
     def _read_one(self, header: Header, option: Option, pos: int, size: int) -> Field:
         data, source = header.data, header.source
-        heads = (self.kind,) if size == 1 else (self.kind, self.length)
+        if size == 1 and option.more is None:
+            return _single(option.spec, self.kind, data[pos:pos + 1], pos, source)
+        children: list[Field] = [shared_field(self.kind, data[pos:pos + 1], pos, source)]
+        if size > 1:
+            children.append(shared_field(self.length, data[pos:pos + 2], pos, source))
         right = not option.length or option.length == size
-        children = [read_field(spec, data, pos, source) for spec in heads]
         if right:
             children += [read_field(spec, data, pos, source) for spec in option.fields if spec.at + spec.size <= size]
         value = data[pos:pos + size] if option.spec.kind is Kind.BYTES else None
@@ -72,3 +78,10 @@ class OptionTable(NamedTuple):
         if right and option.more is not None:
             option.more(header, found)
         return found
+
+
+@lru_cache(1024)
+def _single(option: Spec, kind: Spec, raw: bytes, pos: int, source: int) -> Field:
+    """An option of one byte: padding, which stands in nearly every packet."""
+    return Shared(option, raw if option.kind is Kind.BYTES else None, pos, 1, source,
+                  children=[shared_field(kind, raw, pos, source)])

@@ -61,30 +61,20 @@ _SHOW: dict[Kind, Callable[[Any], str]] = {
 
 
 class Form:
-    """How fields of one Spec are written; made once a Spec by `form`."""
-    __slots__ = ("_show", "bits", "hex_digits", "masked", "named", "spec")
+    """How fields of one Spec are written; made once a Spec by `form`.
+
+    Attributes:
+        show: what scripts read of a field's value.
+        masked: whether `value` is a number out of some bits of the field's bytes.
+    """
+    __slots__ = ("_bits", "_names", "masked", "show", "spec")
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
+        self.show = _shower(spec)
         self.masked = bool(spec.mask) and not spec.whole
-        self.named = spec.names if spec.kind in (Kind.UINT, Kind.INT, Kind.BOOL) else None
-        self.hex_digits = 2 * spec.size
-        self._show = _SHOW.get(spec.kind)
-
-    def show(self, field: Field) -> str:
-        """What scripts read of the value."""
-        value: Any = field.value
-        spec = self.spec
-        if spec.kind is Kind.UINT:
-            if spec.show is Show.DECIMAL:
-                return str(value * spec.factor)
-            if spec.show is Show.HEX:
-                return f"0x{value:0{self.hex_digits or 2 * field.size}x}"
-            return f"{value:o}"
-        if not spec.name:
-            return field.text or spec.label
-        assert self._show
-        return self._show(value)
+        self._names = spec.names if spec.kind in (Kind.UINT, Kind.INT, Kind.BOOL) else None
+        self._bits = 8 * spec.size
 
     def value(self, field: Field, data: bytes) -> str | None:
         """The value's bytes in hexadecimal, or its number where it is part of a byte; None where it has no bytes."""
@@ -92,33 +82,45 @@ class Form:
             return f"{field.value:X}"
         if self.spec.kind is Kind.NONE and self.spec.name:
             return ""
-        if not field.size:
-            return None
-        return data[field.pos:field.pos + field.size].hex()
+        return data[field.pos:field.pos + field.size].hex() if field.size else None
 
-    def unmasked(self, field: Field, data: bytes) -> str | None:
-        """The bytes around a bit field, in hexadecimal; None for other fields."""
-        return data[field.pos:field.pos + field.size].hex() if self.masked else None
-
-    def line(self, field: Field) -> str:
-        """The line for people."""
-        text = field.text or self._line(field)
+    def line(self, field: Field, shown: str) -> str:
+        """The line for people; `shown` is what `show` gave."""
+        text = field.text or self._line(field, shown)
         if self.spec.mask:
-            return f"{bit_pattern(self.spec.mask, 8 * (self.spec.size or field.size), _number(field.value))} = {text}"
+            return f"{bit_pattern(self.spec.mask, self._bits or 8 * field.size, _number(field.value))} = {text}"
         return text
 
-    def _line(self, field: Field) -> str:
+    def _line(self, field: Field, shown: str) -> str:
         spec, value = self.spec, field.value
-        if self.named is not None and isinstance(value, int):
-            name = self.named.get(int(value), "Unknown")
-            return f"{spec.label}: {name}" if spec.kind is Kind.BOOL else f"{spec.label}: {name} ({self.show(field)})"
+        if self._names is not None and isinstance(value, int):
+            name = self._names.get(int(value), "Unknown")
+            return f"{spec.label}: {name}" if spec.kind is Kind.BOOL else f"{spec.label}: {name} ({shown})"
         if spec.kind is Kind.NONE:
             return spec.label
         if spec.kind is Kind.BOOL:
             return f"{spec.label}: {bool(value)}"
         if isinstance(value, bytes) and spec.kind is Kind.BYTES:
             return f"{spec.label}: {value[:_LONG].hex()}{'…' if len(value) > _LONG else ''}"
-        return f"{spec.label}: {self.show(field)}"
+        return f"{spec.label}: {shown}"
+
+
+def _shower(spec: Spec) -> Callable[[Field], str]:
+    """A function that writes the value of fields of this Spec."""
+    if not spec.name:
+        return lambda field: field.text or spec.label
+    if spec.kind is not Kind.UINT:
+        write = _SHOW[spec.kind]
+        return lambda field: write(field.value)
+    if spec.show is Show.DECIMAL:
+        factor = spec.factor
+        return (lambda field: str(field.value)) if factor == 1 else (lambda field: str(_number(field.value) * factor))
+    if spec.show is Show.OCTAL:
+        return lambda field: f"{field.value:o}"
+    if not spec.size:
+        return lambda field: f"0x{field.value:0{2 * field.size}x}"
+    template = f"0x%0{2 * spec.size}x"
+    return lambda field: template % field.value
 
 
 @lru_cache(8192)

@@ -1,7 +1,9 @@
 """Reads the fields of fixed headers by their Layouts, for the tree."""
 from __future__ import annotations
 
-from dissectors.fields import Field, Kind, Spec
+from functools import lru_cache
+
+from dissectors.fields import Field, Kind, Shared, Spec
 from dissectors.header import Header
 from dissectors.layout import Layout
 from dissectors.malformed import Malformed, Truncated
@@ -9,11 +11,6 @@ from dissectors.malformed import Malformed, Truncated
 _KEPT_VALUES = 1024
 _OTHER_SOURCE = 1 << 32
 _AS_BYTES = frozenset((Kind.BYTES, Kind.ETHER, Kind.IPV4, Kind.IPV6))
-
-
-class Shared(Field):
-    """A Field that stands in many packets, so that a writer may keep what it made of it. Nobody changes it."""
-    __slots__ = ()
 
 
 class _Plan:
@@ -64,6 +61,14 @@ def field_value(spec: Spec, own: bytes) -> object:
 def read_field(spec: Spec, data: bytes, pos: int, source: int = 0) -> Field:
     """One Field, of a Spec whose places count from `pos`. The caller has seen to it that the bytes are there."""
     return _make(spec, data[pos + spec.at:pos + spec.at + spec.size], spec.at, pos, source)
+
+
+@lru_cache(8192)
+def shared_field(spec: Spec, raw: bytes, pos: int, source: int) -> Shared:
+    """A Field out of bytes that repeat, of a Spec whose places count from `pos`, where `raw` begins."""
+    made = _make(spec, raw, 0, pos, source, Shared)
+    assert isinstance(made, Shared)
+    return made
 
 
 class HeaderReader:

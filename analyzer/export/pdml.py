@@ -2,14 +2,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from analyzer.trees import Tree
-from dissectors.fields import Field, Layer
+from dissectors.fields import Field, Kind, Shared, Spec
 from dissectors.show import form, time_text
-from dissectors.tree import Shared
 
 _KEPT_TEXTS = 20_000
+_KEPT_ELEMENTS = 1024
+DEEPEST = 50
+"""Levels of fields that are written; what a dissector puts deeper is left out."""
+_PLAIN_KINDS = frozenset(Kind) - {Kind.TEXT, Kind.NONE}
 _UNSAFE = re.compile("[\x00-\x1f\"'<>&\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = {'"': "&quot;", "'": "&#x27;", "<": "&lt;", ">": "&gt;", "&": "&amp;", "\t": "&#x9;", "\n": "&#xA;",
             "\r": "&#xD;"}
@@ -30,11 +32,59 @@ def escaped(text: str) -> str:
     return _UNSAFE.sub(_escape, text)
 
 
+class _Element:
+    """How the fields of one Spec become elements; keeps the text of those that repeat (flags, types, classes)."""
+    __slots__ = ("_empty", "_form", "_head", "_kept", "_masked", "_plain_line", "_plain_show")
+
+    def __init__(self, spec: Spec) -> None:
+        self._form = form(spec)
+        self._head = f'    <field name="{spec.name}"'
+        self._masked = self._form.masked
+        self._empty = spec.kind is Kind.NONE and bool(spec.name)
+        self._plain_show = spec.kind in _PLAIN_KINDS
+        self._plain_line = self._plain_show and spec.names is None and not _UNSAFE.search(spec.label)
+        self._kept: dict[tuple[object, ...], str] | None = {} if spec.mask or spec.names else None
+
+    def opening(self, field: Field, data: bytes) -> str:
+        """The element's tag without its end."""
+        kept, pos = self._kept, field.pos
+        if kept is None:
+            return self._opening(field, data)
+        key = field.value, pos, data[pos:pos + field.size], field.text
+        text = kept.get(key)
+        if text is None:
+            if len(kept) >= _KEPT_ELEMENTS:
+                kept.clear()
+            text = kept[key] = self._opening(field, data)
+        return text
+
+    def _opening(self, field: Field, data: bytes) -> str:
+        how, pos, size = self._form, field.pos, field.size
+        head = self._head
+        shown = how.show(field)
+        if how.spec.name:
+            line = how.line(field, shown)
+            head += f' showname="{line if self._plain_line and not field.text else escaped(line)}"'
+        if field.hidden:
+            head += ' hide="yes"'
+        if not self._plain_show:
+            shown = escaped(shown)
+        if self._masked:
+            return (f'{head} size="{size}" pos="{pos}" show="{shown}" value="{field.value:X}" '
+                    f'unmaskedvalue="{data[pos:pos + size].hex()}"')
+        if self._empty:
+            return f'{head} size="{size}" pos="{pos}" show="{shown}" value=""'
+        if size:
+            return f'{head} size="{size}" pos="{pos}" show="{shown}" value="{data[pos:pos + size].hex()}"'
+        return f'{head} size="0" pos="{pos}" show="{shown}"'
+
+
 class PdmlWriter:
     """Writes packets as PDML; keeps the text of fields that stand in many packets."""
 
     def __init__(self) -> None:
         self._kept: dict[Field, str] = {}
+        self._elements: dict[Spec, _Element] = {}
 
     def head(self, capture: str) -> str:
         """What comes before the packets."""
@@ -44,24 +94,49 @@ class PdmlWriter:
         """One packet."""
         out = ["<packet>\n", _general(tree, time_ns, length)]
         for layer in tree.layers:
-            self._layer(layer, tree, out)
+            out.append(f'  <proto name="{layer.name}" showname="{escaped(layer.label)}" size="{layer.size}" '
+                       f'pos="{layer.pos}">\n')
+            self._fields(layer.fields, tree.sources, out, DEEPEST)
+            out.append("  </proto>\n")
         out.append("</packet>\n\n\n")
         return "".join(out)
 
-    def _layer(self, layer: Layer, tree: Tree, out: list[str]) -> None:
-        out.append(f'  <proto name="{layer.name}" showname="{escaped(layer.label)}" size="{layer.size}" '
-                   f'pos="{layer.pos}">\n')
-        kept = self._kept
-        for field in layer.fields:
-            text = kept.get(field)
-            if text is None:
-                text = "".join(_lines(field, tree.sources[field.source]))
-                if type(field) is Shared:
-                    if len(kept) >= _KEPT_TEXTS:
-                        kept.clear()
-                    kept[field] = text
-            out.append(text)
-        out.append("  </proto>\n")
+    def _fields(self, fields: list[Field], sources: list[bytes], out: list[str], depth: int) -> None:
+        elements = self._elements
+        for field in fields:
+            if type(field) is Shared:
+                out.append(self._kept.get(field) or self._keep(field, sources, depth))
+                continue
+            element = elements.get(field.spec)
+            if element is None:
+                element = self._element(field.spec)
+            out.append(element.opening(field, sources[field.source]))
+            if field.children and depth:
+                out.append(">\n")
+                self._fields(field.children, sources, out, depth - 1)
+                out.append("    </field>\n")
+            else:
+                out.append("/>\n")
+
+    def _element(self, spec: Spec) -> _Element:
+        if len(self._elements) >= _KEPT_TEXTS:
+            self._elements.clear()
+        element = self._elements[spec] = _Element(spec)
+        return element
+
+    def _keep(self, field: Field, sources: list[bytes], depth: int) -> str:
+        """Writes a shared field and remembers how."""
+        out = [self._element(field.spec).opening(field, sources[field.source])]
+        if field.children and depth:
+            out.append(">\n")
+            self._fields(field.children, sources, out, depth - 1)
+            out.append("    </field>\n")
+        else:
+            out.append("/>\n")
+        if len(self._kept) >= _KEPT_TEXTS:
+            self._kept.clear()
+        text = self._kept[field] = "".join(out)
+        return text
 
 
 def _general(tree: Tree, time_ns: int | None, length: int) -> str:
@@ -77,33 +152,3 @@ def _general(tree: Tree, time_ns: int | None, length: int) -> str:
             f'size="{size}"/>\n'
             f'    <field name="caplen" pos="0" show="{size}" showname="Captured Length" value="{size:x}" '
             f'size="{size}"/>\n{time}  </proto>\n')
-
-
-def _lines(field: Field, data: bytes) -> Iterator[str]:
-    """A field and all below it; without recursion, as depth is up to dissectors."""
-    pending: list[Field | str] = [field]
-    while pending:
-        one = pending.pop()
-        if isinstance(one, str):
-            yield one
-        elif one.children:
-            yield f"{_opening(one, data)}>\n"
-            pending.append("    </field>\n")
-            pending += reversed(one.children)
-        else:
-            yield f"{_opening(one, data)}/>\n"
-
-
-def _opening(field: Field, data: bytes) -> str:
-    how = form(field.spec)
-    name = field.spec.name
-    value = how.value(field, data)
-    head = f'    <field name="{name}" showname="{escaped(how.line(field))}"' if name else '    <field name=""'
-    if field.hidden:
-        head += ' hide="yes"'
-    text = f'{head} size="{field.size}" pos="{field.pos}" show="{escaped(how.show(field))}"'
-    if value is not None:
-        text += f' value="{value}"'
-        if how.masked:
-            text += f' unmaskedvalue="{how.unmasked(field, data)}"'
-    return text

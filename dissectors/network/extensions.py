@@ -6,7 +6,7 @@ from dissectors.header import Header
 from dissectors.layout import By, Claim, Layout, Size, Tail, Term
 from dissectors.network.options6 import IPV6_OPTIONS
 from dissectors.numbers.protocols import PROTOCOLS
-from dissectors.show import form
+from dissectors.show import ipv6_text
 
 
 def _extension(name: str, label: str, source: str, protocol: int, fields: tuple[Spec, ...] = (),
@@ -67,7 +67,7 @@ def _addresses(header: Header, fields: list[Field], spec: Spec, end: int) -> Non
         found = Field(spec, header.data[at:at + 16], at, 16, header.source)
         fields.append(found)
         if spec is _SEGMENT:
-            found.text = f"Address[{number}]: {form(spec).show(found)}"
+            found.text = f"Address[{number}]: {ipv6_text(header.data[at:at + 16])}"
 
 
 HOP_BY_HOP = _extension("ipv6.hopopts", "IPv6 Hop-by-Hop Option", "RFC 8200 4.3", 0, tail=_options)

@@ -34,7 +34,8 @@ def _unknown(header: Header, option: Field) -> None:
 
 
 def _pad1(header: Header, option: Field) -> None:
-    option.children[0].children.clear()
+    kind = option.children[0]
+    option.children[0] = Field(kind.spec, kind.value, kind.pos, 1, header.source)
     option.children.append(Field(_PAD1, None, option.pos, 1, header.source))
 
 

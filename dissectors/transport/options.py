@@ -60,9 +60,10 @@ def _sack(header: Header, option: Field) -> None:
     for number, (at, (left, right)) in enumerate(zip(places, edges, strict=True)):
         duplicate = number == 0 and (
             _before(left, acknowledged) or (len(edges) > 1 and _within(left, right, *edges[1])))
-        specs = (_DUPLICATE_LEFT, _DUPLICATE_RIGHT) if duplicate else (_LEFT, _RIGHT)
-        option.children += (Field(specs[0], (left - base) % _MODULUS, at, 4, header.source),
-                            Field(specs[1], (right - base) % _MODULUS, at + 4, 4, header.source))
+        # Wireshark lists the edges of a duplicate under both names
+        for first, second in ((_LEFT, _RIGHT), (_DUPLICATE_LEFT, _DUPLICATE_RIGHT))[:1 + duplicate]:
+            option.children += (Field(first, (left - base) % _MODULUS, at, 4, header.source),
+                                Field(second, (right - base) % _MODULUS, at + 4, 4, header.source))
     option.children.append(Field(_COUNT, len(edges), option.pos, 0, header.source, generated=True))
 
 
