@@ -117,6 +117,10 @@ class Analysis:
         """A row an email."""
         return self.mails.rows()
 
+    def emails(self) -> list[mails.MailWithRow]:
+        """The emails with their rows and their bytes."""
+        return self.mails.with_rows()
+
     def summary(self) -> Row:
         """What is in the capture, in one object."""
         return summary.summary(self.engine, self.dns, self.mails)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +20,17 @@ def all_command_rows(engine: Engine, show_secrets: bool) -> Iterator[dict[str, A
         yield from command_rows(talk, show_secrets)
 
 
+@dataclass(frozen=True, slots=True)
+class MailWithRow:
+    """An email and its row, for exports."""
+    row: dict[str, Any]
+    email: Email
+
+    def content(self) -> bytes:
+        """The message as transferred."""
+        return self.email.bytes()
+
+
 class Mails:
     """The emails of a capture; their numbers count from 0."""
 
@@ -32,6 +44,11 @@ class Mails:
     def rows(self) -> Iterator[dict[str, Any]]:
         """A row an email."""
         return mail_rows(self)
+
+    def with_rows(self) -> list[MailWithRow]:
+        """All emails with their rows."""
+        found = list(self)
+        return [MailWithRow(row, email) for row, email in zip(mail_rows(found), found, strict=True)]
 
     @cached_property
     def counts(self) -> tuple[int, int]:
