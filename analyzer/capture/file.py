@@ -4,17 +4,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from analyzer.capture import index, sniff
 from analyzer.capture.damage import Damage
-from analyzer.capture.pcap import PcapReader
-from analyzer.capture.pcapng import PcapngReader
 from analyzer.capture.records import Interface, Records
 from analyzer.capture.source import STANDARD_INPUT, Source, open_source, shown
 from analyzer.errors import CaptureError
+
+if TYPE_CHECKING:
+    from analyzer.capture.pcap import PcapReader
+    from analyzer.capture.pcapng import PcapngReader
 
 FIRST_RECORDS = 2_000
 """The first block is small, so that the first packets can be shown at once."""
@@ -42,9 +45,8 @@ class CaptureFile:
         self._records = 0
         name = shown_name(path)
         found = sniff.capture_format(source.data[:sniff.HEAD].tobytes())
-        self._reader: PcapReader | PcapngReader
-        self._reader = PcapReader(source.data, name) if found == "pcap" else PcapngReader(source.data, name)
         self.format = "pcap" if found == "pcap" else "pcapng"
+        self._reader = _reader(self.format, source.data, name)
 
     @property
     def data(self) -> npt.NDArray[np.uint8]:
@@ -138,6 +140,14 @@ class CaptureFile:
         self.close()
 
 
+def _reader(capture_format: str, data: npt.NDArray[np.uint8], name: str) -> PcapReader | PcapngReader:
+    if capture_format == "pcap":
+        from analyzer.capture.pcap import PcapReader
+        return PcapReader(data, name)
+    from analyzer.capture.pcapng import PcapngReader
+    return PcapngReader(data, name)
+
+
 def shown_name(path: str) -> str:
     """What messages call the file."""
     return "standard input" if path == STANDARD_INPUT else shown(path)
@@ -180,6 +190,7 @@ def _check(source: Source, compression: str | None, damage: Damage | None, name:
         raise CaptureError(f"{name}: {damage.reason}, and nothing of use stands before it")
     if sniff.compression(head):
         raise CaptureError(f"{name}: is compressed twice; unpack it once and open that")
-    inside = f"unpacks ({compression}) to what" if compression else ""
-    raise CaptureError(f"{name}: {inside + ' is' if inside else 'is'} no capture; it looks like "
-                       f"{sniff.looks_like(head)}" if head else f"{name}: unpacks to nothing")
+    if not head:
+        raise CaptureError(f"{name}: unpacks to nothing")
+    inside = f"unpacks ({compression}) to what is" if compression else "is"
+    raise CaptureError(f"{name}: {inside} no capture; it looks like {sniff.looks_like(head)}")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import mmap
 import os
 import stat
-import tempfile
 from typing import IO
 
 import numpy as np
@@ -127,7 +126,8 @@ class Scratch:
     """A file without a name, which goes when it is closed."""
 
     def __init__(self, name: str) -> None:
-        self._name = name
+        import tempfile
+        self._name, self._folder = name, tempfile.gettempdir()
         self._file: IO[bytes] | None = tempfile.TemporaryFile(prefix="pilotfish-")  # noqa: SIM115 (__exit__ closes it)
         self.size = 0
 
@@ -155,7 +155,7 @@ class Scratch:
         return file
 
     def _full(self, error: OSError) -> CaptureError:
-        return CaptureError(f"{self._name}: no room for {self.size} bytes in {tempfile.gettempdir()}: "
+        return CaptureError(f"{self._name}: no room for {self.size} bytes in {self._folder}: "
                             f"{_reason(error)}; TMPDIR names another folder")
 
     def __enter__(self) -> Scratch:
