@@ -5,7 +5,7 @@ import re
 from itertools import islice
 
 from dissectors.mime import charset
-from dissectors.mime.words import decode_words
+from dissectors.mime.words import decode_text
 
 MAX_PARAMETERS = 1000
 """Parameters of one header that are looked at."""
@@ -41,7 +41,7 @@ def parameters(value: bytes) -> dict[str, str]:
     for name, raw in raw_parameters(value).items():
         match = _EXTENDED.fullmatch(name) if b"*" in name else None
         if match is None:
-            plain[name.decode("utf-8", "replace")] = decode_words(raw).text
+            plain[name.decode("utf-8", "replace")] = decode_text(raw).text
         else:
             extended.setdefault(match[1], {}).setdefault(int(match[2] or 0), (raw, match[3] is not None))
     for name, sections in extended.items():
@@ -83,4 +83,4 @@ def _join(sections: dict[int, tuple[bytes, bool]]) -> str:
             value = _PERCENT.sub(lambda match: bytes.fromhex(match[1].decode()), value)
         joined += value
         number += 1
-    return charset.decode(bytes(joined), label).text if any_encoded else decode_words(bytes(joined)).text
+    return charset.decode(bytes(joined), label).text if any_encoded else decode_text(bytes(joined)).text

@@ -19,7 +19,11 @@ _BLANK = b" \t"
 def decode_words(value: bytes) -> Decoded:
     """The text of a header's value, unfolded; what is not encoded is UTF-8 (RFC 6532)."""
     # RFC 5322 2.2.3: unfolding removes the line ends, and CR and LF have no other business in a header
-    value = value.translate(None, b"\r\n").strip(_BLANK)
+    return decode_text(value.translate(None, b"\r\n").strip(_BLANK))
+
+
+def decode_text(value: bytes) -> Decoded:
+    """The text of bytes that may hold encoded words, with the blanks at its ends."""
     if b"=?" not in value:
         return Decoded(value.decode("utf-8", "replace"), False)
     return _Words(value).decode()

@@ -12,7 +12,7 @@ from dissectors.mime.parameters import MAX_PARAMETERS, head, parameters, raw_par
     (b"attachment; FileName = a b (1).txt ; size=3", "a b (1).txt"),            # no quotes
     (b'attachment; filename="a;b=c\\"d.txt"; size=3', 'a;b=c"d.txt'),
     (b'attachment; filename="C:\\temp\\x.txt"', "C:\\temp\\x.txt"),             # backslashes of a path
-    (b'attachment; filename="open', "open"),
+    (b'attachment; filename="open', "open"), (b'attachment; filename=" a.txt "', " a.txt "),
     (b'attachment;\r\n filename="a\r\n b.txt"', "a b.txt"),
     (b'filename="no type.txt"', "no type.txt"),
     (b'attachment; filename="=?utf-8?Q?Gr=C3=BC=C3=9Fe.txt?="', "Grüße.txt"),   # RFC 2047 5 forbids it

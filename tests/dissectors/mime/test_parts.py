@@ -136,7 +136,8 @@ def test_parts_of_a_digest_are_messages() -> None:
 
 def test_a_part_may_have_neither_headers_nor_body() -> None:
     head = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
-    for body in (b"--b\r\n--b\r\n\r\n--b\r\n\r\n\r\n--b--", b"--b\r\n--b\r\n--b", b"--b\r\nA: 1\r\n--b\r\nA: 1\r\n--b--"):
+    for body in (b"--b\r\n--b\r\n\r\n--b\r\n\r\n\r\n--b--", b"--b\r\n--b\r\n--b",
+                 b"--b\r\nA: 1\r\n--b\r\nA: 1\r\n--b--"):
         found = parse(head + body)
         assert [part.raw for part in found.parts[1:]] == [b""] * (len(found.parts) - 1)
         assert len(found.parts) > 2
