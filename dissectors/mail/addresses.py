@@ -10,6 +10,8 @@ from dissectors.mime.words import decode_words
 
 MAX_ADDRESSES = 10_000
 """Addresses of one field that are read."""
+MAX_BYTES = 1 << 20
+"""How much of one field is looked at."""
 
 # An encoded word is one token: its text may hold a comma. "<" without ">" goes up to the next "<" or the end.
 _WORD = rb"(?P<word>=\?[^?\s]{1,64}+\?[BbQq]\?[^?\s]*+\?=)"
@@ -40,7 +42,7 @@ class Address:
 
 def parse(value: bytes) -> list[Address]:
     """The addresses of a field's raw value; the members of groups are listed, the groups' names are not."""
-    value = value.translate(None, b"\r\n").rstrip()
+    value = value[:MAX_BYTES].translate(None, b"\r\n").rstrip()
     simple = _simple_addresses(value)
     return list(islice(_addresses(value), MAX_ADDRESSES)) if simple is None else simple
 
