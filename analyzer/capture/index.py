@@ -221,9 +221,11 @@ def simple_packet_size(words: Any, pos: int, swap: int, table: Any) -> int:
 
 
 @kernel
-def simple_packet(words: Any, pos: int, swap: int, first: int, interfaces: int, table: Any, count: int, offset: Any,
-                  time: Any, caplen: Any, length: Any, interface: Any) -> int:
+def simple_packet(words: Any, pos: int, after: int, swap: int, first: int, interfaces: int, table: Any, count: int,
+                  offset: Any, time: Any, caplen: Any, length: Any, interface: Any) -> int:
     """Puts a Simple Packet Block into row `count`: it has no time. Returns MORE or why it is damaged."""
+    if after - pos < 16:
+        return BAD_LENGTH
     if interfaces == 0:
         return NO_INTERFACE
     captured = simple_packet_size(words, pos, swap, table)
@@ -238,38 +240,44 @@ def simple_packet(words: Any, pos: int, swap: int, first: int, interfaces: int, 
 
 
 @kernel
+def check_block(words: Any, pos: int, size: int, swap: int, total: int, after: int) -> int:
+    """Whether a block of `total` bytes, whose content ends 4 bytes before `after`, is whole: MORE, or what is wrong."""
+    if total < 12 or total > LARGEST_BLOCK:
+        return BAD_LENGTH
+    if pos + total > size:
+        return CUT
+    if after > pos + total:
+        return BAD_PACKET
+    again = words[(after >> 2) - 1] & MASK
+    if swap:
+        again = swapped(again)
+    return MORE if (again + 3) & ROUND == total else BAD_CHAIN
+
+
+@kernel
 def index_pcapng(words: Any, pos: int, size: int, until: int, swap: int, big: int, first: int, interfaces: int,
                  table: Any, count: int, offset: Any, time: Any, caplen: Any, length: Any, interface: Any,
                  noted: int, notes: Any) -> tuple[int, int, int, int]:
     """Lists the packets of a pcapng section, from row `count` of the arrays on; also returns how many are noted.
 
     `words` are the file's 32-bit numbers as this machine reads them; `swap` where the section has the other byte
-    order, `big` where it is big-endian. The section has `interfaces` interfaces, of which the first has number
-    `first` in the file; `table` has ROW numbers for each. Packets with comments are noted: row and position.
+    order, `big` where it is big-endian. Of the section's `interfaces`, the first has number `first` in the file, and
+    each has ROW numbers in `table`. Packets with comments are noted: row and position.
     """
-    room, room_for_notes, stop = len(offset), len(notes), MORE
-    while stop == MORE and count < room and noted < room_for_notes and pos < until:
+    room, most_notes, stop = len(offset), len(notes), MORE
+    while stop == MORE and count < room and noted < most_notes and pos < until:
         if size - pos < 12:
             return count, pos, END if pos == size else CUT, noted
         kind, total = words[pos >> 2] & MASK, words[(pos >> 2) + 1] & MASK
         if swap:
             kind, total = swapped(kind), swapped(total)
-        if kind == SECTION:
-            return count, pos, BLOCK, noted
         # Some writers leave the padding out of the length: Wireshark rounds both lengths up.
         total = (total + 3) & ROUND
         after = pos + total
         if kind == SIMPLE_PACKET and interfaces > 0 and size - pos >= 16:
             after = pos + 16 + ((simple_packet_size(words, pos, swap, table) + 3) & ROUND)
-        if total < 12 or total > LARGEST_BLOCK:
-            stop = BAD_LENGTH
-        elif pos + total > size:
-            stop = CUT
-        elif after > pos + total:
-            stop = BAD_PACKET
-        elif (word(words, (after >> 2) - 1, swap) + 3) & ROUND != total:
-            stop = BAD_CHAIN
-        else:
+        stop = BLOCK if kind == SECTION else check_block(words, pos, size, swap, total, after)
+        if stop == MORE:
             if kind in (ENHANCED_PACKET, PACKET):
                 stop = enhanced_packet(words, pos, after, int(kind == PACKET), swap, big, first, interfaces, table,
                                        count, offset, time, caplen, length, interface)
@@ -278,13 +286,12 @@ def index_pcapng(words: Any, pos: int, size: int, until: int, swap: int, big: in
                     noted, stop = noted + 2, MORE
                 count += int(stop == MORE)
             elif kind == SIMPLE_PACKET:
-                stop = simple_packet(words, pos, swap, first, interfaces, table, count, offset, time, caplen, length,
-                                     interface)
+                stop = simple_packet(words, pos, after, swap, first, interfaces, table, count, offset, time, caplen,
+                                     length, interface)
                 count += int(stop == MORE)
             elif kind in (INTERFACE, NAMES, STATISTICS, SECRETS):
                 stop = BLOCK
             elif kind in (CUSTOM, CUSTOM_NO_COPY) and total < 16:
                 stop = BAD_LENGTH
-            if stop == MORE:
-                pos = after
+            pos = after if stop == MORE else pos
     return count, pos, stop, noted

@@ -212,6 +212,11 @@ def test_a_simple_packet_without_any_interface_is_damage(opened: Open) -> None:
     assert packets(capture) == [] and "not described" in capture.damage[0].reason
 
 
+def test_a_simple_packet_without_a_length_at_the_end_is_damage(opened: Open) -> None:
+    capture = opened(section() + interface() + block(3, b""))
+    assert packets(capture) == [] and "impossible length" in capture.damage[0].reason
+
+
 def test_every_truncation_keeps_the_packets_before_it(opened: Open) -> None:
     parts = [interface(), enhanced(b"a", options=option(1, b"note") + END), section(order=">"),
              interface(order=">"), enhanced(b"bc", order=">"), simple(b"def", order=">")]
