@@ -15,7 +15,6 @@ from dissectors.dns.name import name_text
 from dissectors.dns.text import (
     CLASS_NAMES,
     OPCODE_NAMES,
-    OPT,
     OPTION_NAMES,
     RCODE_NAMES,
     TYPE_NAMES,
@@ -63,8 +62,8 @@ def _row(found: Transactions, number: int, query: int, response: int, asked: Mes
     sections: list[list[Row]] = [[], [], []]
     if said:
         for message in (said, *_further(found, number)):
-            for rows_of, section in zip(sections, message.sections, strict=True):
-                rows_of += [_record(message, record, mask) for record in section if record.type != OPT]
+            for rows_of, section in zip(sections, message.records(), strict=True):
+                rows_of += [_record(message, record, mask) for record in section]
     status = "unsolicited" if query < 0 else "answered" if said else "unanswered"
     return _ends(messages, query, response) | {
         "id": asked.id,
@@ -152,7 +151,7 @@ def _whole_row(messages: DnsInput, number: int) -> Row:
     message = read_message(messages, number)
     mask = MULTICAST_CLASS if messages.protocol[number] == MDNS else 0xFFFF
     answers, authorities, additionals = (
-        [_record(message, record, mask) for record in section if record.type != OPT] for section in message.sections)
+        [_record(message, record, mask) for record in section] for section in message.records())
     fault = message.fault()
     return _place(messages, number) | {
         "id": message.id, "response": message.response, "opcode": OPCODE_NAMES[message.opcode],

@@ -101,6 +101,11 @@ class Message:
         opt = self.opt
         return (self.flags & 15) + ((opt.ttl >> 24) << 4 if opt else 0)
 
+    def records(self) -> tuple[tuple[ResourceRecord, ...], ...]:
+        """The sections without what is EDNS (RFC 6891 6.1.1)."""
+        answers, authorities, additionals = self.sections
+        return answers, authorities, tuple(record for record in additionals if record.type != OPT)
+
     def text(self, record: ResourceRecord) -> str:
         """A record's data in presentation form."""
         return rdata_text(record.type, self.data, record.rdata, record.stop, self.start)[0]

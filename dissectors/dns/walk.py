@@ -82,7 +82,7 @@ def walk_message(data, start, stop, out, base, limit):  # type: ignore[no-untype
     """Walks the message [start, stop) and writes its first `limit` entries to out[base…], ENTRY numbers each.
 
     Gives (whole entries, position behind them, fault or 0, position of the fault, RDATA position of the first OPT
-    record or -1).
+    record among the additionals or -1).
     """
     opt = -1
     if stop - start < HEADER:
@@ -106,7 +106,7 @@ def walk_message(data, start, stop, out, base, limit):  # type: ignore[no-untype
                 rdata_stop = end + data[behind + 8] * 256 + data[behind + 9]
                 if rdata_stop > stop:
                     return found, at, RDATA_CUT, behind + 8, opt
-                if kind == OPT_TYPE and opt < 0:
+                if kind == OPT_TYPE and opt < 0 and section == ADDITIONAL:
                     opt = end
             if found < limit:
                 place = base + found * ENTRY
