@@ -113,7 +113,7 @@ class PcapngReader:
             self._words, self.position, len(self._data), until, int(big != (sys.byteorder == "big")), int(big),
             self._first, len(self.interfaces) - self._first, self._table, count, records.offset, records.time,
             records.caplen, records.length, records.interface, 0, self._notes)
-        for row, at in self._notes[:noted].reshape(-1, 2).tolist():
+        for row, at in self._notes[:noted].reshape(-1, 2).tolist() if len(self.comments) < TEXTS_AT_MOST else ():
             self._comment(self._row + row, contents.comments(contents.options(self._packet_options(at), self._order)))
         return count
 
