@@ -48,7 +48,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     ),
     "packets": (
         _number("number", "No."), _number("time", "Time"), Column("source", "Source"),
-        Column("destination", "Destination"), Column("protocol", "Protocol"), _number("length", "Length"),
+        Column("destination", "Destination"), Column("protocol", "Proto"), _number("length", "Length"),
         Column("info", "Info"), _number("flow", "Flow"),
     ),
     "flows": (

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from analyzer.cli.options import add_format
@@ -40,9 +41,13 @@ def run(options: Namespace) -> int:
 
 def rows(registry: Registry) -> Iterator[dict[str, Any]]:
     """A row a dissector: fixed headers first, then those that are found by port or content."""
-    from dissectors.headers import HEADERS
-    for layout in HEADERS:
-        yield {"name": layout.name, "layer": _layer(layout), "ports": [], "origin": "built in"}
+    from dissectors import headers
+    layers: dict[str, str] = {}
+    for layout in headers.HEADERS:
+        # one protocol can have headers of several forms
+        layers.setdefault(layout.name, _layer(layout))
+    for name, layer in layers.items():
+        yield {"name": name, "layer": layer, "ports": [], "origin": "built in"}
     for dissector in registry:
         tables = registry.tables
         ports = [f"{table.removesuffix('.port')}/{number}" for table in sorted(tables)
@@ -52,7 +57,7 @@ def rows(registry: Registry) -> Iterator[dict[str, Any]]:
 
 
 def _layer(layout: Layout) -> str:
-    if layout.transport:
-        return "transport"
-    tables = {claim.table for claim in layout.claims}
-    return "link" if "linktype" in tables and layout.addresses is None else "network"
+    """The package that a header is defined in: link, network or transport."""
+    from dissectors import headers
+    modules = (value for value in vars(headers).values() if isinstance(value, ModuleType))
+    return next((module.__name__.split(".")[1] for module in modules if layout in vars(module).values()), "")

@@ -69,9 +69,9 @@ def print_text(text: str) -> None:
 
 def complain(message: str) -> None:
     """Prints one line to standard error; what it quotes can't act on the terminal."""
-    from analyzer.export.visible import encoded, visible
+    from analyzer.export.visible import visible
     if sys.stderr is not None:
-        sys.stderr.write(encoded(f"pilotfish: {visible(message)}\n").decode(sys.stderr.encoding, "replace"))
+        sys.stderr.write(f"pilotfish: {visible(message)}\n")
         sys.stderr.flush()
 
 

@@ -13,7 +13,7 @@ from analyzer.cli.output import columns_of
 PATIENCE = 1.0
 """Seconds of work before it shows."""
 EVERY = 0.15
-_BAR = 30
+_BAR = 20
 
 
 class Progress:

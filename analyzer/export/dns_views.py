@@ -1,7 +1,7 @@
 """How DNS transactions and messages are shown to people."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import islice
 
@@ -12,6 +12,8 @@ from analyzer.rows import Row
 
 _SHOWN = 12
 """Records of an answer that are looked at; no screen shows more."""
+_NAMED = ("CNAME", "DNAME", "RRSIG")
+"""Types that are told with the data: an address they are not."""
 
 
 def transactions(clock: Clock) -> View:
@@ -20,10 +22,10 @@ def transactions(clock: Clock) -> View:
     return View((
         Shown("No.", _packets, number=True),
         column("query_time", lambda row: clock.since(row, _first_time(row)), rank=3),
-        Shown("Client", partial(end, "client"), least=14, middle=True),
+        column("client", least=12, middle=True), column("client_port", rank=4),
         Shown("Server", _server, least=12, middle=True),
         column("protocol", lambda row: f"{row['protocol']}/{row['transport']}", rank=4),
-        Shown("Question", _questions, least=18), Shown("Answer", _answer, least=14),
+        Shown("Question", _names, least=22), Shown("Type", _types), Shown("Answer", _answer, least=18),
         column("latency", partial(length_of, "latency")), column("flags", lambda row: " ".join(row["flags"]), rank=5),
         column("status", rank=2), column("retransmissions", lambda row: str(row["retransmissions"] or ""), rank=6),
     ), "no DNS messages")
@@ -38,7 +40,7 @@ def messages(clock: Clock) -> View:
         column("protocol", lambda row: f"{row['protocol']}/{row['transport']}", rank=4),
         column("id", lambda row: f"0x{row['id']:04x}"),
         Shown("Kind", lambda row: "response" if row["response"] else "query"),
-        Shown("Question", _questions, least=18), Shown("Answer", _message_answer, least=14),
+        Shown("Question", _names, least=20), Shown("Type", _types), Shown("Answer", _message_answer, least=14),
         column("flags", lambda row: " ".join(row["flags"]), rank=5), column("counts", _counts, rank=2),
     ), "no DNS messages")
 
@@ -59,12 +61,15 @@ def _server(row: Row) -> str:
     return end("server", row).removesuffix(":53").removeprefix("[").removesuffix("]")
 
 
-def _questions(row: Row) -> str:
-    shown = []
-    for question in row["questions"]:
-        kind = question["type"] if question["class"] == "IN" else f"{question['class']} {question['type']}"
-        shown.append(f"{question['name']} {kind}")
-    return ", ".join(shown)
+def _names(row: Row) -> str:
+    """The names that are asked for; mDNS responses have none, but what they tell is about names."""
+    return ", ".join(record["name"] for record in row["questions"][:_SHOWN] or row["answers"][:1])
+
+
+def _types(row: Row) -> str:
+    """The types that are asked for, with the class where it is not IN."""
+    return ", ".join(question["type"] if question["class"] == "IN" else f"{question['class']} {question['type']}"
+                     for question in row["questions"][:_SHOWN])
 
 
 def _answer(row: Row) -> str:
@@ -83,13 +88,16 @@ def _outcome(row: Row) -> str:
     if not answers:
         referral = rcode == "NOERROR" and any(record["type"] == "NS" for record in row["authorities"])
         return "referral" if referral else "no data" if rcode == "NOERROR" else str(rcode)
-    text = ", ".join(_datas(answers)) + (", …" if len(answers) > _SHOWN else "")
+    count = f"{len(answers)} records: " if len(answers) > _SHOWN else ""
+    text = count + ", ".join(_data(answers))
     return text if rcode == "NOERROR" else f"{rcode} {text}"
 
 
-def _datas(answers: Iterable[Row]) -> list[str]:
-    return [f"{record['type']} {record['data']}" if record["type"] in ("CNAME", "DNAME", "RRSIG") else record["data"]
-            for record in islice(answers, _SHOWN)]
+def _data(answers: Iterable[Row]) -> Iterator[str]:
+    """The data of the first answers; signatures only where nothing else is there."""
+    plain = (record for record in answers if record["type"] != "RRSIG")
+    for record in list(islice(plain, _SHOWN)) or list(islice(answers, _SHOWN)):
+        yield f"{record['type']} {record['data']}" if record["type"] in _NAMED else record["data"]
 
 
 def _counts(row: Row) -> str:

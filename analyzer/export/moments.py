@@ -32,6 +32,8 @@ def span(span_ns: int) -> str:
     """A span with three digits and the unit that suits it."""
     if span_ns < 0:
         return "-" + span(-span_ns)
+    if span_ns < 1_000_000 and span_ns % 1_000 == 0:
+        return f"{span_ns // 1_000} µs"
     for unit, size, limit in (("µs", 1_000, 1_000_000), ("ms", 1_000_000, _SECOND), ("s", _SECOND, _MINUTE)):
         if span_ns < limit:
             number = span_ns / size

@@ -11,7 +11,7 @@ from analyzer.export.views import Clock, flows
 from analyzer.export.visible import cut, encoded, visible
 from analyzer.rows import Row
 
-_LABEL = 12
+_LABEL = 14
 _FIGURE = 14
 _NAMES = 12
 """Codes and types that are named; the rest is counted."""
@@ -54,10 +54,10 @@ def _protocols(summary: Row) -> Iterator[str]:
     found: Mapping[str, Mapping[str, int]] = summary["protocols"]
     if not found:
         return
-    yield f"{'Protocols':{_LABEL + 2}}{'packets':>{_FIGURE}}{'':>7}{'bytes':>{_FIGURE}}"
+    yield f"{'Protocols':{_LABEL + 2}}{'packets':>{_FIGURE}}{'':>8}{'bytes':>{_FIGURE}}"
     for name, figures in found.items():
         share = figures["packets"] / max(summary["packets"], 1)
-        yield _line(name, f"{figures['packets']:>{_FIGURE},}{share:>7.0%}{figures['bytes']:>{_FIGURE},}")
+        yield _line(name, f"{figures['packets']:>{_FIGURE},}{share:>8.0%}{figures['bytes']:>{_FIGURE},}")
 
 
 def _dns(dns: Mapping[str, Any] | None) -> Iterator[str]:
@@ -72,7 +72,7 @@ def _dns(dns: Mapping[str, Any] | None) -> Iterator[str]:
             yield _line(label, _counts(dns[label]))
     latency = dns["latency"]
     if latency and latency["median"] is not None:
-        yield _line("latency", f"{span(latency['median'])} median, {span(latency['p95'])} for 95 %, "
+        yield _line("latency", f"{span(latency['median'])} median, {span(latency['p95'])} for 95%, "
                                f"{span(latency['max'])} at most")
 
 

@@ -71,7 +71,7 @@ def packets(clock: Clock, greatest: int = 0) -> View:
         column("number", lambda row: str(row["number"]).rjust(digits)),
         column("time", lambda row: clock.since(row, "time")),
         column("source", least=11, middle=True), column("destination", least=11, middle=True),
-        column("protocol", least=5), column("length", rank=1), column("info", least=24), column("flow", rank=2),
+        column("protocol"), column("length", rank=1), column("info", least=40), column("flow", rank=2),
     ), "no packets")
 
 
@@ -97,8 +97,8 @@ def commands(clock: Clock) -> View:
     return View((
         column("flow"), column("packet"), column("time", lambda row: clock.since(row, "time"), rank=2),
         column("protocol", rank=1), column("tag", rank=3),
-        column("command", lambda row: row["command"] or "(greeting)"), column("argument", least=18),
-        column("status"), column("reply", lambda row: (row["reply"] or "").replace("\n", " | "), least=18),
+        column("command", lambda row: row["command"] or "(greeting)"), column("argument", least=24),
+        column("status"), column("reply", lambda row: (row["reply"] or "").replace("\n", " | "), least=30),
         column("untagged", rank=5), column("latency", partial(length_of, "latency"), rank=1),
     ), "no mail sessions")
 
@@ -109,10 +109,10 @@ def mail(clock: Clock) -> View:
     return View((
         column("email"), column("flow", rank=5), column("time", lambda row: clock.since(row, "time"), rank=4),
         Shown("How", lambda row: f"{row['protocol']} {row['direction']}"),
-        column("from", least=14), column("to", least=14), column("subject", least=16),
+        column("from", least=20), column("to", least=20, rank=2), column("subject", least=24),
         column("date", least=16, rank=6), column("size"),
         Shown("Parts", _attachments, number=True), column("status", least=12, rank=7),
-        Shown("Remarks", _remarks, least=8),
+        Shown("Remarks", _remarks, least=12),
     ), "no emails")
 
 
@@ -124,7 +124,7 @@ def _remarks(row: Row) -> str:
     missing, same = row["missing_bytes"], row.get("same_as")
     told = [] if row["complete"] else [f"{missing} bytes missing" if missing else "incomplete"]
     if same:
-        told.append("same as " + ", ".join(map(str, same)))
+        told.append("same as " + ",".join(map(str, same)))
     return "; ".join(told)
 
 
@@ -145,7 +145,8 @@ def export() -> View:
 def dissectors() -> View:
     """The dissectors in use."""
     column = columns_of("dissectors")
-    return View((column("name"), column("layer"), column("ports", least=20), column("origin", least=8)),
+    return View((column("name"), column("layer"),
+                 column("ports", lambda row: ", ".join(row["ports"]), least=20), column("origin", least=8)),
                 "no dissectors")
 
 

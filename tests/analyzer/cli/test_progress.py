@@ -1,0 +1,52 @@
+"""The progress bar."""
+from __future__ import annotations
+
+import io
+
+import pytest
+from analyzer.cli.progress import Progress
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def shown(stream: io.StringIO, patience: float, compiled: list[int] | None = None) -> str:
+    counts = iter(compiled or [0] * 1_000)
+    with Progress(stream, lambda: next(counts, 1), patience) as progress:
+        while patience == 0 and "\r" not in stream.getvalue():
+            pass
+    return stream.getvalue()
+
+
+def test_it_shows_and_goes() -> None:
+    text = shown(Terminal(), 0)
+    assert "\rreading   [                    ]   0%\r" in text
+    assert text.endswith("\r") and text.rstrip("\r").rsplit("\r", 1)[1].isspace()
+
+
+def test_it_tells_of_the_first_compilation() -> None:
+    assert "compiling for this machine, once" in shown(Terminal(), 0, [0, 1, 1])
+
+
+def test_it_waits_before_it_shows() -> None:
+    assert shown(Terminal(), 60) == ""
+
+
+def test_it_shows_on_terminals_only() -> None:
+    assert shown(io.StringIO(), 60) == ""
+    with Progress(None, lambda: 0):
+        pass
+
+
+@pytest.mark.parametrize(("fraction", "says"), [(0.5, "reading   [==========          ]  50%"), (0.999, "reading"), (1.0, "analysing 12 s")])
+def test_line(fraction: float, says: str) -> None:
+    with Progress(Terminal(), lambda: 0, 60) as progress:
+        progress.at(fraction)
+        assert says in progress.line(12.3)
+
+
+def test_it_fits_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    assert max(map(len, shown(Terminal(), 0).split("\r"))) < 20
