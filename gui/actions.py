@@ -1,0 +1,90 @@
+"""Actions: what menus, toolbar and keys do; with Wireshark's keys where it has the same function."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+
+from gui.icons import icon
+
+
+def _(text: str) -> str:
+    """Marks a text that is translated when it is shown."""
+    return text
+
+
+class Entry(NamedTuple):
+    """An action: name, text, keys, icon."""
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str = ""
+
+
+ENTRIES = (
+    Entry("open", _("&Open…"), ("Ctrl+O",), "open"),
+    Entry("close", _("&Close"), ("Ctrl+W",), "close"),
+    Entry("reload", _("&Reload"), ("Ctrl+R",), "reload"),
+    Entry("stop", _("&Stop reading"), ("Ctrl+E",)),
+    Entry("quit", _("&Quit"), ("Ctrl+Q",)),
+    Entry("copy_line", _("Copy &line"), ("Ctrl+Shift+C",)),
+    Entry("next", _("&Next packet"), ("Ctrl+Down", "F8"), "next"),
+    Entry("previous", _("&Previous packet"), ("Ctrl+Up", "F7"), "previous"),
+    Entry("next_in_flow", _("N&ext packet in flow"), ("Ctrl+.",)),
+    Entry("previous_in_flow", _("P&revious packet in flow"), ("Ctrl+,",)),
+    Entry("first", _("&First packet"), ("Ctrl+Home",), "first"),
+    Entry("last", _("&Last packet"), ("Ctrl+End",), "last"),
+    Entry("goto", _("&Go to packet…"), ("Ctrl+G",), "goto"),
+    Entry("follow", _("&Follow flow of this packet"), ("Ctrl+Alt+Shift+T",), "follow"),
+    Entry("all", _("Show &all packets"), ("Ctrl+Alt+Shift+A",), "all"),
+    Entry("expand", _("&Expand all fields"), ("Ctrl+Right",)),
+    Entry("collapse", _("&Collapse all fields"), ("Ctrl+Left",)),
+    Entry("zoom_in", _("Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom-in"),
+    Entry("zoom_out", _("Zoom &out"), ("Ctrl+-",), "zoom-out"),
+    Entry("zoom_normal", _("&Normal size"), ("Ctrl+0",)),
+    Entry("full_screen", _("&Full screen"), ("F11",)),
+    Entry("fit", _("Fit columns to &content"), ("Ctrl+Shift+R",)),
+    Entry("reset", _("&Reset panes"), ()),
+    Entry("about", _("&About pilotfish")),
+)
+NEEDS_CAPTURE = frozenset((
+    "close", "reload", "copy_line", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last", "goto",
+    "follow", "expand", "collapse", "fit", "reset"))
+
+
+class Actions:
+    """All actions of a window, by name."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._icons = {entry.name: entry.icon for entry in ENTRIES if entry.icon}
+        self._actions: dict[str, QAction] = {}
+        for entry in ENTRIES:
+            action = QAction(QApplication.translate("actions", entry.text), window)
+            action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
+            action.setObjectName(entry.name)
+            window.addAction(action)
+            self._actions[entry.name] = action
+            plain = action.text().replace("&", "").rstrip("…")
+            action.setToolTip(f"{plain} ({entry.keys[0]})" if entry.keys else plain)
+        self.recolor()
+        self.enable(False)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def connect(self, **slots: Callable[[], None]) -> None:
+        """Connects actions by name."""
+        for name, slot in slots.items():
+            self._actions[name].triggered.connect(lambda _=False, slot=slot: slot())
+
+    def enable(self, has_capture: bool) -> None:
+        """Enables what needs an open capture."""
+        for name in NEEDS_CAPTURE:
+            self._actions[name].setEnabled(has_capture)
+
+    def recolor(self) -> None:
+        """Draws the icons in the colours of the present theme."""
+        for name, shape in self._icons.items():
+            self._actions[name].setIcon(icon(shape))

@@ -1,0 +1,96 @@
+"""The application: its set-up, its options, and what happens when something unexpected goes wrong."""
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from analyzer import __version__
+from gui import requirements, theme
+from gui.icons import icon
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from gui.theme import Appearance
+from gui.timing import Timing
+
+SWITCH_SECONDS = 0.001
+"""How long the window's thread waits at most for another one that runs Python code."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Opens a window, with the files that are named; returns the exit code when it is closed.
+
+    Raises:
+        ReportedError: where no window can be shown.
+    """
+    options = _options(arguments)
+    requirements.check()
+    app = make_application(options.appearance)
+    timing = Timing(app)
+    window = MainWindow(Settings(), timing)
+    _stay_interruptible(app)
+    if options.quit_when_loaded:
+        window.reading_ended.connect(lambda: QTimer.singleShot(500, window.close))
+        timing.start()
+    window.show()
+    if options.file:
+        QTimer.singleShot(0, lambda: window.open_file(options.file))
+    code = app.exec()
+    if options.quit_when_loaded:
+        print(json.dumps(timing.figures()), file=sys.stderr)
+    return code
+
+
+def make_application(appearance: Appearance | None = None) -> QApplication:
+    """The QApplication with our names, style and colours; `appearance` instead of what the user chose."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(["pilotfish"])
+    sys.setswitchinterval(SWITCH_SECONDS)
+    app.setApplicationName("pilotfish")
+    app.setApplicationDisplayName("pilotfish")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("pilotfish")
+    app.setStyle("Fusion")
+    theme.apply(app, appearance or Settings().appearance)
+    app.setWindowIcon(icon("pilotfish"))
+    sys.excepthook = show_fault
+    return app
+
+
+def show_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """Shows an unexpected fault with what helps to mend it; the window goes on."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    text = "".join(traceback.format_exception(kind, fault, trace))
+    print(text, file=sys.stderr)
+    box = QMessageBox(QMessageBox.Icon.Warning, "pilotfish",
+                      QApplication.translate("app", "Something went wrong that should not; the window can be used "
+                                                    "further. The details help to mend it."),
+                      QMessageBox.StandardButton.Close)
+    box.setDetailedText(text)
+    box.open()
+    box.finished.connect(box.deleteLater)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("pilotfish gui", description="Opens the desktop application.")
+    parser.add_argument("file", metavar="FILE", nargs="?", help="the capture to open")
+    parser.add_argument("--appearance", type=Appearance, choices=list(Appearance), help=argparse.SUPPRESS)
+    parser.add_argument("--quit-when-loaded", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args(list(arguments))
+
+
+def _stay_interruptible(app: QApplication) -> None:
+    """Lets Ctrl+C in the terminal end the program: Python sees signals only when it gets to run."""
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    timer = QTimer(app)
+    timer.timeout.connect(lambda: None)
+    timer.start(500)

@@ -1,0 +1,49 @@
+"""Icons: our own, drawn as SVG in the colour of the text."""
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QGuiApplication, QIcon, QPalette, QPixmap
+
+_SHAPES = {     # on a ground of 24 by 24
+    "open": "<path d='M3 6.5h6l2 2.5h10v10H3z'/><path d='M3 12h18'/>",
+    "reload": "<path d='M19 8a8 8 0 1 0 1 6'/><path d='M20 3v5.5h-5.5'/>",
+    "close": "<path d='M6 6l12 12M18 6L6 18'/>",
+    "previous": "<path d='M5 14l7-7 7 7'/>",
+    "next": "<path d='M5 10l7 7 7-7'/>",
+    "first": "<path d='M5 5h14M5 17l7-7 7 7'/>",
+    "last": "<path d='M5 19h14M5 7l7 7 7-7'/>",
+    "goto": "<path d='M4 6h16M4 18h16M4 12h9'/><path d='M15 9l4 3-4 3'/>",
+    "follow": "<path d='M4 5h11v7H9l-3 3v-3H4z'/><path d='M18 9h2v7h-2v3l-3-3h-4'/>",
+    "all": "<path d='M4 6h16M4 10h16M4 14h16M4 18h16'/>",
+    "zoom-in": "<circle cx='10' cy='10' r='6'/><path d='M14.5 14.5L20 20M10 7.5v5M7.5 10h5'/>",
+    "zoom-out": "<circle cx='10' cy='10' r='6'/><path d='M14.5 14.5L20 20M7.5 10h5'/>",
+    "file": "<path d='M6 3h8l4 4v14H6z'/><path d='M14 3v4h4M9 12h6M9 16h6'/>",
+}
+_LINES = ("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' width='{size}' height='{size}' fill='none' "
+          "stroke='{color}' stroke-width='1.7' stroke-linecap='round' stroke-linejoin='round'>{shape}</svg>")
+_PILOTFISH = """<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 64 64' width='{size}' height='{size}'>
+<path d='M4 33c8-14 30-17 43-5l12-8c-1 5-2 9-2 13s1 8 2 13l-12-8C34 50 12 47 4 33z' fill='#3b82d0'/>
+<path d='M18 22.500l3 22.500M27 20l3 27M36 21.500l2 23.500' stroke='#17395f' stroke-width='4' fill='none'/>
+<path d='M24 19c4-5 9-7 15-7l-3 8z' fill='#2a69b3'/><circle cx='12' cy='31' r='2.300' fill='#ffffff'/></svg>"""
+_SIZES = (16, 20, 24, 32, 40, 48, 64, 144)
+
+
+def icon(name: str) -> QIcon:
+    """An icon in the colours of the present theme."""
+    role, group = QPalette.ColorRole.ButtonText, QPalette.ColorGroup
+    palette = QGuiApplication.palette()
+    found = QIcon()
+    for mode, colors in ((QIcon.Mode.Normal, group.Active), (QIcon.Mode.Disabled, group.Disabled)):
+        for size in _SIZES:
+            found.addPixmap(_pixmap(name, size, palette.color(colors, role).name()), mode)
+    return found
+
+
+def _pixmap(name: str, size: int, color: str) -> QPixmap:
+    if name == "pilotfish":
+        text = _PILOTFISH.format(size=size)
+    else:
+        text = _LINES.format(size=size, color=color, shape=_SHAPES[name])
+    pixmap = QPixmap()
+    pixmap.loadFromData(QByteArray(text.encode()), "SVG")
+    return pixmap

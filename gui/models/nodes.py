@@ -1,0 +1,136 @@
+"""Nodes: the field tree of one packet, flat, so that a model and a hex pane can look things up by number."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from dissectors.fields import PROBLEM, Field, Layer
+from dissectors.show import form
+from gui.state import Span
+from gui.text import plain
+
+NO_NODE = -1
+
+
+class TreeLike(Protocol):
+    """What is needed of a tree."""
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The protocols."""
+
+    @property
+    def sources(self) -> list[bytes]:
+        """The bytes: of the frame, and those that were put together or decoded for this packet."""
+
+
+class Nodes:
+    """Layers and fields by number; hidden fields are left out.
+
+    Attributes:
+        sources: the buffers of bytes; the first is the frame.
+        roots: the numbers of the layers.
+        children: for each node the numbers of the nodes below it.
+        parents, rows: for each node the one above it (NO_NODE for layers) and its place among its siblings.
+    """
+
+    def __init__(self, tree: TreeLike) -> None:
+        self.sources = list(tree.sources)
+        self.roots: list[int] = []
+        self.children: list[list[int]] = []
+        self.parents: list[int] = []
+        self.rows: list[int] = []
+        self._items: list[Layer | Field] = []
+        waiting: list[tuple[int, list[Field]]] = []
+        for layer in tree.layers:
+            waiting.append((self._add(layer, NO_NODE), layer.fields))
+        while waiting:
+            parent, fields = waiting.pop()
+            waiting.extend((self._add(field, parent), field.children) for field in fields if not field.hidden)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def _add(self, item: Layer | Field, parent: int) -> int:
+        node, siblings = len(self._items), self.roots if parent == NO_NODE else self.children[parent]
+        self.rows.append(len(siblings))
+        siblings.append(node)
+        self._items.append(item)
+        self.parents.append(parent)
+        self.children.append([])
+        return node
+
+    def text(self, node: int) -> str:
+        """The line of the tree."""
+        item = self._items[node]
+        if isinstance(item, Layer):
+            return plain(item.label)
+        written = form(item.spec)
+        return plain(written.line(item, written.show(item)))
+
+    def name(self, node: int) -> str:
+        """The name for filters: of a field or of a protocol."""
+        item = self._items[node]
+        return item.name if isinstance(item, Layer) else item.spec.name
+
+    def label(self, node: int) -> str:
+        """What the field or protocol is called."""
+        item = self._items[node]
+        return plain(item.label if isinstance(item, Layer) else item.spec.label)
+
+    def is_layer(self, node: int) -> bool:
+        """Whether it is a protocol."""
+        return self.parents[node] == NO_NODE
+
+    def is_problem(self, node: int) -> bool:
+        """Whether it says what is wrong."""
+        item = self._items[node]
+        return isinstance(item, Field) and item.spec is PROBLEM
+
+    def is_generated(self, node: int) -> bool:
+        """Whether it was worked out and is not in the bytes."""
+        item = self._items[node]
+        return isinstance(item, Field) and item.generated
+
+    def span(self, node: int) -> Span | None:
+        """Its bytes; None where it has none."""
+        item = self._items[node]
+        return Span(item.source, item.pos, item.size) if item.size > 0 else None
+
+    def layer_of(self, node: int) -> int:
+        """The protocol that a node is in."""
+        while self.parents[node] != NO_NODE:
+            node = self.parents[node]
+        return node
+
+    def path(self, node: int) -> tuple[str, ...]:
+        """The names from the layer down to the node; the same in the next packet of this kind."""
+        names = [self.name(node) or self.label(node)]
+        while self.parents[node] != NO_NODE:
+            node = self.parents[node]
+            names.append(self.name(node) or self.label(node))
+        return tuple(reversed(names))
+
+    def find(self, path: tuple[str, ...]) -> int:
+        """The first node with these names; NO_NODE where there is none."""
+        below, node = self.roots, NO_NODE
+        for name in path:
+            node = next((n for n in below if (self.name(n) or self.label(n)) == name), NO_NODE)
+            if node == NO_NODE:
+                return NO_NODE
+            below = self.children[node]
+        return node
+
+    def at(self, source: int, pos: int) -> int:
+        """The smallest node that holds a byte, the deepest of equals; NO_NODE where there is none."""
+        found, smallest = NO_NODE, 1 << 62
+        for node in self._holding(source, pos):
+            size = self._items[node].size
+            if size <= smallest:
+                found, smallest = node, size
+        return found
+
+    def _holding(self, source: int, pos: int) -> Iterator[int]:
+        for node, item in enumerate(self._items):
+            if item.source == source and item.pos <= pos < item.pos + item.size:
+                yield node

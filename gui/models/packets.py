@@ -1,0 +1,196 @@
+"""The packet list's model: reads the columns of the packet table for the rows in sight; holds no packets."""
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from gui.models.style import Style, style_of
+
+if TYPE_CHECKING:
+    from analyzer.analysis import Analysis
+    from analyzer.columns import Array
+    from gui.questions import Texts
+
+Index = QModelIndex | QPersistentModelIndex
+NOWHERE = QModelIndex()
+LINES_KEPT = 4_096
+TEXTS_KEPT = 20_000
+ROLE = Qt.ItemDataRole
+
+
+class Column(IntEnum):
+    """The columns, in their order."""
+    NUMBER = 0
+    TIME = 1
+    SOURCE = 2
+    DESTINATION = 3
+    PROTOCOL = 4
+    LENGTH = 5
+    INFO = 6
+
+
+RIGHT = frozenset((Column.NUMBER, Column.TIME, Column.LENGTH))
+_READ = ("time", "length", "source", "destination", "tcp_flags")
+
+
+class Line(NamedTuple):
+    """A packet as it is drawn."""
+    cells: tuple[str, ...]
+    style: Style
+
+
+class PacketsModel(QAbstractTableModel):
+    """All packets, or a selection of them in the order of an array of rows.
+
+    `row` is always that of the packet table, `line` that of the list. Infos are worked out elsewhere: `wanted` names
+    the rows that were drawn without, `fill` brings them.
+    """
+    wanted = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._analysis: Analysis | None = None
+        self._selection: Array | None = None
+        self._flow = -1
+        self._known = 0         # rows of the packet table that the model has seen
+        self._first_time = 0
+        self._digits = 6
+        self._lines: dict[int, Line] = {}
+        self._texts: Texts = {}
+
+    # What is listed.
+
+    def show(self, analysis: Analysis | None) -> None:
+        """Lists the packets of another analysis."""
+        self.beginResetModel()
+        self._analysis, self._selection, self._flow, self._known = analysis, None, -1, 0
+        self._lines, self._texts = {}, {}
+        self.endResetModel()
+        if analysis is not None:
+            self.grow(analysis.packets.rows)
+
+    def grow(self, rows: int) -> None:
+        """Lists the packets that were read in the meantime."""
+        if self._analysis is None or rows <= self._known:
+            return
+        if self._known == 0:
+            self._first_time = int(self._analysis.packets.column("time")[0])
+            self._digits = 9 if self._analysis.capture.nanoseconds else 6
+        first, self._known = self._known, rows
+        if self._selection is None:
+            self.beginInsertRows(NOWHERE, first, rows - 1)
+            self.endInsertRows()
+            return
+        new = np.flatnonzero(self._analysis.packets.column("flow")[first:rows] == self._flow) + first
+        if len(new):
+            lines = len(self._selection)
+            self.beginInsertRows(NOWHERE, lines, lines + len(new) - 1)
+            self._selection = np.concatenate([self._selection, new])
+            self.endInsertRows()
+
+    def narrow(self, flow: int, selection: Array, known: int) -> None:
+        """Lists the packets of a flow: those among the first `known` rows; later ones are looked up here."""
+        rows = self._known
+        self.beginResetModel()
+        self._flow, self._selection, self._known = flow, selection, known
+        self.endResetModel()
+        self.grow(rows)
+
+    def widen(self) -> None:
+        """Lists all packets."""
+        if self._selection is not None:
+            self.beginResetModel()
+            self._selection, self._flow = None, -1
+            self.endResetModel()
+
+    def row_of(self, line: int) -> int:
+        """The packet of a line."""
+        return line if self._selection is None else int(self._selection[line])
+
+    def line_of(self, row: int) -> int:
+        """The line of a packet; -1 where it is not listed."""
+        if self._selection is None:
+            return row if 0 <= row < self._known else -1
+        line = int(np.searchsorted(self._selection, row))
+        return line if line < len(self._selection) and self._selection[line] == row else -1
+
+    # Lines for those who draw many at once.
+
+    def lines(self, first: int, stop: int) -> list[Line]:
+        """The lines [first, stop); asks for the infos that are not known."""
+        rows = [self.row_of(line) for line in range(first, min(stop, self.rowCount()))]
+        missing = [row for row in rows if row not in self._lines]
+        if missing:
+            self._read(missing)
+        unknown = [row for row in rows if self._texts.get(row, ("", None))[1] is None]
+        if unknown:
+            self.wanted.emit(unknown)
+        return [self._lines[row] for row in rows]
+
+    def fill(self, texts: Texts) -> None:
+        """Brings protocols and infos of rows."""
+        if len(self._texts) > TEXTS_KEPT:
+            self._texts = {}
+        self._texts.update(texts)
+        for row in texts:
+            self._lines.pop(row, None)
+        lines = [line for line in map(self.line_of, texts) if line >= 0]
+        if lines:
+            self.dataChanged.emit(self.index(min(lines), Column.PROTOCOL), self.index(max(lines), Column.INFO))
+
+    def forget_texts(self) -> None:
+        """Has infos worked out anew: they were made when a flow was only known in part."""
+        self._texts, self._lines = {}, {}
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, Column.INFO))
+
+    def _read(self, rows: list[int]) -> None:
+        assert self._analysis is not None
+        packets = self._analysis.packets
+        if len(self._lines) > LINES_KEPT:
+            self._lines = {}
+        times, lengths, sources, destinations, flags = (packets.column(name)[rows].tolist() for name in _READ)
+        text = packets.addresses.text
+        for index, row in enumerate(rows):
+            protocol, info = self._texts.get(row, ("", None))
+            self._lines[row] = Line((
+                str(row + 1), self._time(times[index]), text(sources[index]) or "", text(destinations[index]) or "",
+                protocol, str(lengths[index]), info or ""), style_of(protocol, flags[index]))
+
+    def _time(self, time_ns: int) -> str:
+        since = time_ns - self._first_time
+        seconds, rest = divmod(abs(since), 1_000_000_000)
+        return f"{'-' if since < 0 else ''}{seconds}.{f'{rest:09d}'[:self._digits]}"
+
+    # What Qt asks.
+
+    def rowCount(self, parent: Index = NOWHERE) -> int:
+        if parent.isValid():
+            return 0
+        return self._known if self._selection is None else len(self._selection)
+
+    def columnCount(self, parent: Index = NOWHERE) -> int:
+        return 0 if parent.isValid() else len(Column)
+
+    def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
+        column = Column(index.column())
+        if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
+            return self.lines(index.row(), index.row() + 1)[0].cells[column]
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == ROLE.DisplayRole:
+            return self._titles()[section]
+        if role == ROLE.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if section in RIGHT else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _titles(self) -> tuple[str, ...]:
+        return (self.tr("No."), self.tr("Time"), self.tr("Source"), self.tr("Destination"), self.tr("Protocol"),
+                self.tr("Length"), self.tr("Info"))

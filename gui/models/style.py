@@ -1,0 +1,28 @@
+"""Styles: which kind of traffic a row is, by which the lists are coloured; always beside a word, never colour alone."""
+from __future__ import annotations
+
+from enum import Enum
+
+RST = 4
+_DNS = frozenset(("DNS", "MDNS", "LLMNR"))
+_MAIL = frozenset(("SMTP", "POP", "IMAP"))
+
+
+class Style(Enum):
+    """What a row is about."""
+    PLAIN = "plain"
+    DNS = "dns"
+    MAIL = "mail"
+    TLS = "tls"
+    PROBLEM = "problem"
+
+
+def style_of(protocol: str, tcp_flags: int = 0) -> Style:
+    """The style of a packet or, without flags, of a flow."""
+    if tcp_flags & RST:
+        return Style.PROBLEM
+    if protocol in _DNS:
+        return Style.DNS
+    if protocol in _MAIL:
+        return Style.MAIL
+    return Style.TLS if protocol == "TLS" else Style.PLAIN

@@ -1,0 +1,104 @@
+"""Questions: what the window asks of an analysis, in steps, for a Worker; plain Python without Qt."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gui.models.nodes import Nodes
+from gui.text import plain
+
+if TYPE_CHECKING:
+    from analyzer.analysis import Analysis
+    from analyzer.columns import Array
+    from dissectors.stream import Side
+
+Texts = dict[int, tuple[str, str | None]]
+"""Protocol and info by row; None for an info that is not known yet."""
+Lines = list[tuple["Side", str]]
+
+INFOS_A_STEP = 8
+LINES_A_STEP = 250
+DIALOGUE_LINES = 5_000
+"""So many lines of a conversation are shown."""
+LONGEST_LINE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far reading is: packets and flows so far, the share of the file, and the services of the flows."""
+    rows: int
+    flows: int
+    share: float
+    services: Array
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPackets:
+    """The rows of a flow's packets among the first `known` rows."""
+    flow: int
+    rows: Array
+    known: int
+
+
+def begin(path: str) -> Iterator[Analysis]:
+    """Opens a capture."""
+    from analyzer.analysis import Analysis
+    yield Analysis.begin(path)
+
+
+def load(analysis: Analysis) -> Iterator[Progress]:
+    """Reads the packets, a step a block."""
+    while analysis.advance():
+        yield Progress(analysis.packets.rows, len(analysis.flows), analysis.progress, analysis.services.numbers())
+
+
+def texts(analysis: Analysis, rows: Sequence[int]) -> Iterator[Texts]:
+    """Protocols and infos of packets: all protocols first, which is quick, then the infos bit by bit."""
+    from analyzer.infos import Infos
+    infos = Infos(analysis.engine)
+    protocols = {row: infos.protocol(row) for row in rows}
+    yield {row: (protocol, None) for row, protocol in protocols.items()}
+    for start in range(0, len(rows), INFOS_A_STEP):
+        yield {row: (protocols[row], plain(infos.info(row))) for row in rows[start:start + INFOS_A_STEP]}
+
+
+def nodes(analysis: Analysis, row: int) -> Iterator[Nodes]:
+    """The field tree of a packet."""
+    yield Nodes(analysis.tree(row))
+
+
+def flow_packets(analysis: Analysis, flow: int) -> Iterator[FlowPackets]:
+    """Which packets are of a flow."""
+    known = analysis.packets.rows
+    yield FlowPackets(flow, analysis.rows_of(flow), known)
+
+
+def dialogue(analysis: Analysis, flow: int) -> Iterator[Lines]:
+    """The conversation of a flow as text, up to DIALOGUE_LINES; a last empty part where there is more."""
+    lines: Lines = []
+    for number, (side, data) in enumerate(analysis.follow(flow)):
+        if number == DIALOGUE_LINES:
+            yield lines
+            yield []
+            return
+        lines.append((side, plain(data[:LONGEST_LINE].decode("utf-8", "replace").rstrip("\r\n"))))
+        if len(lines) == LINES_A_STEP:
+            yield lines
+            lines = []
+    if lines:
+        yield lines
+
+
+def neighbour(analysis: Analysis, row: int, step: int) -> int | None:
+    """The next (step 1) or previous (step -1) packet of the same flow; looks only as far as it must."""
+    flows = analysis.packets.column("flow")
+    flow, at, reach = flows[row], row + step, 4_096
+    while flow >= 0 and 0 <= at < len(flows):
+        part = flows[at:at + reach] if step > 0 else flows[max(at - reach + 1, 0):at + 1][::-1]
+        found = (part == flow).nonzero()[0]
+        if len(found):
+            return int(at + step * found[0])
+        at += step * reach
+        reach = min(reach * 4, 1 << 20)
+    return None

@@ -1,0 +1,135 @@
+"""A Session: one open capture in a window, with the thread that works on it."""
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from analyzer.errors import ReportedError
+from gui import questions
+from gui.jobs import Worker
+from gui.questions import Progress
+
+if TYPE_CHECKING:
+    from analyzer.analysis import Analysis
+
+
+class Session(QObject):
+    """Opens and reads a capture and answers what the window asks; all work is done in its Worker.
+
+    Attributes:
+        path: the file.
+        analysis: what was read; None until the file is open.
+        loading: whether packets are being read.
+        complete: whether all packets were read.
+        progress: how far reading is.
+    """
+    opened = Signal()
+    failed = Signal(str)
+    grew = Signal(object)
+    stopped = Signal()          # reading has ended: complete, cancelled, or by a fault
+    texts_came = Signal(object)
+    nodes_came = Signal(int, object)
+    flow_came = Signal(object)
+    lines_came = Signal(int, object)
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+        self.analysis: Analysis | None = None
+        self.loading = self.complete = False
+        self.progress: Progress | None = None
+        self._begun: Analysis | None = None
+        self._worker = Worker(self._close_file)
+
+    def begin(self) -> None:
+        """Opens the file and starts reading; `opened` or `failed` tells how that went."""
+        self.loading = True
+        self._worker.ask(self._keep(questions.begin(self.path)), self._opened, on_fault=self._fault, kind="load")
+
+    def resume(self) -> None:
+        """Goes on reading after `cancel`."""
+        if self.analysis is not None and not self.loading and not self.complete:
+            self.loading = True
+            self._load()
+
+    def cancel(self) -> None:
+        """Stops reading; what was read stays."""
+        if self.loading:
+            self._worker.cancel("load")
+            self.loading = False
+            self.stopped.emit()
+
+    def close(self, wait_seconds: float = 0.0) -> None:
+        """Ends the work and closes the file."""
+        self.blockSignals(True)
+        self._worker.stop(wait_seconds)
+
+    # What the window asks.
+
+    def ask_texts(self, rows: list[int]) -> None:
+        """Asks for protocols and infos of packets, instead of those that were asked for last."""
+        if self.analysis is not None:
+            self._ask(questions.texts(self.analysis, rows), self.texts_came.emit, "texts")
+
+    def ask_nodes(self, row: int) -> None:
+        """Asks for the field tree of a packet."""
+        if self.analysis is not None:
+            self._ask(questions.nodes(self.analysis, row), lambda found: self.nodes_came.emit(row, found), "nodes")
+
+    def ask_flow(self, flow: int) -> None:
+        """Asks for the packets of a flow."""
+        if self.analysis is not None:
+            self._ask(questions.flow_packets(self.analysis, flow), self.flow_came.emit, "flow")
+
+    def ask_dialogue(self, flow: int) -> None:
+        """Asks for what was said in a flow; it comes in parts, an empty one where there is more than is shown."""
+        if self.analysis is not None:
+            self._ask(questions.dialogue(self.analysis, flow), lambda part: self.lines_came.emit(flow, part),
+                      "dialogue")
+
+    def drop(self, *kinds: str) -> None:
+        """Drops questions that nobody waits for any longer."""
+        for kind in kinds:
+            self._worker.cancel(kind)
+
+    def _ask(self, steps: Any, on_part: Any, kind: str) -> None:
+        self._worker.ask(steps, on_part, kind=kind)
+
+    # How reading goes.
+
+    def _keep(self, steps: Any) -> Any:
+        """Notes the analysis in the worker's thread, so that it is closed even if nobody waits for it any longer."""
+        for self._begun in steps:
+            yield self._begun
+
+    def _opened(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.opened.emit()
+        self._load()
+
+    def _load(self) -> None:
+        assert self.analysis is not None
+        self._worker.ask(questions.load(self.analysis), self._grew, self._ended, self._fault, "load", background=True)
+
+    def _grew(self, progress: Progress) -> None:
+        self.progress = progress
+        self.grew.emit(progress)
+
+    def _ended(self) -> None:
+        self.loading, self.complete = False, True
+        self.stopped.emit()
+
+    def _fault(self, fault: BaseException) -> None:
+        self.loading = False
+        if self.analysis is not None:
+            self.stopped.emit()
+        if not isinstance(fault, ReportedError):
+            raise fault
+        self.failed.emit(str(fault))
+
+    def _close_file(self) -> None:
+        if self._begun is not None:
+            self._begun.close()
+
+

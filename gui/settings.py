@@ -1,0 +1,65 @@
+"""Settings: what is remembered from one start to the next, in the place where the platform keeps such things."""
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from gui.theme import Appearance
+
+RECENT_FILES = 10
+
+
+class Settings:
+    """Geometry, panes, columns, recent files, appearance."""
+
+    def __init__(self) -> None:
+        self._store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "pilotfish", "pilotfish")
+
+    def layout(self, name: str) -> QByteArray:
+        """A saved layout of a window, of panes or of columns; empty where there is none."""
+        value = self._store.value(f"layout/{name}")
+        return value if isinstance(value, QByteArray) else QByteArray()
+
+    def save_layout(self, name: str, layout: QByteArray) -> None:
+        """Remembers a layout."""
+        self._store.setValue(f"layout/{name}", layout)
+
+    def forget_layouts(self) -> None:
+        """Back to how it was first."""
+        self._store.remove("layout")
+
+    @property
+    def recent(self) -> list[str]:
+        """The files that were opened, the latest first."""
+        value = self._store.value("recent", [])
+        return [value] if isinstance(value, str) else [str(path) for path in value] if isinstance(value, list) else []
+
+    def add_recent(self, path: str) -> None:
+        """Puts a file first."""
+        path = str(Path(path).absolute())
+        self._store.setValue("recent", [path, *(other for other in self.recent if other != path)][:RECENT_FILES])
+
+    def forget_recent(self, path: str | None = None) -> None:
+        """Forgets a file, or all."""
+        self._store.setValue("recent", [other for other in self.recent if path and other != path])
+
+    @property
+    def appearance(self) -> Appearance:
+        """Light, dark or as the system."""
+        value = self._store.value("appearance")
+        return next((choice for choice in Appearance if choice.value == value), Appearance.SYSTEM)
+
+    @appearance.setter
+    def appearance(self, choice: Appearance) -> None:
+        self._store.setValue("appearance", choice.value)
+
+    @property
+    def zoom(self) -> int:
+        """Points by which text is larger than the system's."""
+        value = self._store.value("zoom", 0)
+        return int(value) if isinstance(value, int | str) and str(value).lstrip("-").isdigit() else 0
+
+    @zoom.setter
+    def zoom(self, points: int) -> None:
+        self._store.setValue("zoom", points)

@@ -1,0 +1,108 @@
+"""Theme: the colours of the window, light and dark; the system's wish is followed unless the user has another."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from gui.models.style import Style
+
+
+class Appearance(Enum):
+    """What the user wants."""
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Colors:
+    """What is not in the palette. `rows`: the ground of a row; `stripes`: the mark at its left edge."""
+    rows: dict[Style, QColor]
+    stripes: dict[Style, QColor]
+    problem_text: QColor
+    faint: QColor
+    chosen_bytes: QColor
+    layer_bytes: QColor
+    client: QColor
+    server: QColor
+    bars: dict[str, tuple[QColor, QColor]]      # ground and edge of message bars
+
+
+@cache
+def _colors(dark: bool) -> Colors:
+    if dark:
+        return Colors(
+            rows=_row_colors("#17273a", "#172b20", "#2a2038", "#3b1d20"),
+            stripes=_row_colors("#4a90d9", "#3fa66a", "#9a7bd0", "#e0565b"),
+            problem_text=QColor("#ff9c9f"), faint=QColor("#8b95a1"), chosen_bytes=QColor("#2c5fa8"),
+            layer_bytes=QColor("#263544"), client=QColor("#f0a58f"), server=QColor("#8fbcf0"),
+            bars={"info": (QColor("#1d2f45"), QColor("#2f5680")), "warning": (QColor("#3f3515"), QColor("#7d6a26")),
+                  "error": (QColor("#451f22"), QColor("#8a3a3f"))})
+    return Colors(
+        rows=_row_colors("#eaf3fd", "#e9f7ee", "#f3effb", "#fde7e7"),
+        stripes=_row_colors("#3b82d0", "#2f9e5f", "#8463c4", "#d3353b"),
+        problem_text=QColor("#a1161c"), faint=QColor("#6a737d"), chosen_bytes=QColor("#a9cdfb"),
+        layer_bytes=QColor("#e6edf5"), client=QColor("#a33a17"), server=QColor("#1a56a8"),
+        bars={"info": (QColor("#e8f1fc"), QColor("#b3d0f2")), "warning": (QColor("#fff4cc"), QColor("#e3c75a")),
+              "error": (QColor("#fde4e4"), QColor("#eba9a9"))})
+
+
+def _row_colors(dns: str, mail: str, tls: str, problem: str) -> dict[Style, QColor]:
+    return {Style.DNS: QColor(dns), Style.MAIL: QColor(mail), Style.TLS: QColor(tls), Style.PROBLEM: QColor(problem)}
+
+
+def is_dark() -> bool:
+    """Whether the window is dark now."""
+    return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+
+
+def colors() -> Colors:
+    """The colours of the present theme."""
+    return _colors(is_dark())
+
+
+def apply(app: QApplication, appearance: Appearance) -> None:
+    """Puts the palette on."""
+    scheme = app.styleHints().colorScheme()
+    dark = scheme is Qt.ColorScheme.Dark if appearance is Appearance.SYSTEM else appearance is Appearance.DARK
+    app.setPalette(_palette(dark))
+
+
+def fixed_font() -> QFont:
+    """The font of bytes and conversations."""
+    return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+
+
+def icon_size() -> QSize:
+    """The size of toolbar icons."""
+    return QSize(20, 20)
+
+
+@cache
+def _palette(dark: bool) -> QPalette:
+    role = QPalette.ColorRole
+    names = {
+        role.Window: ("#f5f6f8", "#22262b"), role.WindowText: ("#1d2329", "#e2e6ea"),
+        role.Base: ("#ffffff", "#191c20"), role.AlternateBase: ("#f7f8fa", "#1e2226"),
+        role.Text: ("#1d2329", "#e2e6ea"), role.Button: ("#f0f2f4", "#2b3036"),
+        role.ButtonText: ("#1d2329", "#e2e6ea"), role.BrightText: ("#a1161c", "#ff9c9f"),
+        role.Highlight: ("#2b6cc4", "#2f68b5"), role.HighlightedText: ("#ffffff", "#ffffff"),
+        role.ToolTipBase: ("#ffffff", "#2b3036"), role.ToolTipText: ("#1d2329", "#e2e6ea"),
+        role.PlaceholderText: ("#6a737d", "#8b95a1"), role.Link: ("#1a5fb4", "#7db4f5"),
+        role.LinkVisited: ("#1a5fb4", "#7db4f5"), role.Light: ("#ffffff", "#3a4048"),
+        role.Midlight: ("#e8ebee", "#31363c"), role.Mid: ("#c6ccd2", "#3b4149"), role.Dark: ("#a4acb4", "#15181b"),
+        role.Shadow: ("#70777e", "#0c0e10"),
+    }
+    palette = QPalette()
+    for name, pair in names.items():
+        palette.setColor(name, QColor(pair[dark]))
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, name, QColor("#6d757e" if dark else "#a0a7ae"))
+    palette.setColor(QPalette.ColorGroup.Inactive, role.Highlight, QColor("#39506b" if dark else "#c9d9ec"))
+    palette.setColor(QPalette.ColorGroup.Inactive, role.HighlightedText, QColor("#e2e6ea" if dark else "#1d2329"))
+    return palette

@@ -1,0 +1,1 @@
+"""Views: widgets that show a model; no facts of their own."""

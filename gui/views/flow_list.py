@@ -1,0 +1,64 @@
+"""The flow list: a row a flow, with a choice of services above it."""
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.models.flows import RIGHT, FlowColumn, FlowsModel
+from gui.views.row_table import RowTable
+
+LEAST = {FlowColumn.NUMBER: "100000", FlowColumn.SERVICE: "LLMNR", FlowColumn.CLIENT: "255.255.255.255:65535",
+         FlowColumn.SERVER: "255.255.255.255:65535", FlowColumn.PACKETS: "10,000", FlowColumn.BYTES: "99.9 MB",
+         FlowColumn.DURATION: "59:59 min"}
+MAIL = ("smtp", "pop", "imap")
+
+
+class FlowList(QWidget):
+    """Shows the flows that the model lists, and lets choose which services these are."""
+    services_chosen = Signal(tuple)
+
+    def __init__(self, model: FlowsModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self.table = RowTable(model, RIGHT, self)
+        self.table.setObjectName("flows")
+        self.table.setAccessibleName(self.tr("Flows"))
+        self.choice = QComboBox(self)
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.choice.activated.connect(self._choose)
+        label = QLabel(self.tr("&Show:"), self)
+        label.setBuddy(self.choice)
+        self.hint = QLabel(self.tr("Choose a flow to see only its packets"), self)
+        self.hint.setEnabled(False)
+        above = QHBoxLayout()
+        above.setContentsMargins(6, 3, 6, 3)
+        for widget in (label, self.choice):
+            above.addWidget(widget)
+        above.addStretch()
+        above.addWidget(self.hint)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(above)
+        layout.addWidget(self.table)
+        self.refresh_choice()
+
+    def fit(self) -> None:
+        """Sets the width of the columns."""
+        self.table.fit_columns({int(column): text for column, text in LEAST.items()})
+
+    def refresh_choice(self) -> None:
+        """Brings the numbers of flows up to date."""
+        counts = self._model.counts()
+        choices: list[tuple[str, tuple[str, ...]]] = [(self.tr("All flows"), ())]
+        if any(name in counts for name in MAIL):
+            choices.append((self.tr("Mail ({0:,})").format(sum(counts.get(name, 0) for name in MAIL)), MAIL))
+        choices += [(f"{name.upper()} ({count:,})", (name,)) for name, count in sorted(counts.items())]
+        chosen = self.choice.currentData()
+        self.choice.clear()
+        for text, services in choices:
+            self.choice.addItem(text, services)
+        self.choice.setCurrentIndex(max(next((i for i, c in enumerate(choices) if c[1] == chosen), 0), 0))
+
+    def _choose(self, index: int) -> None:
+        self.services_chosen.emit(self.choice.itemData(index))

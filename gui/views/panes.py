@@ -1,0 +1,133 @@
+"""The panes of an open capture: the packet list in the middle, the others around it, movable."""
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from gui.models.flows import FlowsModel
+from gui.models.packets import PacketsModel
+from gui.models.tree import TreeModel
+from gui.settings import Settings
+from gui.views.dialogue import Dialogue
+from gui.views.field_tree import FieldTree
+from gui.views.flow_list import FlowList
+from gui.views.hex import BytesPane
+from gui.views.message_bar import MessageBar
+from gui.views.packet_list import PacketList
+
+LAYOUT_VERSION = 1
+AREA = Qt.DockWidgetArea
+
+
+class Panes(QMainWindow):
+    """A window inside of the window, since Qt has movable panes only around the middle of one."""
+
+    def __init__(self, packets: PacketsModel, flows: FlowsModel, fields: TreeModel) -> None:
+        super().__init__()
+        self.setWindowFlags(Qt.WindowType.Widget)
+        self.packet_list, self.flow_list = PacketList(packets), FlowList(flows)
+        self.field_tree, self.bytes, self.dialogue = FieldTree(fields), BytesPane(), Dialogue()
+        self.damage_bar, self.flow_bar = MessageBar("warning"), MessageBar("info")
+        self._fitted = False
+        self.setCentralWidget(self._middle())
+        self.setDockNestingEnabled(True)
+        self.setTabPosition(AREA.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.flow_dock = self._dock("flow_dock", self.tr("Flows"), self.flow_list)
+        self.field_dock = self._dock("field_dock", self.tr("Fields"), self.field_tree)
+        self.bytes_dock = self._dock("bytes_dock", self.tr("Bytes"), self.bytes)
+        self.dialogue_dock = self._dock("dialogue_dock", self.tr("Dialogue"), self.dialogue)
+        self.arrange()
+
+    @property
+    def docks(self) -> tuple[QDockWidget, ...]:
+        """All movable panes."""
+        return self.flow_dock, self.field_dock, self.bytes_dock, self.dialogue_dock
+
+    def arrange(self) -> None:
+        """Puts the panes where they were first."""
+        self.addDockWidget(AREA.TopDockWidgetArea, self.flow_dock)
+        self.addDockWidget(AREA.BottomDockWidgetArea, self.field_dock)
+        self.splitDockWidget(self.field_dock, self.bytes_dock, Qt.Orientation.Horizontal)
+        self.tabifyDockWidget(self.bytes_dock, self.dialogue_dock)
+        for dock in self.docks:
+            dock.setFloating(False)
+            dock.show()
+        self.bytes_dock.raise_()
+        self._share()
+
+    def _share(self) -> None:
+        """Shares the room among the panes."""
+        height, width = max(self.height(), 600), max(self.width(), 900)
+        self.resizeDocks([self.flow_dock, self.field_dock], [height * 24 // 100, height * 36 // 100],
+                         Qt.Orientation.Vertical)
+        self.resizeDocks([self.field_dock, self.bytes_dock], [width * 45 // 100, width * 55 // 100],
+                         Qt.Orientation.Horizontal)
+
+    def fit_columns(self) -> None:
+        """Fits columns to the first lines, unless they were restored."""
+        if not self._fitted:
+            self._fitted = True
+            self.packet_list.fit()
+            self.flow_list.fit()
+
+    def fit_columns_anew(self) -> None:
+        """Fits columns to the first lines."""
+        self._fitted = False
+        self.fit_columns()
+
+    def raise_dialogue(self) -> None:
+        """Brings the dialogue into sight."""
+        self.dialogue_dock.raise_()
+
+    def raise_bytes(self) -> None:
+        """Brings the bytes into sight."""
+        self.bytes_dock.raise_()
+
+    def set_points(self, larger_by: int) -> None:
+        """Sets the size of text, in points more than the system's."""
+        base = QApplication.font()
+        base.setPointSizeF(max(base.pointSizeF() + larger_by, 4.0))
+        for view in (self.packet_list, self.flow_list.table, self.field_tree):
+            view.setFont(base)
+        self.packet_list.fit_rows()
+        self.flow_list.table.fit_rows()
+        self.bytes.view.set_points(larger_by)
+        self.dialogue.set_points(larger_by)
+
+    def recolor(self) -> None:
+        """Takes the colours of the present theme."""
+        for bar in (self.damage_bar, self.flow_bar):
+            bar.recolor()
+        self.dialogue.recolor()
+
+    def save(self, settings: Settings) -> None:
+        """Remembers panes and columns."""
+        settings.save_layout("panes", self.saveState(LAYOUT_VERSION))
+        if self._fitted:
+            settings.save_layout("packets", self.packet_list.horizontalHeader().saveState())
+            settings.save_layout("flows", self.flow_list.table.horizontalHeader().saveState())
+
+    def restore(self, settings: Settings) -> None:
+        """Restores panes and columns."""
+        panes = settings.layout("panes")
+        if panes.isEmpty() or not self.restoreState(panes, LAYOUT_VERSION):
+            self._share()
+        for name, table in (("packets", self.packet_list), ("flows", self.flow_list.table)):
+            layout: QByteArray = settings.layout(name)
+            if not layout.isEmpty() and table.horizontalHeader().restoreState(layout):
+                self._fitted = True
+
+    def _middle(self) -> QWidget:
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self.damage_bar, self.flow_bar, self.packet_list):
+            layout.addWidget(widget)
+        return middle
+
+    def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(name)
+        dock.setWidget(widget)
+        return dock

@@ -1,0 +1,174 @@
+"""RowTable: a table of many uniform rows that draws all rows in sight in one go, instead of asking for each cell.
+
+Qt's own drawing asks the model some seven things a cell; in Python that is too slow for scrolling, and while another
+thread computes, each question would wait for its turn. Here a screen costs one call.
+"""
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Protocol
+
+from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+
+from gui.models.packets import Index, Line
+from gui.models.style import Style
+from gui.theme import Colors, colors
+
+PADDING = 6
+STRIPE = 4
+SAMPLE_LINES = 60
+WIDEST = 330
+
+
+class LineModel(Protocol):
+    """What a model has for a RowTable, beside what Qt asks."""
+
+    def lines(self, first: int, stop: int) -> list[Line]:
+        """The lines [first, stop)."""
+
+    def rowCount(self) -> int:
+        """How many lines there are."""
+
+
+class RowTable(QTableView):
+    """Shows a LineModel; one line is current."""
+    painted = Signal(int)       # how many lines were drawn
+    line_chosen = Signal(int)
+
+    def __init__(self, model: LineModel, right: Collection[int], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lines, self._right = model, frozenset(right)
+        self.setModel(model)  # type: ignore[arg-type]  # the Protocol can't say that it is a Qt model as well
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        vertical, horizontal = self.verticalHeader(), self.horizontalHeader()
+        vertical.hide()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        horizontal.setSectionsMovable(True)
+        horizontal.setHighlightSections(False)
+        horizontal.setStretchLastSection(True)
+        horizontal.setMinimumSectionSize(30)
+        self.fit_rows()
+
+    def fit_rows(self) -> None:
+        """Sets the height of the rows by the font."""
+        height = self.fontMetrics().height() + 4
+        self.verticalHeader().setMinimumSectionSize(height)
+        self.verticalHeader().setDefaultSectionSize(height)
+
+    def fit_columns(self, least: dict[int, str]) -> None:
+        """Sets the width of the columns by the first lines. `least`: a text for which there is to be room."""
+        lines = self._lines.lines(0, SAMPLE_LINES)
+        measure = self.fontMetrics().horizontalAdvance
+        for column in range(self.model().columnCount() - 1):
+            title = str(self.model().headerData(column, Qt.Orientation.Horizontal))
+            texts = [title + "  ", least.get(column, ""), *(line.cells[column] for line in lines)]
+            width = max(map(measure, texts)) + 2 * PADDING + (STRIPE if column == 0 else 0)
+            self.setColumnWidth(column, min(width, WIDEST))
+
+    def go_to(self, line: int) -> None:
+        """Makes a line current, and moves it into sight."""
+        if not 0 <= line < self._lines.rowCount():
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+            return
+        index = self.model().index(line, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def current_line(self) -> int:
+        """The current line; -1 for none."""
+        return self.currentIndex().row()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.row() != previous.row() and current.isValid():
+            self.line_chosen.emit(current.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        bar = self.horizontalScrollBar()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_line()
+        elif event.key() == Qt.Key.Key_Home and plain:
+            self.go_to(0)
+        elif event.key() == Qt.Key.Key_End and plain:
+            self.go_to(self._lines.rowCount() - 1)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and plain:
+            bar.setValue(bar.value() + (1 if event.key() == Qt.Key.Key_Right else -1) * bar.singleStep())
+        else:
+            super().keyPressEvent(event)
+
+    def copy_line(self) -> None:
+        """Copies the current line as text, its cells separated by tabs."""
+        line = self.current_line()
+        if line >= 0:
+            QApplication.clipboard().setText("\t".join(self._lines.lines(line, line + 1)[0].cells))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        height, first = self.verticalHeader().defaultSectionSize(), max(self.rowAt(0), 0)
+        lines = self._lines.lines(first, first + self.viewport().height() // height + 2)
+        current, chosen = self.currentIndex().row() - first, self.selectionModel().hasSelection()
+        self._paint_grounds(painter, lines, current if chosen else -1, height)
+        self._paint_cells(painter, lines, current if chosen else -1, height)
+        painter.end()
+        self.painted.emit(len(lines))
+
+    def _paint_grounds(self, painter: QPainter, lines: list[Line], current: int, height: int) -> None:
+        theme, width = colors(), self.viewport().width()
+        for number, line in enumerate(lines):
+            area = QRect(0, number * height, width, height)
+            if number == current:
+                painter.fillRect(area, self.palette().color(self._group(), QPalette.ColorRole.Highlight))
+            elif line.style in theme.rows:
+                painter.fillRect(area, theme.rows[line.style])
+            if line.style in theme.stripes:
+                painter.fillRect(QRect(0, number * height, STRIPE - 1, height), theme.stripes[line.style])
+
+    def _paint_cells(self, painter: QPainter, lines: list[Line], current: int, height: int) -> None:
+        header, metrics, theme = self.horizontalHeader(), self.fontMetrics(), colors()
+        text_color = self.palette().color(QPalette.ColorRole.Text)
+        chosen_color = self.palette().color(self._group(), QPalette.ColorRole.HighlightedText)
+        painter.setFont(self.font())
+        pens = [chosen_color if number == current else _text_color(line, theme) or text_color
+                for number, line in enumerate(lines)]
+        for column in range(len(lines[0].cells) if lines else 0):
+            left = header.sectionViewportPosition(column) + PADDING + (STRIPE if header.visualIndex(column) == 0 else 0)
+            room = header.sectionViewportPosition(column) + header.sectionSize(column) - PADDING - left
+            if header.isSectionHidden(column) or left > self.viewport().width() or left + room < 0 or room <= 0:
+                continue
+            self._paint_column(painter, [line.cells[column] for line in lines], pens, left, room, height,
+                               column in self._right, metrics)
+
+    def _paint_column(self, painter: QPainter, texts: list[str], pens: list[QColor], left: int, room: int,
+                      height: int, right: bool, metrics: QFontMetrics) -> None:
+        baseline = (height - metrics.height()) // 2 + metrics.ascent()
+        pen = None
+        for number, text in enumerate(texts):
+            if not text:
+                continue
+            width = metrics.horizontalAdvance(text)
+            if width > room:
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+                width = metrics.horizontalAdvance(text)
+            if pens[number] is not pen:
+                pen = pens[number]
+                painter.setPen(pen)
+            painter.drawText(left + room - width if right else left, number * height + baseline, text)
+
+    def _group(self) -> QPalette.ColorGroup:
+        return QPalette.ColorGroup.Active if self.hasFocus() else QPalette.ColorGroup.Inactive
+
+
+def _text_color(line: Line, theme: Colors) -> QColor | None:
+    return theme.problem_text if line.style is Style.PROBLEM else None

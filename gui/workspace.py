@@ -1,0 +1,257 @@
+"""The workspace: the panes of an open capture, and how choosing in one shows in the others."""
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from gui.models.flows import FlowsModel
+from gui.models.nodes import NO_NODE, Nodes
+from gui.models.packets import PacketsModel
+from gui.models.tree import TreeModel
+from gui.questions import FlowPackets, Lines, Progress, neighbour
+from gui.session import Session
+from gui.state import Span, State, Topic
+from gui.views.flow_list import MAIL
+from gui.views.panes import Panes
+
+LATE_MS = 300
+"""From then on a field tree that is awaited is shown empty, and not the last packet's."""
+
+
+class Workspace(QObject):
+    """Ties a Session, the State and the panes together."""
+    status_changed = Signal(str)
+    counts_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = State()
+        self.session: Session | None = None
+        self.packets, self.flows, self.fields = PacketsModel(self), FlowsModel(self), TreeModel(self)
+        self.panes = Panes(self.packets, self.flows, self.fields)
+        self._path: tuple[str, ...] | None = None       # of the field that was chosen last, for the next packet
+        self._following = False     # whether a choice comes from elsewhere than the pane that shows it
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(LATE_MS)
+        self._late.timeout.connect(lambda: self._show_nodes(None))
+        self._connect()
+
+    def _connect(self) -> None:
+        panes, state = self.panes, self.state
+        panes.packet_list.line_chosen.connect(lambda line: state.choose_packet(self.packets.row_of(line)))
+        panes.flow_list.table.line_chosen.connect(lambda line: state.choose_flow(self.flows.flow_of(line)))
+        panes.flow_list.services_chosen.connect(state.choose_services)
+        panes.field_tree.node_chosen.connect(self._node_chosen)
+        panes.bytes.byte_chosen.connect(self._byte_chosen)
+        panes.bytes.byte_hovered.connect(self._byte_hovered)
+        self.packets.wanted.connect(self._texts_wanted)
+        state.listen(Topic.PACKET, self._packet_changed)
+        state.listen(Topic.FLOW, self._flow_changed)
+        state.listen(Topic.SPAN, self._span_changed)
+        state.listen(Topic.SERVICES, self._services_changed)
+
+    # The session.
+
+    def show(self, session: Session | None) -> None:
+        """Shows another capture, or none."""
+        self.session = session
+        analysis = session.analysis if session is not None else None
+        self.state.clear()
+        self._path = None
+        self.packets.show(analysis)
+        self.flows.show(analysis)
+        self.panes.flow_list.refresh_choice()
+        self.panes.damage_bar.hide()
+        self._show_nodes(None)
+        self.panes.dialogue.start()
+        if session is not None:
+            session.grew.connect(self._grew)
+            session.stopped.connect(self._stopped)
+            session.texts_came.connect(self.packets.fill)
+            session.nodes_came.connect(self._nodes_came)
+            session.flow_came.connect(self._flow_came)
+            session.lines_came.connect(self._lines_came)
+
+    def _grew(self, progress: Progress) -> None:
+        first = self.packets.rowCount() == 0
+        self.packets.grow(progress.rows)
+        self.flows.grow(progress.flows, progress.services)
+        if first and progress.rows:
+            self.panes.fit_columns()
+            self.state.choose_packet(self.packets.row_of(0))
+        self.counts_changed.emit()
+
+    def _stopped(self) -> None:
+        assert self.session is not None
+        self.panes.flow_list.refresh_choice()
+        self.packets.forget_texts()
+        damage = self.session.analysis.capture.damage if self.session.analysis is not None else []
+        if damage:
+            self.panes.damage_bar.say(self.tr("The capture is damaged: {0}. What stands before is shown.").format(
+                "; ".join(map(str, damage))))
+        elif not self.session.complete:
+            self.panes.damage_bar.say(self.tr("Reading was stopped; only the first packets are shown."),
+                                      self.tr("Go on reading"), self._resume)
+        self.counts_changed.emit()
+
+    def _resume(self) -> None:
+        self.panes.damage_bar.hide()
+        if self.session is not None:
+            self.session.resume()
+            self.counts_changed.emit()
+
+    # Packets.
+
+    def _texts_wanted(self, rows: list[int]) -> None:
+        if self.session is not None:
+            self.session.ask_texts(rows)
+
+    def _packet_changed(self) -> None:
+        row = self.state.packet
+        if row is None or self.session is None:
+            self._show_nodes(None)
+            return
+        self._late.start()
+        self.session.ask_nodes(row)
+        line = self.packets.line_of(row)
+        if line != self.panes.packet_list.current_line():
+            self.panes.packet_list.go_to(line)
+
+    def _nodes_came(self, row: int, nodes: Nodes) -> None:
+        if row == self.state.packet:
+            self._show_nodes(nodes)
+
+    def _show_nodes(self, nodes: Nodes | None) -> None:
+        self._late.stop()
+        self._following = True
+        self.panes.field_tree.show_nodes(nodes)
+        self.panes.bytes.show_sources(nodes.sources if nodes is not None else [])
+        node = nodes.find(self._path) if nodes is not None and self._path is not None else NO_NODE
+        if nodes is not None and node != NO_NODE:
+            self.panes.field_tree.choose(node)
+        self._following = False
+
+    def go_to_packet(self, row: int) -> None:
+        """Chooses a packet; where the list is narrowed to a flow that does not have it, all packets are shown."""
+        if self.packets.line_of(row) < 0:
+            self.state.choose_flow(None)
+        self.state.choose_packet(row)
+
+    def go_in_flow(self, step: int) -> None:
+        """Chooses the next or previous packet of the same flow."""
+        if self.session is None or self.session.analysis is None or self.state.packet is None:
+            return
+        row = neighbour(self.session.analysis, self.state.packet, step)
+        if row is not None:
+            self.go_to_packet(row)
+
+    def flow_of_packet(self) -> int | None:
+        """The flow of the chosen packet."""
+        if self.session is None or self.session.analysis is None or self.state.packet is None:
+            return None
+        flow = int(self.session.analysis.packets.column("flow")[self.state.packet])
+        return flow if flow >= 0 else None
+
+    def follow(self) -> None:
+        """Narrows the list to the flow of the chosen packet, and shows what was said in it."""
+        flow = self.flow_of_packet()
+        if flow is not None:
+            self.state.choose_flow(flow)
+            self.panes.raise_dialogue()
+
+    # Flows.
+
+    def _flow_changed(self) -> None:
+        flow, table = self.state.flow, self.panes.flow_list.table
+        line = -1 if flow is None else self.flows.line_of(flow)
+        if line != table.current_line():
+            table.go_to(line)
+        self.panes.dialogue.start()
+        if flow is None or self.session is None:
+            self._widen()
+            return
+        self.session.ask_dialogue(flow)
+        self.session.ask_flow(flow)
+        self.panes.flow_bar.say(self.tr("Only packets of flow {0}: {1}").format(flow, self.flows.title(flow)),
+                                self.tr("Show all packets"), lambda: self.state.choose_flow(None), closable=False)
+        if self.flows.service(flow) in MAIL:
+            self.panes.raise_dialogue()
+
+    def _widen(self) -> None:
+        if self.session is not None:
+            self.session.drop("flow", "dialogue")
+        self.panes.flow_bar.hide()
+        self.packets.widen()
+        if self.state.packet is not None:
+            self.panes.packet_list.go_to(self.packets.line_of(self.state.packet))
+        self.counts_changed.emit()
+
+    def _flow_came(self, found: FlowPackets) -> None:
+        if found.flow != self.state.flow:
+            return
+        self.packets.narrow(found.flow, found.rows, found.known)
+        line = self.packets.line_of(self.state.packet) if self.state.packet is not None else -1
+        self.panes.packet_list.go_to(max(line, 0))
+        self.counts_changed.emit()
+
+    def _lines_came(self, flow: int, lines: Lines) -> None:
+        if flow != self.state.flow:
+            return
+        if lines:
+            self.panes.dialogue.add(lines)
+        else:
+            self.panes.dialogue.add_note(self.tr("There is more: `pilotfish follow FILE {0}` prints all.").format(flow))
+
+    def _services_changed(self) -> None:
+        self.flows.narrow(self.state.services)
+        if self.state.flow is not None:
+            self.panes.flow_list.table.go_to(self.flows.line_of(self.state.flow))
+        self.counts_changed.emit()
+
+    # Fields and bytes.
+
+    def _node_chosen(self, node: int) -> None:
+        nodes = self.fields.nodes
+        if nodes is None:
+            return
+        self._path = nodes.path(node)
+        self.state.choose_span(nodes.span(node))
+        if not self._following:
+            self.panes.raise_bytes()
+        self._tell_node(nodes, node)
+
+    def _byte_chosen(self, source: int, pos: int) -> None:
+        nodes = self.fields.nodes
+        node = nodes.at(source, pos) if nodes is not None else NO_NODE
+        if node == NO_NODE:
+            self.state.choose_span(Span(source, pos, 1))
+        else:
+            self._following = True
+            self.panes.field_tree.choose(node)
+            self._following = False
+
+    def _span_changed(self) -> None:
+        span, nodes = self.state.span, self.fields.nodes
+        node = self.panes.field_tree.current_node()
+        layer = nodes.span(nodes.layer_of(node)) if nodes is not None and node != NO_NODE else None
+        self.panes.bytes.mark(span, layer if span is not None else None)
+
+    def _byte_hovered(self, source: int, pos: int) -> None:
+        nodes = self.fields.nodes
+        if nodes is None:
+            return
+        if pos < 0:
+            node = self.panes.field_tree.current_node()
+            if node != NO_NODE:
+                self._tell_node(nodes, node)
+            return
+        node = nodes.at(source, pos)
+        text = nodes.text(node) if node != NO_NODE else self.tr("no field")
+        self.status_changed.emit(self.tr("Byte {0} (0x{0:x}) · {1}").format(pos, text))
+
+    def _tell_node(self, nodes: Nodes, node: int) -> None:
+        span, name = nodes.span(node), nodes.name(node)
+        text = f"{nodes.label(node)} ({name})" if name else nodes.label(node)
+        if span is not None:
+            text += self.tr(" · {0} bytes from {1}").format(span.size, span.pos)
+        self.status_changed.emit(text)
