@@ -8,7 +8,7 @@ from dissectors.header import Header
 from dissectors.layout import Layout
 from dissectors.malformed import Malformed, Truncated
 
-_KEPT_VALUES = 1024
+_KEPT_ADDRESSES, _KEPT_NUMBERS = 8192, 512
 _OTHER_SOURCE = 1 << 32
 _AS_BYTES = frozenset((Kind.BYTES, Kind.ETHER, Kind.IPV4, Kind.IPV6))
 
@@ -16,15 +16,17 @@ _AS_BYTES = frozenset((Kind.BYTES, Kind.ETHER, Kind.IPV4, Kind.IPV6))
 class _Plan:
     """One field of a Layout, with the Fields that were made of it: headers repeat, so most are made once.
 
-    A field with more than _KEPT_VALUES values (checksums, sequence numbers) is not worth keeping.
+    A number with more than _KEPT_NUMBERS values (a checksum, a sequence number) is not worth keeping; addresses are,
+    since a few of many make most of the traffic.
     """
-    __slots__ = ("at", "kept", "spec", "stop")
+    __slots__ = ("at", "kept", "limit", "spec", "stop")
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
         self.at = spec.at
         self.stop = spec.at + spec.size
         self.kept: dict[tuple[bytes, int], Field] | None = {}
+        self.limit = _KEPT_ADDRESSES if spec.kind in _AS_BYTES else _KEPT_NUMBERS
 
     def make(self, raw: bytes, header: int, source: int, place: int) -> Field:
         """The Field of these bytes in a header at `header`."""
@@ -32,8 +34,8 @@ class _Plan:
             return _make(self.spec, raw, self.at, header, source)
         made = _make(self.spec, raw, self.at, header, source, Shared)
         self.kept[raw, place] = made
-        if len(self.kept) > _KEPT_VALUES:
-            self.kept = None
+        if len(self.kept) > self.limit:
+            self.kept = {} if self.spec.kind in _AS_BYTES else None
         return made
 
 

@@ -11,6 +11,7 @@ _KEPT_TEXTS = 20_000
 _KEPT_ELEMENTS = 1024
 DEEPEST = 50
 """Levels of fields that are written; what a dissector puts deeper is left out."""
+_OTHER_LINES = frozenset((Kind.NONE, Kind.BOOL, Kind.BYTES))
 _PLAIN_KINDS = frozenset(Kind) - {Kind.TEXT, Kind.NONE}
 _UNSAFE = re.compile("[\x00-\x1f\"'<>&\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = {'"': "&quot;", "'": "&#x27;", "<": "&lt;", ">": "&gt;", "&": "&amp;", "\t": "&#x9;", "\n": "&#xA;",
@@ -32,9 +33,14 @@ def escaped(text: str) -> str:
     return _UNSAFE.sub(_escape, text)
 
 
+def _is_simple(spec: Spec) -> bool:
+    """Whether the line for people is just label and `show`."""
+    return bool(spec.name) and not spec.mask and spec.names is None and spec.kind not in _OTHER_LINES
+
+
 class _Element:
     """How the fields of one Spec become elements; keeps the text of those that repeat (flags, types, classes)."""
-    __slots__ = ("_empty", "_form", "_head", "_kept", "_masked", "_plain_line", "_plain_show")
+    __slots__ = ("_empty", "_form", "_head", "_kept", "_lead", "_masked", "_plain_show", "_show")
 
     def __init__(self, spec: Spec) -> None:
         self._form = form(spec)
@@ -42,7 +48,8 @@ class _Element:
         self._masked = self._form.masked
         self._empty = spec.kind is Kind.NONE and bool(spec.name)
         self._plain_show = spec.kind in _PLAIN_KINDS
-        self._plain_line = self._plain_show and spec.names is None and not _UNSAFE.search(spec.label)
+        self._lead = f'{self._head} showname="{escaped(spec.label)}: ' if _is_simple(spec) else ""
+        self._show = self._form.show
         self._kept: dict[tuple[object, ...], str] | None = {} if spec.mask or spec.names else None
 
     def opening(self, field: Field, data: bytes) -> str:
@@ -59,16 +66,18 @@ class _Element:
         return text
 
     def _opening(self, field: Field, data: bytes) -> str:
-        how, pos, size = self._form, field.pos, field.size
-        head = self._head
-        shown = how.show(field)
-        if how.spec.name:
-            line = how.line(field, shown)
-            head += f' showname="{line if self._plain_line and not field.text else escaped(line)}"'
-        if field.hidden:
-            head += ' hide="yes"'
+        pos, size = field.pos, field.size
+        shown = line = self._show(field)
         if not self._plain_show:
             shown = escaped(shown)
+        if self._lead and not field.text:
+            head = f'{self._lead}{shown}"'
+        elif self._form.spec.name:
+            head = f'{self._head} showname="{escaped(self._form.line(field, line))}"'
+        else:
+            head = self._head
+        if field.hidden:
+            head += ' hide="yes"'
         if self._masked:
             return (f'{head} size="{size}" pos="{pos}" show="{shown}" value="{field.value:X}" '
                     f'unmaskedvalue="{data[pos:pos + size].hex()}"')
@@ -107,9 +116,7 @@ class PdmlWriter:
             if type(field) is Shared:
                 out.append(self._kept.get(field) or self._keep(field, sources, depth))
                 continue
-            element = elements.get(field.spec)
-            if element is None:
-                element = self._element(field.spec)
+            element = elements.get(field.spec) or self._element(field.spec)
             out.append(element.opening(field, sources[field.source]))
             if field.children and depth:
                 out.append(">\n")
@@ -126,7 +133,8 @@ class PdmlWriter:
 
     def _keep(self, field: Field, sources: list[bytes], depth: int) -> str:
         """Writes a shared field and remembers how."""
-        out = [self._element(field.spec).opening(field, sources[field.source])]
+        element = self._elements.get(field.spec) or self._element(field.spec)
+        out = [element.opening(field, sources[field.source])]
         if field.children and depth:
             out.append(">\n")
             self._fields(field.children, sources, out, depth - 1)
