@@ -5,12 +5,10 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cached_property
 
 from analyzer.analysis import Analysis
 from analyzer.cli import output, progress
-from analyzer.cli.faults import report_faults_in_a_line
 from analyzer.errors import UsageError
 from analyzer.export.people import Screen
 from analyzer.export.tables import Writer
@@ -21,12 +19,11 @@ WIDTH = 160
 """Of tables that go to a file or a pipe; COLUMNS in the environment changes it."""
 
 
-@dataclass
 class Opened:
     """A capture that was read, and where its output goes."""
-    options: Namespace
-    analysis: Analysis
-    out: output.Output
+
+    def __init__(self, options: Namespace, analysis: Analysis, out: output.Output) -> None:
+        self.options, self.analysis, self.out = options, analysis, out
 
     @cached_property
     def writer(self) -> Writer:
@@ -80,7 +77,6 @@ def screen() -> Screen:
 
 def with_capture(options: Namespace, command: Callable[[Opened], None]) -> int:
     """Reads the capture, runs the command, and returns the exit code."""
-    report_faults_in_a_line()
     with progress.on_terminal() as bar, closing(Analysis.begin(options.file)) as analysis:
         analysis.load(bar.at)
         bar.at(1)

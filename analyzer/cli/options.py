@@ -37,9 +37,9 @@ usage: pilotfish COMMAND …
 
 {commands}
 
-A capture is a pcap or pcapng file, plain or compressed with gzip, zstd or lz4;
-- reads standard input. `pilotfish COMMAND --help` shows a command's options with
-examples, `pilotfish --version` the version.
+A capture is a pcap or pcapng file, plain or compressed with gzip, zstd or
+lz4; - reads standard input. `pilotfish COMMAND --help` shows the options of a
+command with examples, `pilotfish --version` the version.
 
 examples:
   pilotfish summary day.pcap

@@ -49,7 +49,9 @@ def run(options: Namespace) -> int:
 
 def write(opened: Opened) -> None:
     """Writes the trees."""
+    from analyzer.cli.faults import report_faults_in_a_line
     from analyzer.export.people import View
+    report_faults_in_a_line()
     packets = opened.packet_rows(opened.options.packets)
     match opened.options.format:
         case "table":

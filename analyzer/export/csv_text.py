@@ -1,8 +1,6 @@
 """Rows as CSV (RFC 4180, but with line feeds): a header row, lists joined by `;`, what is not known as nothing."""
 from __future__ import annotations
 
-import csv
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
@@ -28,6 +26,8 @@ class _Lines:
 
 def write_csv(rows: Iterable[Row], columns: Sequence[str], write: Callable[[bytes], object], digits: int = 9) -> None:
     """Writes a header row and the rows."""
+    import csv
+
     def cell(value: Any) -> Any:
         return value if type(value) is str or type(value) is int else cell_text(value, digits)
 
@@ -72,4 +72,5 @@ def record_text(value: Mapping[str, Any]) -> str:
 
 
 def _quoted(text: str) -> str:
+    import json
     return json.dumps(text, ensure_ascii=False) if not text or not _QUOTED.isdisjoint(text) else text

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from analyzer.export.moments import date, span
@@ -110,6 +109,6 @@ def _flow_lines(summary: Row, digits: int, screen: Screen) -> Iterator[str]:
     lines: list[bytes] = []
     view = flows(Clock(summary["first_time"], digits))
     kept = View([column for column in view.columns if column.rank < 3], view.empty)
-    write_table(top, kept, replace(screen, width=screen.width - 2, colour=False), lines.append)
+    write_table(top, kept, Screen(screen.width - 2), lines.append)
     for line in b"".join(lines).decode().splitlines():
         yield "  " + line

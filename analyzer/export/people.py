@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from analyzer.export.visible import cut, cut_middle, encoded, padded, visible, width
 from analyzer.rows import Row
@@ -20,8 +20,7 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 Write = Callable[[bytes], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(NamedTuple):
     """What the table is drawn on."""
     width: int = 160
     colour: bool = False
@@ -31,8 +30,7 @@ class Screen:
         return f"{_BOLD}{text}{_PLAIN}" if self.colour and text else text
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """A column as people see it.
 
     Attributes:
@@ -51,8 +49,7 @@ class Shown:
     middle: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A table: its columns, and what is said where it has no rows."""
     columns: Sequence[Shown]
     empty: str

@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from analyzer.export.csv_text import write_csv
 from analyzer.export.json_text import to_json
@@ -15,8 +15,7 @@ BATCH = 1_000
 """Lines a write: a million rows are not a million calls."""
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(NamedTuple):
     """Where rows go, and how.
 
     Attributes:
@@ -28,7 +27,7 @@ class Writer:
     write: Write
     format: str = "jsonl"
     digits: int = 9
-    screen: Screen = Screen()  # noqa: RUF009 (frozen)
+    screen: Screen = Screen()
 
     def rows(self, rows: Iterable[Row], kind: str, view: View) -> None:
         """Writes rows of a kind; the view is for the table."""

@@ -2,9 +2,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from analyzer.export.csv_text import cell_text
 from analyzer.export.moments import date, since, span
@@ -14,8 +13,7 @@ from analyzer.rows import COLUMNS, Row
 ARROW = "→"
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """When the capture begins, and how fine its times are."""
     origin: int = 0
     digits: int = 6

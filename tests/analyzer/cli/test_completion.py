@@ -5,9 +5,10 @@ import shutil
 import subprocess
 
 import pytest
+from program import run
+
 from analyzer.cli.completion import SHELLS
 from analyzer.cli.options import COMMANDS
-from program import run
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -4,8 +4,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from analyzer.cli import gui
 from program import run
+
+from analyzer.cli import gui
 
 
 class Point:

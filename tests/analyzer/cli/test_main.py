@@ -5,8 +5,9 @@ import subprocess
 import sys
 
 import pytest
-from analyzer.cli.options import COMMANDS
 from program import ROOT, run
+
+from analyzer.cli.options import COMMANDS
 
 HEAVY = {"numpy", "numba", "orjson", "shutil", "dataclasses", "shtab", "analyzer.analysis", "PySide6", "unicodedata"}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import io
 
 import pytest
+
 from analyzer.cli.progress import Progress
 
 
@@ -14,7 +15,7 @@ class Terminal(io.StringIO):
 
 def shown(stream: io.StringIO, patience: float, compiled: list[int] | None = None) -> str:
     counts = iter(compiled or [0] * 1_000)
-    with Progress(stream, lambda: next(counts, 1), patience) as progress:
+    with Progress(stream, lambda: next(counts, 1), patience):
         while patience == 0 and "\r" not in stream.getvalue():
             pass
     return stream.getvalue()
@@ -40,7 +41,9 @@ def test_it_shows_on_terminals_only() -> None:
         pass
 
 
-@pytest.mark.parametrize(("fraction", "says"), [(0.5, "reading   [==========          ]  50%"), (0.999, "reading"), (1.0, "analysing 12 s")])
+@pytest.mark.parametrize(("fraction", "says"), [
+    (0.5, "reading   [==========          ]  50%"), (0.999, "reading"), (1.0, "analysing 12 s"),
+])
 def test_line(fraction: float, says: str) -> None:
     with Progress(Terminal(), lambda: 0, 60) as progress:
         progress.at(fraction)

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 import pytest
+
 from analyzer.export.csv_text import cell_text, write_csv
 from analyzer.seconds import Nanoseconds
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import pytest
+
 from analyzer.export.moments import date, since, span
 
 NOON = 1_700_000_000_123_456_789

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import pytest
+
 from analyzer.export.people import SAMPLE, Screen, Shown, View, fit, write_table
 from analyzer.export.visible import width
 from analyzer.rows import Row

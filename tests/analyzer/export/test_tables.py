@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 import pytest
+
 from analyzer.export.people import Shown, View
 from analyzer.export.tables import FORMATS, Writer
 from analyzer.rows import COLUMNS, names

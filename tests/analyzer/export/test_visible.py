@@ -4,9 +4,10 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from analyzer.export.visible import cut, cut_middle, encoded, padded, visible, visible_lines, width
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from analyzer.export.visible import cut, cut_middle, encoded, padded, visible, visible_lines, width
 
 
 @pytest.mark.parametrize(("text", "shown"), [
