@@ -123,7 +123,7 @@ class Analysis:
 
     def summary(self) -> Row:
         """What is in the capture, in one object."""
-        return summary.summary(self.engine, self.dns, self.mails)
+        return summary.summary(self.engine, lambda: self.dns, self.mails)
 
     # One packet, one flow.
 

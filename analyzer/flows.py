@@ -1,8 +1,8 @@
 """Flows: the kernel that numbers them by a hash table and follows their TCP state, and their table.
 
 A flow is a pair of addresses and ports of one transport. A SYN with another initial sequence number than the flow's, or
-after its FIN or RST, begins a new flow on the same pair, as in Wireshark. The client is who sent the first SYN; without one, who sent the
-first packet, unless only the other port is a well-known one.
+after its FIN or RST, begins a new flow on the same pair, as in Wireshark. The client is who sent the first SYN; without
+one, who sent the first packet, unless only the other port is a well-known one.
 """
 from __future__ import annotations
 

@@ -2,30 +2,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from analyzer.messages import Email
 from analyzer.seconds import Nanoseconds
-from dissectors.mime import Message, attachments, describe_attachment, parse
+from dissectors.mime import Message, attachments, describe_attachment
 
 
-def mail_rows(emails: Iterable[Email]) -> Iterator[dict[str, Any]]:
-    """A row an email, numbered in the given order. The first row comes when all are read: `same_as` needs them."""
-    rows: list[dict[str, Any]] = []
+def link_same(rows: Iterable[tuple[dict[str, Any], str | None]]) -> None:
+    """Fills `same_as` of rows with their identities."""
+    rows = list(rows)
     alike: dict[str, list[int]] = {}
-    identities: list[str | None] = []
-    for number, email in enumerate(emails):
-        content = email.bytes()
-        message = parse(content)
-        rows.append(email_row(email, number, content, message))
-        identity = identity_of(message)
-        identities.append(identity)
+    for row, identity in rows:
         if identity is not None:
-            alike.setdefault(identity, []).append(number)
-    for row, identity in zip(rows, identities, strict=True):
-        row["same_as"] = [other for other in alike.get(identity or "", []) if other != row["email"]]
-        yield row
+            alike.setdefault(identity, []).append(row["email"])
+    for row, identity in rows:
+        row["same_as"] = [other for other in alike.get(identity or "", ()) if other != row["email"]]
 
 
 def identity_of(message: Message) -> str | None:

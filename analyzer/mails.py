@@ -1,17 +1,25 @@
 """All emails of a capture, and the commands of its mail sessions: flow by flow, in order of the flows."""
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any, NamedTuple
 
 from analyzer.commands import command_rows
 from analyzer.emails import emails
 from analyzer.engine import MAIL, Engine
-from analyzer.mail import mail_rows
+from analyzer.mail import email_row, identity_of, link_same
 from analyzer.messages import Email
+from analyzer.workers import over
 from dissectors.mime import attachments, parse
+
+FLOWS_A_JOB = 32
+"""How many flows a worker takes at a time."""
+LARGE = 20_000
+"""From so many packets of mail on, several processors share the work."""
+CONTENT_KEPT = 128 << 20
+"""Bytes of messages that are kept between the making of rows and their export; others are read again."""
 
 
 def all_command_rows(engine: Engine, show_secrets: bool) -> Iterator[dict[str, Any]]:
@@ -20,15 +28,36 @@ def all_command_rows(engine: Engine, show_secrets: bool) -> Iterator[dict[str, A
         yield from command_rows(talk, show_secrets)
 
 
+class Counts(NamedTuple):
+    """How much mail there is; `encrypted` are the flows that turned to TLS."""
+    emails: int
+    attachments: int
+    encrypted: frozenset[int]
+
+
+@dataclass(slots=True)
+class _Found:
+    row: dict[str, Any]
+    identity: str | None
+    place: tuple[int, int]
+    """Its flow, and its number in that flow."""
+    content: bytes | None
+
+
 @dataclass(frozen=True, slots=True)
 class MailWithRow:
     """An email and its row, for exports."""
     row: dict[str, Any]
-    email: Email
+    _engine: Engine
+    _place: tuple[int, int]
+    _content: bytes | None = field(repr=False)
 
     def content(self) -> bytes:
         """The message as transferred."""
-        return self.email.bytes()
+        if self._content is not None:
+            return self._content
+        flow, number = self._place
+        return emails(self._engine.converse(flow))[number].bytes()
 
 
 class Mails:
@@ -41,17 +70,57 @@ class Mails:
         for talk in self._engine.talks(*MAIL):
             yield from emails(talk)
 
+    def counting(self) -> Iterator[Counts]:
+        """Counts of groups of flows, to be added up; where there are many, others work on them from this call on."""
+        return over(self._count, *self._jobs())
+
     def rows(self) -> Iterator[dict[str, Any]]:
         """A row an email."""
-        return mail_rows(self)
+        return (found.row for found in self._linked(with_content=False))
 
     def with_rows(self) -> list[MailWithRow]:
         """All emails with their rows."""
-        found = list(self)
-        return [MailWithRow(row, email) for row, email in zip(mail_rows(found), found, strict=True)]
+        return [MailWithRow(found.row, self._engine, found.place, found.content)
+                for found in self._linked(with_content=True)]
 
-    @cached_property
-    def counts(self) -> tuple[int, int]:
-        """How many emails and attachments there are."""
-        found = [len(attachments(parse(email.bytes()))) for email in self]
-        return len(found), sum(found)
+    def _linked(self, with_content: bool) -> list[_Found]:
+        def find(flows: Sequence[int]) -> list[_Found]:
+            return list(self._find(flows, with_content))
+
+        found: list[_Found] = []
+        kept = 0
+        for one in chain.from_iterable(over(find, *self._jobs())):
+            one.row["email"] = len(found)
+            kept += len(one.content or b"")
+            if kept > CONTENT_KEPT:
+                one.content = None
+            found.append(one)
+        link_same([(one.row, one.identity) for one in found])
+        return found
+
+    def _jobs(self) -> tuple[list[list[int]], bool]:
+        """Groups of flows, and whether they are much work."""
+        flows = self._engine.services.flows_of(*MAIL)
+        packets = self._engine.flows.column("packets_sent")[flows].sum()
+        numbers = flows.tolist()
+        groups = [numbers[start:start + FLOWS_A_JOB] for start in range(0, len(numbers), FLOWS_A_JOB)]
+        if groups:
+            assert self._engine.tcp_streams     # put together once, before the work is shared
+        return groups, bool(2 * packets >= LARGE)
+
+    def _count(self, flows: Sequence[int]) -> Counts:
+        found, encrypted = [], set()
+        for flow in flows:
+            talk = self._engine.converse(flow)
+            found += [len(attachments(parse(email.bytes()))) for email in emails(talk)]
+            if talk.encrypted:
+                encrypted.add(flow)
+        return Counts(len(found), sum(found), frozenset(encrypted))
+
+    def _find(self, flows: Sequence[int], with_content: bool) -> Iterator[_Found]:
+        for flow in flows:
+            for number, email in enumerate(emails(self._engine.converse(flow))):
+                content = email.bytes()
+                message = parse(content)
+                row = email_row(email, 0, content, message)
+                yield _Found(row, identity_of(message), (flow, number), content if with_content else None)

@@ -36,9 +36,15 @@ ADDRESS_WORDS = 5   # four 32-bit words and the size in bytes
 
 @kernel
 def _number(data, pos, size):  # type: ignore[no-untyped-def]
+    if size == 1:
+        return data[pos] + 0
+    if size == 2:
+        return data[pos] * 256 + data[pos + 1]
+    if size == 4:
+        return ((data[pos] * 256 + data[pos + 1]) * 256 + data[pos + 2]) * 256 + data[pos + 3]
     value = 0
     for i in range(size):
-        value = (value << 8) | int(data[pos + i])
+        value = value * 256 + data[pos + i]
     return value
 
 
@@ -136,6 +142,8 @@ def scan(data, first, stop, plan, tables, bounds, entries, offset, caplen, lengt
             newest = layout
             size = int(plan[here + SIZE])
             for i in range(SIZE_TERMS):
+                if plan[here + SIZE + 2 + i * TERM] == 0:
+                    break
                 size += _term(data, pos, plan, here + SIZE + 1 + i * TERM)
             if plan[here + TOTAL] > 0:
                 said = _term(data, pos, plan, here + TOTAL + 2) + _term(data, pos, plan, here + TOTAL + 2 + TERM)

@@ -1,7 +1,7 @@
 """The summary of a capture: what is in it, in one object."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -21,9 +21,12 @@ NETWORKS = {4: "ip", 16: "ipv6"}
 """The network protocol by the size of its addresses, in bytes."""
 
 
-def summary(engine: Engine, dns: Transactions, mails: Mails) -> dict[str, Any]:
-    """The summary as the command line prints it."""
+def summary(engine: Engine, dns: Callable[[], Transactions], mails: Mails) -> dict[str, Any]:
+    """The summary as the command line prints it; `dns` pairs the messages while other processes count the mail."""
     packets, capture = engine.packets, engine.capture
+    counting = mails.counting()
+    dns_part = dns().summary()
+    counts = list(counting)
     times = packets.column("time")
     first, last = (int(times.min()), int(times.max())) if packets.rows else (None, None)
     return {
@@ -33,9 +36,9 @@ def summary(engine: Engine, dns: Transactions, mails: Mails) -> dict[str, Any]:
         "last_time": None if last is None else Nanoseconds(last),
         "duration": None if first is None or last is None else Nanoseconds(last - first),
         "truncated": bool(capture.damage), "protocols": protocols(engine), "flows": len(engine.flows),
-        "top_flows": list(flow_rows(engine, _largest(engine))), "dns": dns.summary(),
-        "mail": {"sessions": {name: int(len(engine.services.flows_of(name))) for name in MAIL},
-                 "emails": mails.counts[0], "attachments": mails.counts[1]},
+        "top_flows": list(flow_rows(engine, _largest(engine))), "dns": dns_part,
+        "mail": {"sessions": {name: len(engine.services.flows_of(name)) for name in MAIL},
+                 "emails": sum(c.emails for c in counts), "attachments": sum(c.attachments for c in counts)},
         "findings": None,
     }
 

@@ -1,0 +1,109 @@
+"""Workers: large jobs on all processors, by processes that share the tables they were forked with."""
+from __future__ import annotations
+
+import os
+import pickle
+import struct
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import BinaryIO, Generic, TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_LENGTH = struct.Struct("<Q")
+MOST_WORKERS = 8
+
+
+def worth_forking() -> bool:
+    """Whether this system and this process allow it: one thread, more than one processor, and fork."""
+    return sys.platform == "linux" and processors() > 1 and threading.active_count() == 1
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return min(len(os.sched_getaffinity(0)), MOST_WORKERS) if sys.platform == "linux" else 1
+
+
+class Workers(Generic[Item, Result]):
+    """Runs `function` on each item in forked processes, and gives the results in the order of the items.
+
+    The processes start at once; iterate to collect. A worker that waits to be collected holds one result. What a
+    worker raises is raised here.
+    """
+
+    def __init__(self, function: Callable[[Item], Result], items: Sequence[Item]) -> None:
+        self._count = len(items)
+        self._children: list[int] = []
+        self._pipes: list[BinaryIO] = []
+        sys.stdout.flush()
+        for number in range(min(processors(), self._count)):
+            self._start(function, items[number::min(processors(), self._count)])
+
+    def _start(self, function: Callable[[Item], Result], items: Sequence[Item]) -> None:
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child:
+            os.close(writing)
+            self._children.append(child)
+            self._pipes.append(os.fdopen(reading, "rb"))
+            return
+        status = 1
+        try:
+            os.close(reading)
+            for pipe in self._pipes:
+                pipe.close()
+            with os.fdopen(writing, "wb") as out:
+                _work(function, items, out)
+            status = 0
+        finally:
+            os._exit(status)
+
+    def __iter__(self) -> Iterator[Result]:
+        try:
+            for number in range(self._count):
+                yield self._next(self._pipes[number % len(self._pipes)])
+        finally:
+            self.close()
+
+    def _next(self, pipe: BinaryIO) -> Result:
+        head = pipe.read(_LENGTH.size)
+        if len(head) < _LENGTH.size:
+            raise RuntimeError("a worker process ended early")
+        good, value = pickle.loads(pipe.read(_LENGTH.unpack(head)[0]))
+        if not good:
+            raise value
+        result: Result = value
+        return result
+
+    def close(self) -> None:
+        """Ends the processes."""
+        for pipe in self._pipes:
+            pipe.close()
+        for child in self._children:
+            os.waitpid(child, 0)
+        self._pipes, self._children = [], []
+
+
+def _work(function: Callable[[Item], Result], items: Sequence[Item], out: BinaryIO) -> None:
+    """The worker's loop; a reader that is gone ends it."""
+    try:
+        for item in items:
+            try:
+                answer: tuple[bool, object] = True, function(item)
+            except BaseException as fault:
+                answer = False, fault
+            data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+            out.write(_LENGTH.pack(len(data)))
+            out.write(data)
+            out.flush()
+    except BrokenPipeError:
+        return
+
+
+def over(function: Callable[[Item], Result], items: Sequence[Item], large: bool) -> Iterator[Result]:
+    """The results of `function` on the items, in order: by workers where the job is large and the system allows."""
+    if large and worth_forking():
+        return iter(Workers(function, items))
+    return map(function, items)
