@@ -1,0 +1,277 @@
+"""SMTP and LMTP conversations."""
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from dialogues import check_cuts, check_mutations, check_truncations, one_side, pieces, play
+
+from dissectors.smtp.events import Command, Greeting, Reply
+from dissectors.smtp.reader import SmtpConversation
+from dissectors.stream import (
+    Data,
+    Event,
+    MessageBytes,
+    MessageEnd,
+    MessageStart,
+    Problem,
+    Side,
+    StartTls,
+)
+
+SESSION = r"""
+S: 220 mx ESMTP
+C: EHLO pc
+S: 250-mx\r\n250-PIPELINING\r\n250 CHUNKING
+C: MAIL FROM:<a@x> SIZE=20\r\nRCPT TO:<b@y>\r\nRCPT TO:<c@y>\r\nDATA
+S: 250 ok\r\n250 ok\r\n550 no such user\r\n354 go on
+C: Subject: one\r\n\r\n..dot\r\n.\r\nMAIL FROM:<>\r\nRCPT TO:<d@y>
+S: 250 queued
+S: 250 ok\r\n250 ok
+C: BDAT 12\r\nSubject: 2\r\nBDAT 6 LAST\r\n\r\n.\r\n\nQUIT
+S: 250 more\r\n250 queued\r\n221 bye
+"""
+
+
+def smtp(script: str) -> list[Event]:
+    return play(SmtpConversation(), pieces(script))
+
+
+def replies(events: list[Event]) -> list[tuple[str | None, str]]:
+    """The verbs of commands with the status of the reply to each."""
+    verbs = {event.number: event.verb for event in events if isinstance(event, Command)}
+    return [(None if event.to is None else verbs[event.to], event.status)
+            for event in events if isinstance(event, Reply)]
+
+
+def of(kind: Any, events: list[Event]) -> list[Any]:
+    return [event for event in events if isinstance(event, kind)]
+
+
+def sent(script: str, events: list[Event]) -> list[bytes]:
+    """The messages' bytes as they are in the client's stream."""
+    stream = b"".join(piece.data for side, piece in pieces(script) if side is Side.CLIENT and isinstance(piece, Data))
+    messages = {event.key: b"" for event in of(MessageStart, events)}
+    for event in of(MessageBytes, events):
+        messages[event.key] += stream[event.start:event.stop]
+    return list(messages.values())
+
+
+def test_replies_stand_with_their_commands():
+    assert replies(smtp(SESSION)) == [
+        ("EHLO", "250"), ("MAIL", "250"), ("RCPT", "250"), ("RCPT", "550"), ("DATA", "354"), (".", "250"),
+        ("MAIL", "250"), ("RCPT", "250"), ("BDAT", "250"), ("BDAT", "250"), ("QUIT", "221")]
+
+
+def test_messages_of_data_and_bdat():
+    events = smtp(SESSION)
+    assert sent(SESSION, events) == [b"Subject: one\r\n\r\n..dot\r\n", b"Subject: 2\r\n\r\n.\r\n\n"]
+    assert [event.complete for event in of(MessageEnd, events)] == [True, True]
+    assert [event.stuffed for event in of(MessageBytes, events)] == [True, False, False]
+
+
+def test_a_greeting_and_a_reply_of_many_lines():
+    events = smtp(SESSION)
+    assert [event.text for event in of(Greeting, events)] == ["mx ESMTP"]
+    assert of(Reply, events)[0].text == "mx\nPIPELINING\nCHUNKING"
+
+
+def test_arguments_are_as_sent():
+    events = smtp(SESSION)
+    assert [(event.verb, event.argument) for event in of(Command, events)][:3] == [
+        ("EHLO", "pc"), ("MAIL", "FROM:<a@x> SIZE=20"), ("RCPT", "TO:<b@y>")]
+
+
+@pytest.mark.parametrize("body", ["", ".", "a", "\\r\\n", "\\n.\\n", "x\\r\\n..\\r\\n", "\\r\\n.\\r"])
+def test_bodies_end_at_the_dot_alone_only(body):
+    script = f"S: 220 x\nC: DATA\nS: 354 go\nC: {body}q\nC: .\nC: QUIT\nS: 250 ok\\r\\n221 bye"
+    events = smtp(script)
+    assert sent(script, events) == [(body + "q\\r\\n").encode().decode("unicode_escape").encode()]
+    assert replies(events) == [("DATA", "354"), (".", "250"), ("QUIT", "221")]
+
+
+def test_an_empty_message():
+    events = smtp("S: 220 x\nC: DATA\nS: 354 go\nC: .\nS: 250 ok")
+    assert [event.complete for event in of(MessageEnd, events)] == [True]
+    assert not of(MessageBytes, events)
+
+
+def test_a_refused_data_is_followed_by_commands():
+    events = smtp("S: 220 x\nC: DATA\nS: 503 no\nC: QUIT\nS: 221 bye")
+    assert replies(events) == [("DATA", "503"), ("QUIT", "221")]
+    assert not of(MessageStart, events)
+
+
+def test_lmtp_has_a_reply_for_each_accepted_recipient():
+    events = smtp("S: 220 x\nC: LHLO a\nS: 250 x\nC: MAIL FROM:<a>\\r\\nRCPT TO:<b>\\r\\nRCPT TO:<c>\\r\\nRCPT TO:<d>"
+                  "\\r\\nDATA\nS: 250 a\\r\\n250 b\\r\\n550 c\\r\\n250 d\\r\\n354 go\nC: x\\r\\n.\\r\\nQUIT\n"
+                  "S: 250 b\\r\\n452 d\\r\\n221 bye")
+    assert replies(events)[-3:] == [(".", "250"), (".", "452"), ("QUIT", "221")]
+
+
+def test_only_the_client_was_captured():
+    said = one_side(pieces(SESSION), Side.CLIENT)
+    events = play(SmtpConversation(), said)
+    assert sent(SESSION, events) == [b"Subject: one\r\n\r\n..dot\r\n", b"Subject: 2\r\n\r\n.\r\n\n"]
+    assert [event.verb for event in of(Command, events)][-4:] == ["RCPT", "BDAT", "BDAT", "QUIT"]
+
+
+def test_a_client_alone_that_gave_up_after_data():
+    script = "C: EHLO x\nC: DATA\nC: QUIT"
+    assert not of(MessageStart, smtp(script))
+
+
+def test_only_the_server_was_captured():
+    events = play(SmtpConversation(), one_side(pieces(SESSION), Side.SERVER))
+    assert {verb for verb, _ in replies(events)} == {None}
+    assert not of(Problem, events)
+
+
+def test_a_capture_that_begins_in_a_message():
+    script = "C: second half\\r\\nof it\\r\\n.\\r\\nQUIT\nS: 250 ok\\r\\n221 bye"
+    events = smtp(script)
+    assert sent(script, events) == [b"second half\r\nof it\r\n"]
+    assert [event.complete for event in of(MessageEnd, events)] == [False]
+    assert replies(events) == [(".", "250"), ("QUIT", "221")]
+
+
+def test_a_connection_that_is_cut_in_a_message():
+    script = "S: 220 x\nC: DATA\nS: 354 go\nC: half of\\"
+    events = smtp(script)
+    assert sent(script, events) == [b"half of"]
+    assert [event.complete for event in of(MessageEnd, events)] == [False]
+
+
+def test_bytes_missing_in_a_message():
+    events = smtp("S: 220 x\nC: DATA\nS: 354 go\nC: one\nC! 100\nC: three\\r\\n.\\r\\nQUIT\nS: 250 ok\\r\\n221 bye")
+    assert [(event.start, event.stop, event.missing) for event in of(MessageBytes, events)] == [
+        (6, 11, False), (11, 111, True), (111, 118, False)]
+    assert [event.complete for event in of(MessageEnd, events)] == [False]
+    assert replies(events) == [("DATA", "354"), (".", "250"), ("QUIT", "221")]
+
+
+def test_a_message_whose_end_is_missing_ends_where_the_server_says_so():
+    events = smtp("S: 220 x\nC: DATA\nS: 354 go\nC: one\nS: 250 ok\nC! 100\nC: QUIT\nS: 221 bye")
+    assert [event.complete for event in of(MessageEnd, events)] == [False]
+    assert replies(events) == [("DATA", "354"), (None, "250"), ("QUIT", "221")]
+
+
+def test_commands_go_on_behind_missing_bytes():
+    events = smtp("S: 220 x\nC: EHLO a\nS: 250 x\nC: MAIL FRO\\\nC! 10\nC: ng\nC: RSET\nS: 250 ok")
+    assert replies(events) == [("EHLO", "250"), ("RSET", "250")]
+    assert of(Problem, events)
+
+
+def test_a_data_that_is_missing_is_known_by_its_reply():
+    script = "S: 220 x\nC: EHLO a\nS: 250 x\nC! 6\nS: 354 go\nC: the body\\r\\n.\nS: 250 ok"
+    events = smtp(script)
+    assert sent("C: EHLO a\nC: DATA\nC: the body\\r\\n.", events) == [b"the body\r\n"]
+    assert [event.complete for event in of(MessageEnd, events)] == [False]
+
+
+def test_replies_go_on_behind_missing_ones():
+    events = smtp("S: 220 x\nC: EHLO a\nS: 250 x\nC: RSET\nC: DATA\nS! 8\nS: 354 go\nC: x\\r\\n.\nS: 250 ok")
+    assert replies(events) == [("EHLO", "250"), ("DATA", "354"), (".", "250")]
+
+
+def test_a_reply_that_was_captured_before_its_command():
+    events = smtp("S: 220 x\nS: 250 x\nC: EHLO a\nC: RSET\nS: 250 ok")
+    assert [event.answered_by for event in of(Command, events)] == [1, None]
+    assert replies(events) == [(None, "250"), ("RSET", "250")]
+
+
+def test_a_reply_too_many_moves_no_other():
+    events = smtp("S: 220 x\nS: 250 odd\nC: EHLO a\nS: 250 x\nC: RSET\nS: 250 ok")
+    assert replies(events) == [(None, "250"), ("EHLO", "250"), ("RSET", "250")]
+
+
+def test_a_session_typed_by_hand_has_bare_line_feeds():
+    script = "S: 220 x\nC: DATA\\n\\\nS: 354 go\nC: a\\n..b\\n.\\nQUIT\\n\\\nS: 250 ok\\r\\n221 bye"
+    events = smtp(script)
+    assert sent(script, events) == [b"a\n..b\n"]
+    assert of(MessageStart, events)[0].line_end == b"\n"
+
+
+AUTH_LOGIN = "S: 220 x\nC: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: YWxpY2U=\nS: 334 UGFzc3dvcmQ6\nC: c2VjcmV0\nS: {}\nC: RSET\nS: 250 ok"
+
+
+@pytest.mark.parametrize("status", ["235", "535"])
+def test_auth_login_hides_the_password_and_not_the_name(status):
+    events = smtp(AUTH_LOGIN.format(status + " x"))
+    commands = of(Command, events)
+    assert [(event.verb, event.argument, event.continuation, event.secret) for event in commands] == [
+        ("AUTH", "LOGIN", False, None), ("AUTH", "YWxpY2U=", True, None), ("AUTH", "c2VjcmV0", True, (0, 8)),
+        ("RSET", "", False, None)]
+    assert replies(events) == [("AUTH", "334"), ("AUTH", "334"), ("AUTH", status), ("RSET", "250")]
+
+
+def test_auth_of_which_only_the_client_was_captured():
+    events = play(SmtpConversation(), one_side(pieces("C: EHLO a\n" + AUTH_LOGIN.format("235 x")), Side.CLIENT))
+    assert [event.secret for event in of(Command, events)] == [None, None, None, (0, 8), None]
+
+
+def test_auth_with_an_initial_response():
+    events = smtp("S: 220 x\nC: AUTH PLAIN  AGEAYg==\nS: 235 ok\nC: QUIT\nS: 221 bye")
+    command = of(Command, events)[0]
+    assert command.line[slice(*command.secret)] == b"AGEAYg=="
+
+
+def test_a_password_that_is_sent_although_the_server_refuses():
+    events = smtp("S: 220 x\nC: AUTH PLAIN\nS: 504 no\nC: AGEAYg==\nS: 500 what\nC: QUIT\nS: 221 bye")
+    assert [event.secret for event in of(Command, events)] == [None, (0, 8), None]
+
+
+HELLO = r"\x16\x03\x01\x00\x05hello\x16\x03"
+
+
+def test_starttls_begins_behind_the_servers_agreement():
+    events = smtp(f"S: 220 x\nC: STARTTLS\nC: NOOP\nS: 220 go\nC: {HELLO}\\\nS: {HELLO}\\")
+    assert [(event.client_at, event.server_at) for event in of(StartTls, events)] == [(16, 15)]
+    assert [event.verb for event in of(Command, events)] == ["STARTTLS", "NOOP"]
+
+
+def test_starttls_that_is_refused():
+    events = smtp("S: 220 x\nC: STARTTLS\nS: 454 no\nC: QUIT\nS: 221 bye")
+    assert replies(events) == [("STARTTLS", "454"), ("QUIT", "221")]
+    assert not of(StartTls, events)
+
+
+def test_starttls_of_which_only_the_client_was_captured():
+    events = smtp(f"C: EHLO x\nC: STARTTLS\nC: {HELLO}\\")
+    assert [event.client_at for event in of(StartTls, events)] == [18]
+
+
+def test_what_is_text_after_starttls_is_read_on():
+    events = smtp("S: 220 x\nC: STARTTLS\nS: 220 go\nC: EHLO again\nS: 250 hi")
+    assert replies(events) == [("STARTTLS", "220"), ("EHLO", "250")]
+
+
+def test_chunks_that_the_client_takes_back():
+    events = smtp("S: 220 x\nC: BDAT 3\\r\\nabc\\\nS: 250 ok\nC: RSET\nS: 250 ok")
+    assert [event.complete for event in of(MessageEnd, events)] == [False]
+
+
+def test_bytes_missing_in_a_chunk_are_counted():
+    events = smtp("S: 220 x\nC: BDAT 10 LAST\\r\\nabc\\\nC! 4\nC: xyzQUIT\nS: 250 ok\\r\\n221 bye")
+    assert [(event.stop - event.start, event.missing) for event in of(MessageBytes, events)] == [
+        (3, False), (4, True), (3, False)]
+    assert replies(events) == [("BDAT", "250"), ("QUIT", "221")]
+
+
+def test_a_side_that_speaks_something_else_is_given_up():
+    noise = "\\n" * 3000
+    events = smtp(f"S: 220 x\nC: {noise}\\\nS: {noise}\\")
+    assert len(events) < 500
+
+
+@pytest.mark.parametrize("script", [SESSION, AUTH_LOGIN.format("535 x"), f"S: 220 x\nC: STARTTLS\nS: 220 go\nC: {HELLO}\\"])
+def test_every_way_of_cutting_the_stream(script):
+    check_cuts(SmtpConversation, script)
+
+
+def test_every_truncation():
+    check_truncations(SmtpConversation, SESSION)
+
+
+def test_mutated_bytes():
+    check_mutations(SmtpConversation, SESSION)
