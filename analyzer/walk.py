@@ -115,7 +115,7 @@ class Walk:
                         self.check, self._quoted)
         if pos + layout.minimum <= end:
             header.end = pos + layout.size.read(data, pos)
-            total = layout.total.read(data, pos) if layout.total else 0
+            total = layout.payload_end(data, pos)
             if total:
                 header.stop, header.wire_stop = min(end, pos + total), min(wire_end, pos + total)
         if layout.transport:
@@ -192,7 +192,7 @@ class Walk:
 
     def _cut(self, header: Header) -> bool:
         """Whether bytes of a piece are missing."""
-        total = header.layout.total.read(header.data, header.pos) if header.layout.total else 0
+        total = header.layout.payload_end(header.data, header.pos)
         return not header.whole or header.pos + total > header.stop
 
     def _payload(self, header: Header) -> tuple[Layout | None, int]:

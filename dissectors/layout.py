@@ -92,8 +92,8 @@ class Layout:
         fields: the Specs in order; their places count from the start of the header.
         minimum: bytes that must be there for the other numbers to be read.
         size: the header's length.
-        total: the length of header and payload together, where the header says it; 0 means «to the end of what
-            carries it» (offloading cards write 0). What lies behind is padding.
+        total: the length of header and payload together, where the header says it; where its terms are 0, that means
+            «to the end of what carries it» (offloading cards and jumbograms write 0). What lies behind is padding.
         next: what follows; None where nothing does.
         addresses, ports: where the two ends stand, for headers that have them.
         fragment: a term that is not 0 where the packet is a piece of a datagram; offset_term reads the piece's place,
@@ -119,6 +119,13 @@ class Layout:
     headline: Callable[[bytes | memoryview, int], str] | None = None
     tail: Tail | None = None
     claims: tuple[Claim, ...] = ()
+
+    def payload_end(self, data: bytes | memoryview, pos: int) -> int:
+        """The length of header and payload together; 0 where the header does not say it."""
+        if self.total is None:
+            return 0
+        total = self.total.read(data, pos)
+        return total if total != self.total.constant else 0
 
     def specs(self) -> Iterator[Spec]:
         """All Specs, bit fields included."""

@@ -42,6 +42,7 @@ class OptionTable(NamedTuple):
         """The options from `pos` to `end`, up to the first that is out of bounds, and their names."""
         fields: list[Field] = []
         names: list[str] = []
+        end = min(end, header.stop)
         while pos < end:
             kind = header.data[pos]
             option = self.options.get(kind, self.unknown)

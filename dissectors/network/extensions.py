@@ -53,16 +53,18 @@ def _routing(header: Header, fields: list[Field]) -> None:
     if kind == _SEGMENT_ROUTING:
         fields += (Field(_LAST, data[pos], pos, 1, source), Field(_FLAGS, data[pos + 1], pos + 1, 1, source),
                    Field(_TAG, data[pos + 2:pos + 4], pos + 2, 2, source))
-        _addresses(header, fields, _SEGMENT, min(header.end, pos + 4 + 16 * (data[pos] + 1)))
+        _addresses(header, fields, _SEGMENT, pos + 4 + 16 * (data[pos] + 1))
     elif kind in (_SOURCE_ROUTE, _MOBILE):
         reserved, address = (_RESERVED, _ADDRESS) if kind == _SOURCE_ROUTE else (_MOBILE_RESERVED, _HOME)
         fields.append(Field(reserved, data[pos:pos + 4], pos, 4, source))
         _addresses(header, fields, address, header.end)
     else:
-        fields.append(Field(_UNKNOWN, data[pos:header.end], pos, header.end - pos, source))
+        size = min(header.end, header.stop) - pos
+        fields.append(Field(_UNKNOWN, data[pos:pos + size], pos, size, source))
 
 
 def _addresses(header: Header, fields: list[Field], spec: Spec, end: int) -> None:
+    end = min(end, header.end, header.stop)
     for number, at in enumerate(range(header.pos + 8, end - 15, 16)):
         found = Field(spec, header.data[at:at + 16], at, 16, header.source)
         fields.append(found)
