@@ -1,19 +1,18 @@
-"""The application: its set-up, its options, and what happens when something unexpected goes wrong."""
+"""The application: its options and its set-up."""
 from __future__ import annotations
 
 import argparse
 import json
 import signal
 import sys
-import traceback
 from collections.abc import Sequence
-from types import TracebackType
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from analyzer import __version__
 from gui import requirements, theme
+from gui.faults import Faults
 from gui.icons import icon
 from gui.main_window import MainWindow
 from gui.settings import Settings
@@ -60,24 +59,8 @@ def make_application(appearance: Appearance | None = None) -> QApplication:
     app.setStyle("Fusion")
     theme.apply(app, appearance or Settings().appearance)
     app.setWindowIcon(icon("pilotfish"))
-    sys.excepthook = show_fault
+    sys.excepthook = Faults()
     return app
-
-
-def show_fault(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-    """Shows an unexpected fault with what helps to mend it; the window goes on."""
-    if issubclass(kind, KeyboardInterrupt):
-        QApplication.quit()
-        return
-    text = "".join(traceback.format_exception(kind, fault, trace))
-    print(text, file=sys.stderr)
-    box = QMessageBox(QMessageBox.Icon.Warning, "pilotfish",
-                      QApplication.translate("app", "Something went wrong that should not; the window can be used "
-                                                    "further. The details help to mend it."),
-                      QMessageBox.StandardButton.Close)
-    box.setDetailedText(text)
-    box.open()
-    box.finished.connect(box.deleteLater)
 
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:

@@ -69,6 +69,11 @@ class Worker(QObject):
             self._wake.notify()
         return job
 
+    @property
+    def alive(self) -> bool:
+        """Whether the thread runs."""
+        return self._thread.is_alive()
+
     def cancel(self, kind: str) -> None:
         """Cancels the job of a kind, if there is one."""
         with self._wake:

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, Signal
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.start_page, self.error_bar, self.load_status = StartPage(), MessageBar("error"), LoadStatus()
         self._opening: Session | None = None
+        self._retired: list[Session] = []
         self._timing = timing
         self._laid_out = False
         self._pages = QStackedWidget()
@@ -154,7 +155,7 @@ class MainWindow(QMainWindow):
         """Closes the capture, or gives up opening one."""
         self._drop_opening()
         if self.workspace.session is not None:
-            self.workspace.session.close()
+            self._retire(self.workspace.session)
             self.workspace.show(None)
         self._show_start_page()
 
@@ -170,10 +171,13 @@ class MainWindow(QMainWindow):
         if session is None:
             return
         if self.workspace.session is not None:
-            self.workspace.session.close()
+            self._retire(self.workspace.session)
         self.workspace.show(session)
         self.settings.add_recent(session.path)
         self._pages.setCurrentWidget(self.workspace.panes)
+        if not self._laid_out:
+            self._laid_out = True
+            self.workspace.panes.restore(self.settings)
         self.workspace.panes.packet_list.setFocus()
         self.setWindowTitle(Path(session.path).name)
         self._update_actions()
@@ -188,10 +192,15 @@ class MainWindow(QMainWindow):
 
     def _drop_opening(self) -> None:
         if self._opening is not None:
-            self._opening.close()
+            self._retire(self._opening)
             self._opening = None
             self.load_status.finish()
         self._update_actions()
+
+    def _retire(self, session: Session) -> None:
+        """Closes a session, and keeps it until its thread has come to an end."""
+        session.close()
+        self._retired = [other for other in (*self._retired, session) if other.at_work]
 
     def _reading_ended(self) -> None:
         self.load_status.finish()
@@ -319,12 +328,6 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.open_file(os.path.normpath(paths[0]))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if not self._laid_out:
-            self._laid_out = True
-            self.workspace.panes.restore(self.settings)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.save_layout("window", self.saveGeometry())

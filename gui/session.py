@@ -65,12 +65,18 @@ class Session(QObject):
         self.blockSignals(True)
         self._worker.stop(wait_seconds)
 
+    @property
+    def at_work(self) -> bool:
+        """Whether the thread still runs."""
+        return self._worker.alive
+
     # What the window asks.
 
     def ask_texts(self, rows: list[int]) -> None:
         """Asks for protocols and infos of packets, instead of those that were asked for last."""
         if self.analysis is not None:
-            self._ask(questions.texts(self.analysis, rows), self.texts_came.emit, "texts")
+            self._worker.ask(questions.texts(self.analysis, rows), self.texts_came.emit,
+                             on_fault=lambda fault: self._texts_failed(rows, fault), kind="texts")
 
     def ask_nodes(self, row: int) -> None:
         """Asks for the field tree of a packet."""
@@ -95,6 +101,11 @@ class Session(QObject):
 
     def _ask(self, steps: Any, on_part: Any, kind: str) -> None:
         self._worker.ask(steps, on_part, kind=kind)
+
+    def _texts_failed(self, rows: list[int], fault: BaseException) -> None:
+        """Gives the rows some text, so that they are not asked for again and again; then reports the fault."""
+        self.texts_came.emit({row: ("", self.tr("could not be worked out")) for row in rows})
+        raise fault
 
     # How reading goes.
 

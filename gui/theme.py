@@ -6,7 +6,7 @@ from enum import Enum
 from functools import cache
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from gui.models.style import Style
@@ -76,6 +76,11 @@ def apply(app: QApplication, appearance: Appearance) -> None:
 def fixed_font() -> QFont:
     """The font of bytes and conversations."""
     return QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+
+
+def row_height(metrics: QFontMetrics) -> int:
+    """The height of a row in lists and trees."""
+    return metrics.height() + 4
 
 
 def icon_size() -> QSize:

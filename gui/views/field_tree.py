@@ -1,13 +1,30 @@
 """The field tree: the protocols of the chosen packet; what is open stays open in the next packet."""
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, QSize, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
 from gui.models.nodes import NO_NODE, Nodes
 from gui.models.packets import Index
 from gui.models.tree import TreeModel
+from gui.theme import row_height
+
+
+class RowHeight(QStyledItemDelegate):
+    """Gives rows of the tree the height of the lists' rows; asked once, since all are equal."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        size.setHeight(row_height(option.fontMetrics))
+        return size
 
 
 class FieldTree(QTreeView):
@@ -23,6 +40,7 @@ class FieldTree(QTreeView):
         self.setObjectName("fields")
         self.setAccessibleName(self.tr("Fields of the packet"))
         self.setModel(model)
+        self.setItemDelegate(RowHeight(self))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

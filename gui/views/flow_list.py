@@ -26,22 +26,25 @@ class FlowList(QWidget):
         self.choice = QComboBox(self)
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.choice.activated.connect(self._choose)
-        label = QLabel(self.tr("&Show:"), self)
-        label.setBuddy(self.choice)
-        self.hint = QLabel(self.tr("Choose a flow to see only its packets"), self)
-        self.hint.setEnabled(False)
-        above = QHBoxLayout()
-        above.setContentsMargins(6, 3, 6, 3)
-        for widget in (label, self.choice):
-            above.addWidget(widget)
-        above.addStretch()
-        above.addWidget(self.hint)
+        self.choice.setAccessibleName(self.tr("Which flows are listed"))
+        self.head = self._head()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(above)
         layout.addWidget(self.table)
         self.refresh_choice()
+
+    def _head(self) -> QWidget:
+        """What stands in place of the pane's title."""
+        head = QWidget()
+        hint = QLabel(self.tr("Choose a flow to see only its packets"))
+        hint.setEnabled(False)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(6, 2, 8, 2)
+        for widget in (QLabel(self.tr("Flows")), self.choice):
+            row.addWidget(widget)
+        row.addStretch()
+        row.addWidget(hint)
+        return head
 
     def fit(self) -> None:
         """Sets the width of the columns."""

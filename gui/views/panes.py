@@ -1,7 +1,7 @@
 """The panes of an open capture: the packet list in the middle, the others around it, movable."""
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from gui.models.flows import FlowsModel
@@ -16,6 +16,8 @@ from gui.views.message_bar import MessageBar
 from gui.views.packet_list import PacketList
 
 LAYOUT_VERSION = 1
+WIDE = 1_600
+"""From this width on there is room for three panes side by side."""
 AREA = Qt.DockWidgetArea
 
 
@@ -32,10 +34,19 @@ class Panes(QMainWindow):
         self.setCentralWidget(self._middle())
         self.setDockNestingEnabled(True)
         self.setTabPosition(AREA.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.flow_dock = self._dock("flow_dock", self.tr("Flows"), self.flow_list)
+        self.flow_dock.setTitleBarWidget(self.flow_list.head)
         self.field_dock = self._dock("field_dock", self.tr("Fields"), self.field_tree)
         self.bytes_dock = self._dock("bytes_dock", self.tr("Bytes"), self.bytes)
         self.dialogue_dock = self._dock("dialogue_dock", self.tr("Dialogue"), self.dialogue)
+        self._tidy = QTimer(self)
+        self._tidy.setSingleShot(True)
+        self._tidy.timeout.connect(self._drop_double_titles)
+        for dock in self.docks[1:]:
+            dock.dockLocationChanged.connect(lambda _area: self._tidy.start())
+            dock.topLevelChanged.connect(lambda _floats: self._tidy.start())
+            dock.visibilityChanged.connect(lambda _shown: self._tidy.start())
         self.arrange()
 
     @property
@@ -44,23 +55,39 @@ class Panes(QMainWindow):
         return self.flow_dock, self.field_dock, self.bytes_dock, self.dialogue_dock
 
     def arrange(self) -> None:
-        """Puts the panes where they were first."""
+        """Puts the panes where they were first; where there is room, bytes and dialogue stand side by side."""
         self.addDockWidget(AREA.TopDockWidgetArea, self.flow_dock)
         self.addDockWidget(AREA.BottomDockWidgetArea, self.field_dock)
         self.splitDockWidget(self.field_dock, self.bytes_dock, Qt.Orientation.Horizontal)
-        self.tabifyDockWidget(self.bytes_dock, self.dialogue_dock)
+        if self.width() >= WIDE:
+            self.splitDockWidget(self.bytes_dock, self.dialogue_dock, Qt.Orientation.Horizontal)
+        else:
+            self.tabifyDockWidget(self.bytes_dock, self.dialogue_dock)
         for dock in self.docks:
             dock.setFloating(False)
             dock.show()
         self.bytes_dock.raise_()
         self._share()
 
+    def _drop_double_titles(self) -> None:
+        """A pane in a tab needs no title of its own."""
+        for dock in self.docks[1:]:
+            tabbed = not dock.isFloating() and any(other.isVisibleTo(self) or not other.isHidden()
+                                                   for other in self.tabifiedDockWidgets(dock))
+            title = dock.titleBarWidget()
+            if tabbed and title is None:
+                dock.setTitleBarWidget(QWidget())
+            elif not tabbed and title is not None:
+                dock.setTitleBarWidget(None)  # type: ignore[arg-type]  # brings Qt's own title back
+                title.deleteLater()
+
     def _share(self) -> None:
         """Shares the room among the panes."""
         height, width = max(self.height(), 600), max(self.width(), 900)
-        self.resizeDocks([self.flow_dock, self.field_dock], [height * 24 // 100, height * 36 // 100],
+        self.resizeDocks([self.flow_dock, self.field_dock], [height * 22 // 100, height * 37 // 100],
                          Qt.Orientation.Vertical)
-        self.resizeDocks([self.field_dock, self.bytes_dock], [width * 45 // 100, width * 55 // 100],
+        shares = (36, 31, 33) if width >= WIDE else (45, 55)
+        self.resizeDocks(list(self.docks[1:1 + len(shares)]), [width * share // 100 for share in shares],
                          Qt.Orientation.Horizontal)
 
     def fit_columns(self) -> None:
@@ -111,7 +138,7 @@ class Panes(QMainWindow):
         """Restores panes and columns."""
         panes = settings.layout("panes")
         if panes.isEmpty() or not self.restoreState(panes, LAYOUT_VERSION):
-            self._share()
+            self.arrange()
         for name, table in (("packets", self.packet_list), ("flows", self.flow_list.table)):
             layout: QByteArray = settings.layout(name)
             if not layout.isEmpty() and table.horizontalHeader().restoreState(layout):

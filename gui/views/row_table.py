@@ -14,11 +14,16 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 
 from gui.models.packets import Index, Line
 from gui.models.style import Style
-from gui.theme import Colors, colors
+from gui.theme import Colors, colors, row_height
 
 PADDING = 6
 STRIPE = 4
 SAMPLE_LINES = 60
+HEADER_STYLE = f"""
+QHeaderView::section {{ padding: 3px {PADDING}px; background: palette(window); color: palette(text); border: 0;
+    border-right: 1px solid palette(midlight); border-bottom: 1px solid palette(mid); }}
+QHeaderView::section:first {{ padding-left: {PADDING + STRIPE}px; }}
+"""
 WIDEST = 330
 
 
@@ -57,11 +62,12 @@ class RowTable(QTableView):
         horizontal.setHighlightSections(False)
         horizontal.setStretchLastSection(True)
         horizontal.setMinimumSectionSize(30)
+        horizontal.setStyleSheet(HEADER_STYLE)
         self.fit_rows()
 
     def fit_rows(self) -> None:
         """Sets the height of the rows by the font."""
-        height = self.fontMetrics().height() + 4
+        height = row_height(self.fontMetrics())
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
 
@@ -115,9 +121,9 @@ class RowTable(QTableView):
             QApplication.clipboard().setText("\t".join(self._lines.lines(line, line + 1)[0].cells))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
         height, first = self.verticalHeader().defaultSectionSize(), max(self.rowAt(0), 0)
         lines = self._lines.lines(first, first + self.viewport().height() // height + 2)
+        painter = QPainter(self.viewport())
         current, chosen = self.currentIndex().row() - first, self.selectionModel().hasSelection()
         self._paint_grounds(painter, lines, current if chosen else -1, height)
         self._paint_cells(painter, lines, current if chosen else -1, height)

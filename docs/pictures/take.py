@@ -1,0 +1,103 @@
+"""Takes a picture of the window: opens a capture, chooses a flow, a packet and a field, writes a PNG.
+
+    python docs/pictures/take.py captures/NAME.pcap docs/pictures/window.png --service mail
+"""
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable
+
+from PySide6.QtCore import QEventLoop, QSettings, QTimer
+
+from gui.app import make_application
+from gui.main_window import MainWindow
+from gui.models.nodes import NO_NODE
+from gui.settings import Settings
+from gui.theme import Appearance
+from gui.views.flow_list import MAIL
+
+PATIENCE_MS = 60_000
+
+
+def wait(until: Callable[[], bool], most_ms: int = PATIENCE_MS) -> None:
+    """Lets the window work until something is so."""
+    loop, timer = QEventLoop(), QTimer()
+    timer.timeout.connect(lambda: loop.quit() if until() else None)
+    timer.start(20)
+    QTimer.singleShot(most_ms, loop.quit)
+    loop.exec()
+    if not until():
+        sys.exit("the window did not get ready for the picture")
+
+
+def pause(time_ms: int) -> None:
+    """Lets the window draw."""
+    loop = QEventLoop()
+    QTimer.singleShot(time_ms, loop.quit)
+    loop.exec()
+
+
+def choose(window: MainWindow, options: argparse.Namespace) -> None:
+    """Chooses what is to be seen."""
+    space = window.workspace
+    if options.service:
+        services = MAIL if options.service == "mail" else (options.service,)
+        flows = [flow for flow in range(space.flows.rowCount()) if space.flows.service(flow) in services]
+        if not flows:
+            sys.exit(f"no flow of {options.service} in this capture")
+        options.flow = max(flows, key=lambda flow: space.session.analysis.flows.value(flow, "bytes_sent")
+                           if space.session and space.session.analysis else 0) if options.flow is None else options.flow
+    if options.flow is not None:
+        space.state.choose_flow(options.flow)
+        wait(lambda: space.packets.rowCount() < space.session.progress.rows
+             if space.session and space.session.progress else False, 2_000)
+    if options.packet:
+        space.go_to_packet(options.packet - 1)
+    pause(700)
+    nodes = space.fields.nodes
+    if nodes is not None and options.field:
+        node = next((n for n in range(len(nodes)) if nodes.name(n) == options.field), NO_NODE)
+        space.panes.field_tree.choose(node)
+    if options.pane:
+        getattr(space.panes, f"raise_{options.pane}")()
+
+
+def main() -> None:
+    """Takes the picture."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("capture", nargs="?", help="without one, the start page is shown")
+    parser.add_argument("out")
+    parser.add_argument("--flow", type=int, help="a flow to choose")
+    parser.add_argument("--service", help="chooses the largest flow of a service; `mail` for any of mail")
+    parser.add_argument("--packet", type=int)
+    parser.add_argument("--field", help="a field to choose, by its name for filters")
+    parser.add_argument("--pane", choices=("bytes", "dialogue"))
+    parser.add_argument("--size", default="1280x800")
+    parser.add_argument("--appearance", type=Appearance, default=Appearance.LIGHT, choices=list(Appearance))
+    parser.add_argument("--error", help="a file to try to open afterwards")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        make_application(options.appearance)
+        window = MainWindow(Settings())
+        window.resize(*map(int, options.size.split("x")))
+        window.show()
+        if options.capture:
+            ended = []
+            window.reading_ended.connect(lambda: ended.append(True))
+            window.open_file(options.capture)
+            wait(lambda: bool(ended) or window.error_bar.isVisible())
+            if ended:
+                pause(300)
+                choose(window, options)
+        if options.error:
+            window.open_file(options.error)
+        pause(700)
+        window.grab().save(options.out)
+        window.close()
+
+
+if __name__ == "__main__":
+    main()
