@@ -224,8 +224,16 @@ class Reader:
     def take_line(self, limit: int) -> bytes | None:
         """The next line with its end (LF or CRLF), at `limit` bytes what is there without an end; None where the line
         is not whole yet."""
-        stop = self._line_end(limit)
-        return self._take(stop) if stop else None
+        data, at = self._data, self._at
+        stop = data.find(b"\n", self._seen, at + limit) + 1
+        if not stop:
+            if len(data) - at < limit:
+                self._seen = len(data)
+                return None
+            stop = at + limit
+        self._at = self._seen = stop
+        self.position += stop - at
+        return bytes(data[at:stop])
 
     def glance(self, limit: int) -> bytes | None:
         """As take_line, without consuming the line."""

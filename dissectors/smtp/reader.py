@@ -43,9 +43,10 @@ class SmtpConversation(Dialogue):
     def read_client(self, reader: Reader) -> Waiting:
         """Commands, and what follows them."""
         while True:
-            special = self._SPECIAL.get(self.expect)
-            if special is not None or self.switched[Side.CLIENT]:
-                yield from self._special(special, reader)
+            if self.switched[Side.CLIENT]:
+                yield from self.after_switch(Side.CLIENT, reader)
+            if self.expect is not Expect.COMMAND:
+                yield from self._SPECIAL[self.expect](self, reader)
                 continue
             line = reader.take_line(LINE)
             if line is None:
@@ -57,12 +58,6 @@ class SmtpConversation(Dialogue):
                 yield from self.rest_of_line(Side.CLIENT, reader, line, LINE)
             if self.strange[Side.CLIENT] >= STRANGE_LINES:
                 yield from reader.drain()
-
-    def _special(self, read: Callable[[SmtpConversation, Reader], Waiting] | None, reader: Reader) -> Waiting:
-        if self.switched[Side.CLIENT]:
-            return self.after_switch(Side.CLIENT, reader)
-        assert read is not None
-        return read(self, reader)
 
     def _command(self, line: bytes, start: int) -> None:
         words = line.split(None, 1)
