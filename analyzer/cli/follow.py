@@ -73,6 +73,6 @@ def rows(opened: Opened, flow: int) -> Iterator[dict[str, Any]]:
 def write_lines(opened: Opened, flow: int) -> None:
     """Writes the lines for people."""
     from analyzer.export.visible import encoded, visible
-    lines = (f"{row['side'][0].upper()}: {visible(row['line'])}".rstrip() for row in rows(opened, flow))
+    lines = (f"{row['side'][0].upper()}: {visible(row['line'].expandtabs())}".rstrip() for row in rows(opened, flow))
     while batch := list(islice(lines, _BATCH)):
         opened.out.write(encoded("\n".join(batch) + "\n"))

@@ -73,13 +73,12 @@ def trees(opened: Opened, packets: Iterable[int]) -> Iterator[Tree]:
 def write_texts(opened: Opened, packets: Iterable[int]) -> None:
     """Writes trees for people, with an empty line between."""
     from analyzer.export.text_tree import hex_dump, text_tree
-    from analyzer.export.visible import visible_lines
 
     def text(tree: Tree) -> str:
         lines = list(text_tree(tree))
         if opened.options.hex:
             lines += hex_dump(tree)
-        return visible_lines("\n".join(lines)) + "\n"
+        return "\n".join(lines) + "\n"
     write_batches(opened, map(text, trees(opened, packets)), "\n")
 
 
