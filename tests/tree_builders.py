@@ -1,0 +1,70 @@
+"""Trees of single frames for tests, and short ways to what stands in them."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from analyzer.trees import StreamLayer, Tree, Trees
+from dissectors.fields import Field
+from dissectors.header import TransportFacts
+from dissectors.registry import Registry
+
+
+@dataclass
+class Packet:
+    """A frame that is all that is known."""
+    data: bytes
+    linktype: int = 1
+    wire: int | None = None
+    known: Sequence[TransportFacts] = ()
+    whole: bytes | None = None
+    streams: Sequence[StreamLayer] = ()
+    number: int = 1
+    time_ns: int | None = 1_000_000_001
+    interface: int | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def length(self) -> int:
+        return len(self.data) if self.wire is None else self.wire
+
+    def transport(self, nth: int) -> TransportFacts | None:
+        return self.known[nth] if nth < len(self.known) else None
+
+    def datagram(self) -> bytes | None:
+        return self.whole
+
+    def facts(self, protocol: str) -> Mapping[str, Any]:
+        return self.told
+
+    def stream_layers(self) -> Sequence[StreamLayer]:
+        return self.streams
+
+
+def tree_of(data: bytes, linktype: int = 1, *, check: bool = False, registry: Registry | None = None,
+            strict: bool = True, **more: Any) -> Tree:
+    """The tree of a frame; faults of dissectors are raised unless not `strict`."""
+    trees = Trees(registry or Registry(()), check_checksums=check, strict=strict)
+    return trees.tree(Packet(data, linktype, **more))
+
+
+def names(tree: Tree) -> list[str]:
+    """The names of the layers above `frame`."""
+    return [layer.name for layer in tree.layers[1:]]
+
+
+def all_fields(tree: Tree, layer: str = "") -> list[Field]:
+    """All fields, or those of the layers of that name, with those below them."""
+    found: list[Field] = []
+    pending = [one for each in reversed(tree.layers) if layer in ("", each.name) for one in reversed(each.fields)]
+    while pending:
+        one = pending.pop()
+        found.append(one)
+        pending += reversed(one.children)
+    return found
+
+
+def values(tree: Tree, name: str) -> list[object]:
+    """The values of all fields of that name."""
+    return [one.value for one in all_fields(tree) if one.spec.name == name]
