@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLoggingCategory, QTimer
 from PySide6.QtWidgets import QApplication
 
 from analyzer import __version__
@@ -52,6 +52,8 @@ def make_application(appearance: Appearance | None = None) -> QApplication:
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["pilotfish"])
     sys.setswitchinterval(SWITCH_SECONDS)
+    # Captures have text in scripts for which no font is installed; Qt would write a line to the terminal for each.
+    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
     app.setApplicationName("pilotfish")
     app.setApplicationDisplayName("pilotfish")
     app.setApplicationVersion(__version__)

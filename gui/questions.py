@@ -82,12 +82,16 @@ def dialogue(analysis: Analysis, flow: int) -> Iterator[Lines]:
             yield lines
             yield []
             return
-        lines.append((side, plain(data[:LONGEST_LINE].decode("utf-8", "replace").rstrip("\r\n"))))
+        lines.append((side, plain(_line(data))))
         if len(lines) == LINES_A_STEP:
             yield lines
             lines = []
     if lines:
         yield lines
+
+
+def _line(data: bytes) -> str:
+    return data[:LONGEST_LINE].decode("utf-8", "replace").rstrip("\r\n").expandtabs()
 
 
 def neighbour(analysis: Analysis, row: int, step: int) -> int | None:

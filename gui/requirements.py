@@ -21,6 +21,9 @@ def check() -> None:
     Raises:
         ReportedError: says what is missing and what helps.
     """
+    if sys.version_info < (3, 12) and loses_references():
+        raise ReportedError("this version of PySide6 ends Python 3.11 after a while, since it counts on what "
+                            "Python has from 3.12 on; this helps: pip install 'PySide6-Essentials<6.12'")
     if not sys.platform.startswith("linux"):
         return
     platform = os.environ.get("QT_QPA_PLATFORM", "")
@@ -28,6 +31,17 @@ def check() -> None:
         raise ReportedError("there is no screen for a window: neither DISPLAY nor WAYLAND_DISPLAY is set")
     if platform.startswith("xcb") or (not platform and not os.environ.get("WAYLAND_DISPLAY")):
         _load_plugin("libqxcb.so")
+
+
+def loses_references() -> bool:
+    """Whether calls of Qt that return nothing take a reference to None away, as those of PySide6 6.12.0 do: after
+    some ten thousand of them Python would end the program."""
+    from PySide6.QtCore import QTimer
+    timer, calls = QTimer(), 50
+    before = sys.getrefcount(None)
+    for _ in range(calls):
+        timer.stop()
+    return sys.getrefcount(None) <= before - calls // 2
 
 
 def _load_plugin(name: str) -> None:

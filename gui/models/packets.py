@@ -60,6 +60,7 @@ class PacketsModel(QAbstractTableModel):
         self._digits = 6
         self._lines: dict[int, Line] = {}
         self._texts: Texts = {}
+        self._asked: set[int] = set()       # rows whose infos were asked for last
 
     # What is listed.
 
@@ -67,7 +68,7 @@ class PacketsModel(QAbstractTableModel):
         """Lists the packets of another analysis."""
         self.beginResetModel()
         self._analysis, self._selection, self._flow, self._known = analysis, None, -1, 0
-        self._lines, self._texts = {}, {}
+        self._lines, self._texts, self._asked = {}, {}, set()
         self.endResetModel()
         if analysis is not None:
             self.grow(analysis.packets.rows)
@@ -126,7 +127,8 @@ class PacketsModel(QAbstractTableModel):
         if missing:
             self._read(missing)
         unknown = [row for row in rows if self._texts.get(row, ("", None))[1] is None]
-        if unknown:
+        if not self._asked.issuperset(unknown):
+            self._asked = set(unknown)
             self.wanted.emit(unknown)
         return [self._lines[row] for row in rows]
 
@@ -143,7 +145,7 @@ class PacketsModel(QAbstractTableModel):
 
     def forget_texts(self) -> None:
         """Has infos worked out anew: they were made when a flow was only known in part."""
-        self._texts, self._lines = {}, {}
+        self._texts, self._lines, self._asked = {}, {}, set()
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, Column.INFO))
 
