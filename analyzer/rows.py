@@ -53,7 +53,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     ),
     "flows": (
         _number("flow", "Flow"), Column("transport", "Type"), Column("service", "Service"), Column("client", "Client"),
-        _number("client_port", "Client port"), Column("server", "Server"), _number("server_port", "Server port"),
+        _number("client_port", "Port"), Column("server", "Server"), _number("server_port", "Server port"),
         _number("packets_sent", "Packets sent"), _number("packets_received", "Packets received"),
         _number("bytes_sent", "Bytes sent"), _number("bytes_received", "Bytes received"), _number("start", "Start"),
         _number("duration", "Duration"), Column("state", "State"), _number("retransmissions", "Again"),
@@ -62,7 +62,7 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     ),
     "dns": (
         _number("id", "Id"), Column("protocol", "Protocol"), Column("transport", "Type"), Column("client", "Client"),
-        _number("client_port", "Client port"), Column("server", "Server"), _number("server_port", "Server port"),
+        _number("client_port", "Port"), Column("server", "Server"), _number("server_port", "Server port"),
         _number("query_packet", "Query"), _number("response_packet", "Response"), _number("query_time", "Time"),
         _number("response_time", "Response time"), _number("latency", "Latency"), Column("opcode", "Opcode"),
         Column("rcode", "Rcode"), Column("flags", "Flags"), *_RECORDS, _number("retransmissions", "Again"),

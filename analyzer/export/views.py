@@ -78,8 +78,8 @@ def flows(clock: Clock) -> View:
     column = columns_of("flows")
     return View((
         column("flow"), column("transport"), column("service"),
-        Shown("Client", partial(end, "client"), least=15, middle=True),
-        Shown("Server", partial(end, "server"), least=13, middle=True),
+        column("client", least=15, middle=True), column("client_port", rank=1),
+        Shown("Server", partial(end, "server"), least=16, middle=True),
         Shown("Packets", lambda row: f"{row['packets_sent']}+{row['packets_received']}", number=True),
         Shown("Bytes", lambda row: str(row["bytes_sent"] + row["bytes_received"]), number=True),
         column("start", lambda row: clock.since(row, "start"), rank=2),

@@ -1,6 +1,7 @@
 """Standard output that is closed early, full or missing; faults of the program itself."""
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import pytest
 from program import run, start
 from sample_captures import FOLDER
 
-from analyzer.cli import options, output
+from analyzer.cli import faults, options, output
 
 JOURNEY = FOLDER / "09-journey.pcap"
 
@@ -71,3 +72,14 @@ def test_a_fault_of_the_program_is_one_line(monkeypatch: pytest.MonkeyPatch,
 def test_columns_in_the_environment(chosen: str, columns: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", chosen)
     assert output.columns_of(None) == columns
+
+
+def test_a_fault_of_a_dissector_is_a_warning_of_one_line(capsys: pytest.CaptureFixture[str],
+                                                         monkeypatch: pytest.MonkeyPatch) -> None:
+    log = logging.getLogger("analyzer")
+    monkeypatch.setattr(log, "handlers", [])
+    monkeypatch.setattr(log, "propagate", True)
+    faults.report_faults_in_a_line()
+    faults.report_faults_in_a_line()
+    logging.getLogger("analyzer.trees").error("packet %d: a dissector failed", 3, exc_info=KeyError("x\n"))
+    assert capsys.readouterr().err == "pilotfish: warning: packet 3: a dissector failed: KeyError: 'x\\n'\n"
