@@ -48,9 +48,16 @@ def begin(path: str) -> Iterator[Analysis]:
 
 
 def load(analysis: Analysis) -> Iterator[Progress]:
-    """Reads the packets, a step a block."""
+    """Reads the packets, a step a block; begins with what is known, since a cancelled job may have read more than it
+    told."""
+    if analysis.packets.rows:
+        yield _progress(analysis)
     while analysis.advance():
-        yield Progress(analysis.packets.rows, len(analysis.flows), analysis.progress, analysis.services.numbers())
+        yield _progress(analysis)
+
+
+def _progress(analysis: Analysis) -> Progress:
+    return Progress(analysis.packets.rows, len(analysis.flows), analysis.progress, analysis.services.numbers())
 
 
 def texts(analysis: Analysis, rows: Sequence[int]) -> Iterator[Texts]:

@@ -20,6 +20,7 @@ class FlowList(QWidget):
     def __init__(self, model: FlowsModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
+        self._choices: list[tuple[str, tuple[str, ...]]] = []
         self.table = RowTable(model, RIGHT, self)
         self.table.setObjectName("flows")
         self.table.setAccessibleName(self.tr("Flows"))
@@ -53,15 +54,15 @@ class FlowList(QWidget):
     def refresh_choice(self) -> None:
         """Brings the numbers of flows up to date."""
         counts = self._model.counts()
+        chosen = self._choices[self.choice.currentIndex()][1] if self._choices else ()
         choices: list[tuple[str, tuple[str, ...]]] = [(self.tr("All flows"), ())]
         if any(name in counts for name in MAIL):
             choices.append((self.tr("Mail ({0:,})").format(sum(counts.get(name, 0) for name in MAIL)), MAIL))
         choices += [(f"{name.upper()} ({count:,})", (name,)) for name, count in sorted(counts.items())]
-        chosen = self.choice.currentData()
+        self._choices = choices
         self.choice.clear()
-        for text, services in choices:
-            self.choice.addItem(text, services)
-        self.choice.setCurrentIndex(max(next((i for i, c in enumerate(choices) if c[1] == chosen), 0), 0))
+        self.choice.addItems([text for text, _ in choices])
+        self.choice.setCurrentIndex(next((i for i, (_, services) in enumerate(choices) if services == chosen), 0))
 
     def _choose(self, index: int) -> None:
-        self.services_chosen.emit(self.choice.itemData(index))
+        self.services_chosen.emit(self._choices[index][1])
