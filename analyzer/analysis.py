@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from analyzer import dns_input, flow_rows, follow, mails, packet_rows, summary
+from analyzer import dns_input, flow_rows, follow, packet_rows, summary
 from analyzer.capture import CaptureFile, open_capture
 from analyzer.columns import Array
 from analyzer.dns import Transactions, transactions
 from analyzer.engine import Engine
+from analyzer.mails import Mails, MailWithRow, all_command_rows
 from analyzer.packet_source import EnginePacket
 from analyzer.trees import Tree, Trees
 from dissectors.registry import BUILT_IN, Registry, installed
@@ -79,9 +80,9 @@ class Analysis:
         return transactions(dns_input.collect(self.engine))
 
     @cached_property
-    def mails(self) -> mails.Mails:
+    def mails(self) -> Mails:
         """All emails, in order of their first packets."""
-        return mails.Mails(self.engine)
+        return Mails(self.engine)
 
     # Rows, with the columns of the command line.
 
@@ -111,13 +112,13 @@ class Analysis:
 
     def command_rows(self, show_secrets: bool = False) -> Iterator[Row]:
         """A row a command of a mail session."""
-        return mails.all_command_rows(self.engine, show_secrets)
+        return all_command_rows(self.engine, show_secrets)
 
     def mail_rows(self) -> Iterator[Row]:
         """A row an email."""
         return self.mails.rows()
 
-    def emails(self) -> list[mails.MailWithRow]:
+    def emails(self) -> list[MailWithRow]:
         """The emails with their rows and their bytes."""
         return self.mails.with_rows()
 

@@ -86,7 +86,7 @@ class Streams:
         follows[1:count] = (side[1:] == side[:-1]) & (start[1:] == stop[:-1])
         follows[self.bounds] = False
         self.runs = np.flatnonzero(~follows)
-        self.memory = memoryview(self.table.data) if len(self.table.data) else memoryview(b"")
+        self.memory: memoryview = self.table.data.data
 
     def _bases(self) -> tuple[Array, Array]:
         """The sequence number of each side's position 0 (-1 where nothing of it is known); whether it sent a SYN."""
@@ -133,7 +133,7 @@ class Stream:
         self._side, self._start = owner.side[part].tolist(), owner.start[part].tolist()
         self._stop, self._row = owner.stop[part].tolist(), owner.row[part].tolist()
         segments = owner.segment[part]
-        self._source_rows = owner.segment_rows[segments].tolist()
+        self._source_rows: list[int] = owner.segment_rows[segments].tolist()
         self._offsets, self._places = owner.offset[part].tolist(), owner.place[part].tolist()
         for number, side in enumerate(self._side):
             self._positions[side].append(self._start[number])
