@@ -45,6 +45,7 @@ class Collector:
         self.order: dict[Email, int] = {}
         self.drafts: dict[int, Email] = {}
         self.done: list[Email] = []
+        self._partial: set[int] = set()
 
     def take(self, event: Event) -> None:
         """Takes the next event."""
@@ -56,6 +57,8 @@ class Collector:
             draft = Email(self.talk, event.side, event.start, direction, line_end=event.line_end)
             self.order[draft] = len(self.order)
             self.drafts[event.key] = draft
+            if event.partial:
+                self._partial.add(event.key)
             self.begun(draft, event)
         elif isinstance(event, MessageEnd):
             if draft := self.drafts.get(event.key):
@@ -64,6 +67,7 @@ class Collector:
         elif isinstance(event, StartTls):
             self.anew += 1
             self.drafts.clear()
+            self._partial.clear()
         elif isinstance(event, Command):
             self.command(event)
         elif isinstance(event, Reply):
@@ -77,7 +81,8 @@ class Collector:
         self.done.append(email)
 
     def ended(self, email: Email, event: MessageEnd) -> None:
-        """A message ends."""
+        """A message ends; one of which only a part was asked for is not complete (TOP, CATENATE)."""
+        email.complete = email.complete and event.key not in self._partial
 
     def command(self, event: Command) -> None:
         """The client said something."""
@@ -178,7 +183,9 @@ class ImapEmails(Collector):
             email.uid = self._appended_uid(command.number, len(siblings) - 1)
 
     def ended(self, email: Email, event: MessageEnd) -> None:
-        """A message of CATENATE is only a part of one."""
+        """Pieces that are fetched may become whole."""
+        if email.direction == "sent":
+            super().ended(email, event)
 
     def command(self, event: Command) -> None:
         """Remembers what was asked."""

@@ -154,6 +154,9 @@ def password_in(line: bytes, at: int) -> tuple[int, int] | None:
     """Where the password stands behind `LOGIN` (RFC 9051 6.2.3: name, password)."""
     stop = len(line.rstrip(b"\r\n"))
     start = at + len(line[at:]) - len(line[at:].lstrip(b" "))
+    name = start
     start = astring_end(line, start)
+    if start > stop:
+        return name, stop       # the name is a literal that was not kept: nothing tells where it ends
     start += len(line[start:]) - len(line[start:].lstrip(b" "))
     return (start, stop) if start < stop else None

@@ -34,8 +34,10 @@ class Token(NamedTuple):
         return self.raw
 
 
-TOKEN = re.compile(rb'(?P<quoted>"(?:[^"\\\r\n]|\\[^\r\n])*")|(?P<open>\()|(?P<close>\))'
-                   rb'|(?P<atom>[^\s()"\[]+\[[^\]\r\n]*\](?:<\d+>)?|[^\s()"]+|")')
+# What is not closed (a quote, a section) reaches to the line's end, so that nothing is looked for twice.
+TOKEN = re.compile(rb'(?P<quoted>"(?:[^"\\\r\n]++|\\[^\r\n])*+")|(?P<open>\()|(?P<close>\))'
+                   rb'|(?P<atom>(?:BODY|BINARY)(?:\.PEEK|\.SIZE)?+\[[^\]\r\n]*+(?:\](?:<\d++>)?+)?+|[^\s()"]++|"[^\r\n]*+)',
+                   re.IGNORECASE)
 ESCAPED = re.compile(rb"\\(.)")
 LITERAL = re.compile(rb"(~?)\{(\d{1,18})([+-]?)\}\r?\n\Z")
 """RFC 9051 4.3; `+` needs no answer (RFC 7888), `~` is binary (RFC 3516)"""
@@ -58,7 +60,7 @@ def literal_of(line: bytes) -> Literal | None:
 
 
 def tokens(line: bytes, start: int = 0, stop: int | None = None) -> Iterator[Token]:
-    """The tokens of a line from `start` to `stop`; what no token is (a lone quote) is taken as an atom."""
+    """The tokens of a line from `start` to `stop`; a quote that is not closed makes an atom of what follows."""
     for found in TOKEN.finditer(line, start, len(line) if stop is None else stop):
         yield Token(KINDS[str(found.lastgroup)], found[0], found.start())
 

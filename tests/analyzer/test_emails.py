@@ -1,0 +1,94 @@
+"""Emails of SMTP and POP conversations, and of IMAP's APPEND."""
+from __future__ import annotations
+
+import pytest
+from dialogues import one_side, pieces, play, talk
+
+from analyzer.emails import emails, path_in, uid_at
+from analyzer.messages import Email
+from dissectors.imap import ImapConversation
+from dissectors.pop import PopConversation
+from dissectors.smtp import SmtpConversation
+from dissectors.stream import Side
+
+
+def smtp(script: str) -> list[Email]:
+    return emails(talk("smtp", SmtpConversation, script))
+
+
+HELLO = "S: 220 x\nC: EHLO a\nS: 250 x\n"
+
+
+def test_the_envelope_is_what_the_server_accepted():
+    one, = smtp(HELLO + "C: MAIL FROM:<a@x>\\r\\nRCPT TO:<b@y>\\r\\nRCPT TO:<c@y>\\r\\nDATA\n"
+                "S: 250 ok\\r\\n550 no\\r\\n250 ok\\r\\n354 go\nC: ..hi\\r\\n.\nS: 250 2.0.0 queued")
+    assert (one.direction, one.envelope_from, one.envelope_to, one.complete) == ("sent", "a@x", ["c@y"], True)
+    assert (one.bytes(), one.status) == (b".hi\r\n", "250 2.0.0 queued")
+
+
+def test_several_mails_in_a_connection():
+    first, second = smtp(HELLO + "C: MAIL FROM:<a>\nS: 250 ok\nC: RCPT TO:<b>\nS: 250 ok\nC: DATA\nS: 354 go\nC: 1\\r\\n.\n"
+                         "S: 250 one\nC: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<c>\nS: 250 ok\nC: BDAT 3 LAST\\r\\n2\\r\\n\\\nS: 552 two")
+    assert (first.envelope_from, first.envelope_to, first.status) == ("a", ["b"], "250 one")
+    assert (second.envelope_from, second.envelope_to, second.status) == ("", ["c"], "552 two")
+
+
+def test_rset_empties_the_envelope():
+    one, = smtp(HELLO + "C: MAIL FROM:<a>\nS: 250 ok\nC: RCPT TO:<b>\nS: 250 ok\nC: RSET\nS: 250 ok\nC: DATA\nS: 354 go\nC: .\nS: 250 ok")
+    assert (one.envelope_from, one.envelope_to, one.bytes()) == (None, [], b"")
+
+
+def test_a_mail_that_was_refused_says_so():
+    one, = smtp(HELLO + "C: DATA\nS: 354 go\nC: x\\r\\n.\nS: 550 5.7.1 spam")
+    assert (one.status, one.complete) == ("550 5.7.1 spam", True)
+
+
+def test_a_mail_that_was_cut():
+    one, = smtp(HELLO + "C: DATA\nS: 354 go\nC: half\\\nS: 421 too slow")
+    assert (one.bytes(), one.complete, one.status) == (b"half", False, "421 too slow")
+
+
+def test_chunks_are_joined():
+    one, = smtp(HELLO + "C: BDAT 3\\r\\na.\\nBDAT 4 LAST\\r\\n\\n..b\\\nS: 250 more\\r\\n250 done")
+    assert (one.bytes(), one.status, one.complete) == (b"a.\n\n..b", "250 done", True)
+
+
+def test_a_mail_of_which_only_the_client_was_captured():
+    told = talk("smtp", SmtpConversation, "C: EHLO a\nC: MAIL FROM:<a>\nC: RCPT TO:<b>\nC: DATA\nC: hi\\r\\n.\nC: QUIT")
+    told.events = play(SmtpConversation(), one_side(pieces("C: EHLO a\nC: MAIL FROM:<a>\nC: RCPT TO:<b>\nC: DATA\nC: hi\\r\\n.\nC: QUIT"), Side.CLIENT))
+    one, = emails(told)
+    assert (one.envelope_from, one.envelope_to, one.bytes(), one.complete) == ("a", ["b"], b"hi\r\n", True)
+
+
+def test_missing_bytes_of_a_mail():
+    one, = smtp(HELLO + "C: DATA\nS: 354 go\nC: one\nC! 100\nC: .\\r\\nthree\\r\\n.\nS: 250 ok")
+    assert (one.complete, one.missing_bytes, one.bytes()) == (False, 100, b"one\r\n.\r\nthree\r\n")
+
+
+@pytest.mark.parametrize(("argument", "path"), [
+    ("FROM:<a@b> SIZE=1", "a@b"), ("to: <a@b>", "a@b"), ("FROM:a@b", "a@b"), ("FROM:<>", ""),
+    ('TO:<"a>b"@c>', '"a>b"@c'), ("TO:<@x,@y:a@b>", "a@b"), ("what", None)])
+def test_the_path_in_an_argument(argument, path):
+    assert path_in(argument) == path
+
+
+def test_pop_fetches_whole_messages_and_parts():
+    whole, part = emails(talk("pop", PopConversation, "S: +OK x\nC: RETR 1\\r\\nTOP 1 0\n"
+                              "S: +OK 12 octets\\r\\na: b\\r\\n\\r\\n..\\r\\n.\\r\\n+OK\\r\\na: b\\r\\n\\r\\n.\nC: QUIT\nS: +OK"))
+    assert (whole.bytes(), whole.complete, whole.direction, whole.status) == (
+        b"a: b\r\n\r\n.\r\n", True, "fetched", "+OK 12 octets")
+    assert (part.bytes(), part.complete) == (b"a: b\r\n\r\n", False)
+
+
+def test_append_names_mailbox_and_uids():
+    first, second = emails(talk("imap", ImapConversation, "S: * OK x\nC: a APPEND \"Entw&APw-rfe\" {2+}\\r\\nhi {2+}\\r\\nyo\n"
+                                "S: a OK [APPENDUID 1 9,4:5] done"))
+    assert [(one.direction, one.mailbox, one.uid, one.complete) for one in (first, second)] == [
+        ("sent", "Entwürfe", 9, True), ("sent", "Entwürfe", 4, True)]
+    assert (first.bytes(), second.bytes(), first.status) == (b"hi", b"yo", "OK [APPENDUID 1 9,4:5] done")
+
+
+@pytest.mark.parametrize(("uids", "place", "uid"), [("3:5,9", 2, 5), ("3:5,9", 3, 9), ("3:5,9", 4, None), ("7", 0, 7),
+                                                    ("5:3", 0, 3), (",", 0, None), ("1:" + "9" * 3000, 1, None)])
+def test_uids_of_a_set(uids, place, uid):
+    assert uid_at(uids, place) == uid

@@ -1,0 +1,75 @@
+"""Emails that IMAP's FETCH brings, whole and in pieces."""
+from __future__ import annotations
+
+from dialogues import talk
+
+from analyzer.emails import emails
+from analyzer.messages import Email
+from dissectors.imap import ImapConversation
+
+
+def imap(script: str) -> list[Email]:
+    return emails(talk("imap", ImapConversation, "S: * OK x\nC: s SELECT INBOX\nS: s OK\n" + script))
+
+
+def fetch(*exchanges: tuple[str, str]) -> str:
+    """A script of FETCH commands: what is asked, what the response has."""
+    return "\n".join(f"C: f{n} FETCH 1 {asked}\nS: * 1 FETCH ({items})\\r\\nf{n} OK done"
+                     for n, (asked, items) in enumerate(exchanges))
+
+
+def test_a_whole_message_with_mailbox_uid_and_flags():
+    one, = imap(fetch(("BODY[]", "FLAGS (\\\\Seen) BODY[] {2}\\r\\nhi UID 5")))
+    assert (one.bytes(), one.mailbox, one.uid, one.flags, one.status, one.complete) == (
+        b"hi", "INBOX", 5, ("\\Seen",), "OK done", True)
+
+
+def test_ranges_are_joined_where_they_follow_each_other():
+    one, = imap(fetch(("BODY.PEEK[]<0.4>", "UID 5 BODY[]<0> {4}\\r\\nabcd"), ("BODY.PEEK[]<4.4>", "UID 5 BODY[]<4> {2}\\r\\nef")))
+    assert (one.bytes(), one.complete, one.uid) == (b"abcdef", True, 5)
+
+
+def test_ranges_up_to_the_size_that_the_server_named():
+    one, = imap(fetch(("RFC822.SIZE", "UID 5 RFC822.SIZE 4"), ("(RFC822.SIZE BODY[]<0.4>)", "UID 5 RFC822.SIZE 4 BODY[]<0> {4}\\r\\nabcd")))
+    assert (one.bytes(), one.complete) == (b"abcd", True)
+
+
+def test_ranges_that_stop_early():
+    one, = imap(fetch(("BODY[]<0.4>", "UID 5 BODY[]<0> {4}\\r\\nabcd")))
+    assert (one.bytes(), one.complete) == (b"abcd", False)
+
+
+def test_ranges_with_a_hole_are_two_emails_that_lack_something():
+    found = imap(fetch(("BODY[]<0.2>", "BODY[]<0> {2}\\r\\nab"), ("BODY[]<4.4>", "BODY[]<4> {2}\\r\\nef")))
+    assert [(one.bytes(), one.complete) for one in found] == [(b"ab", False), (b"ef", False)]
+
+
+def test_header_and_text_become_one():
+    one, = imap(fetch(("RFC822.HEADER", "RFC822.HEADER {8}\\r\\na: b\\r\\n\\r\\n"), ("BODY[TEXT]", "BODY[TEXT] {2}\\r\\nhi")))
+    assert (one.bytes(), one.complete) == (b"a: b\r\n\r\nhi", True)
+
+
+def test_text_before_header_in_one_response():
+    one, = imap(fetch(("X", "BODY[TEXT] {2}\\r\\nhi BODY[HEADER] {8}\\r\\na: b\\r\\n\\r\\n")))
+    assert one.bytes() == b"a: b\r\n\r\nhi"
+
+
+def test_a_header_alone_is_only_a_part():
+    one, = imap(fetch(("BODY[HEADER]", "BODY[HEADER] {8}\\r\\na: b\\r\\n\\r\\n")))
+    assert (one.bytes(), one.complete) == (b"a: b\r\n\r\n", False)
+
+
+def test_the_uid_of_a_number_is_known_until_numbers_move():
+    first, second = imap("C: a FETCH 1 UID\nS: * 1 FETCH (UID 5)\\r\\na OK\nC: b FETCH 1 RFC822\nS: * 1 FETCH (RFC822 {1}\\r\\na)\\r\\nb OK\n"
+                         "C: c EXPUNGE\nS: * 1 EXPUNGE\\r\\nc OK\nC: d FETCH 1 RFC822\nS: * 1 FETCH (RFC822 {1}\\r\\nb)\\r\\nd OK")
+    assert [first.uid, second.uid] == [5, None]
+
+
+def test_a_mailbox_is_left():
+    first, second = imap(fetch(("RFC822", "RFC822 {1}\\r\\na")) + "\nC: t SELECT Nowhere\nS: t NO\n" + fetch(("RFC822", "RFC822 {1}\\r\\nb")))
+    assert [first.mailbox, second.mailbox] == ["INBOX", None]
+
+
+def test_a_message_that_was_cut():
+    one, = imap("C: a FETCH 1 RFC822\nS: * 1 FETCH (RFC822 {9}\\r\\nabc\\")
+    assert (one.bytes(), one.complete, one.mailbox) == (b"abc", False, "INBOX")

@@ -1,0 +1,22 @@
+"""Where secrets stand."""
+from __future__ import annotations
+
+from dialogues import talk
+
+from analyzer.secrets import secret_spans
+from dissectors.imap import ImapConversation
+from dissectors.stream import Side
+
+
+def test_the_places_of_secrets_in_the_streams():
+    told = talk("imap", ImapConversation, "S: * OK x\nC: a LOGIN bob {6+}\\r\\nsecret\nS: a NO\n"
+                "C: b AUTHENTICATE PLAIN AGEAYg==\nS: b OK")
+    spans = secret_spans(told)
+    assert [told.read(Side.CLIENT, *span) for span in spans[Side.CLIENT]] == [b"{6+}\r\nsecret", b"AGEAYg=="]
+    assert spans[Side.SERVER] == []
+
+
+def test_behind_a_large_literal_all_is_secret():
+    told = talk("imap", ImapConversation, f"S: * OK x\nC: a LOGIN {{9000+}}\\r\\n{'b' * 9000} secret\nS: a NO")
+    (start, stop), = secret_spans(told)[Side.CLIENT]
+    assert told.read(Side.CLIENT, start, stop).endswith(b"secret\r\n")
