@@ -2,23 +2,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import DnsInput, Transactions, entries_of
+from analyzer.dns import Columns, DnsInput, Transactions, entries_of
 from analyzer.dns_lines import put_lines
 from dissectors.dns.rdata import rdata_text
-from dissectors.dns.rdata.writer import shape_table, special_types
+from dissectors.dns.rdata.writer import special_types, tables
 from dissectors.dns.walk import ENTRY, QUESTION, RDATA, RDATA_STOP, SECTION, TYPE
-from dissectors.dns.writer import name_table
 
 BLOCK = 20_000
 """Transactions a block."""
 ROOM = 8 << 20
 """Bytes for a block's text; it grows where a single line needs more."""
-_WORK = 400
+_WORK = 20
 """A line takes the work of so many packets, so that compiling pays soon."""
 POINTER = 0xC0
 
@@ -26,60 +25,71 @@ POINTER = 0xC0
 def json_lines(found: Transactions, write: Callable[[bytes], object], digits: int = 9) -> None:
     """Writes all transactions."""
     kernel = put_lines.for_work(len(found) * _WORK)
-    messages, columns = found.messages, found.columns
-    address_at, address_text = addresses(messages)
-    place = np.zeros((len(messages), 2), np.int64)
+    messages = found.messages
+    number, addresses = address_texts(messages)
     out = np.zeros(ROOM, np.uint8)
     for begin in range(0, len(found), BLOCK):
         end = min(begin + BLOCK, len(found))
-        chosen = _messages_of(found, begin, end)
-        entries, offsets = entries_of(messages, columns, chosen)
-        place[chosen, 0], place[chosen, 1] = offsets[:-1], offsets[1:]
-        special, special_at, special_text = specials(messages, chosen, entries, offsets)
-        while begin < end:
-            done, size = kernel(
-                out, begin, end, digits, messages.first, messages.second, messages.buffer, messages.start,
-                messages.row, messages.time, messages.transport, messages.protocol, messages.source,
-                messages.destination, messages.source_port, messages.destination_port, columns.numbers.reshape(-1),
-                columns.hashes.reshape(-1), found.query, found.response, found.retransmissions, found.duplicates,
-                found.further, found.further_at, place, entries, special, special_at, special_text, address_at,
-                address_text, shape_table(), *name_table())
+        chosen, lines, further = _lines(found, begin, end)
+        entries, offsets = entries_of(messages, found.columns, chosen)
+        special, data_texts = special_texts(messages, chosen, entries, offsets, len(addresses))
+        facts = _facts(messages, found.columns, chosen, offsets, number)
+        texts, begins = _joined([*addresses, *data_texts])
+        done = 0
+        while done < end - begin:
+            done, size = kernel(out, done, digits, messages.first, messages.second, facts, lines, further, entries,
+                                special, texts, begins, tables())
             if size > len(out):
                 out = np.zeros(size, np.uint8)
                 continue
             write(out[:size].tobytes())
-            begin = done
 
 
-def _messages_of(found: Transactions, begin: int, end: int) -> Array:
-    """The messages that the transactions [begin, end) show."""
-    further = found.further[int(found.further_at[begin]):int(found.further_at[end])]
-    chosen = np.concatenate([found.query[begin:end], found.response[begin:end], further])
-    return np.unique(chosen[chosen >= 0]).astype(np.int64)
+def _lines(found: Transactions, begin: int, end: int) -> tuple[Array, Array, Array]:
+    """The messages that the transactions [begin, end) show; what the kernel knows of these, in numbers of these
+    messages; the further messages."""
+    at = found.further_at[begin:end + 1]
+    further = found.further[int(at[0]):int(at[-1])]
+    shown = np.concatenate([found.query[begin:end], found.response[begin:end], further])
+    chosen, place = np.unique(shown, return_inverse=True)
+    if len(chosen) and chosen[0] < 0:
+        chosen, place = chosen[1:], place - 1
+    count = end - begin
+    lines = np.column_stack([
+        place[:count], place[count:2 * count], found.retransmissions[begin:end], found.duplicates[begin:end],
+        at[:-1] - at[0], at[1:] - at[0]])
+    return chosen.astype(np.int64), lines.astype(np.int64).reshape(-1), _some(place[2 * count:].astype(np.int64))
 
 
-def addresses(messages: DnsInput) -> tuple[Array, Array]:
-    """The texts of all addresses in a row, and where that of number n begins, at n + 1."""
-    used = np.concatenate([messages.source, messages.destination])
-    most = int(used.max(initial=0))
-    present = np.zeros(most + 2, bool)
-    present[used + 1] = True
-    texts = {number: json.dumps(messages.address_text(number - 1))[1:-1].encode()
-             for number in np.flatnonzero(present).tolist()}
-    sizes = np.zeros(most + 2, np.int64)
-    sizes[list(texts)] = [len(text) for text in texts.values()]
-    offsets = np.zeros(most + 3, np.int64)
-    np.cumsum(sizes, out=offsets[1:])
-    return offsets, np.frombuffer(b"".join(texts.values()) or b"\0", np.uint8)
+def _facts(messages: DnsInput, columns: Columns, chosen: Array, offsets: Array, number: Array) -> Array:
+    """What the kernel knows of the chosen messages; `number` gives the text of an address."""
+    facts = [
+        messages.start, messages.buffer, messages.row + 1, messages.time, messages.transport, messages.protocol,
+        number[messages.source + 1], messages.source_port, number[messages.destination + 1], messages.destination_port,
+        columns.numbers[:, Columns.ID], columns.numbers[:, Columns.FLAGS], columns.numbers[:, Columns.RCODE],
+        columns.hashes[:, Columns.OPT]]
+    return np.column_stack([*(fact[chosen] for fact in facts), offsets[:-1], offsets[1:]]).astype(np.int64).reshape(-1)
 
 
-def specials(messages: DnsInput, chosen: Array, entries: Array, offsets: Array) -> tuple[Array, Array, Array]:
-    """For each entry the number of its RDATA's text, or -1; where each text begins; all texts in a row.
+def address_texts(messages: DnsInput) -> tuple[Array, list[bytes]]:
+    """The number of each address's text, at the address's own number + 1; the texts."""
+    used = [messages.source, messages.destination]
+    number = np.zeros(max(int(column.max(initial=0)) for column in used) + 2, np.int64)
+    for column in used:
+        number[column + 1] = 1
+    present = np.flatnonzero(number)
+    number[present] = np.arange(len(present))
+    return number, [_inside(messages.address_text(address - 1)) for address in present.tolist()]
+
+
+def special_texts(messages: DnsInput, chosen: Array, entries: Array, offsets: Array,
+                  begin: int) -> tuple[Array, list[bytes]]:
+    """For each entry the number of its RDATA's text, from `begin` on, or -1; the texts.
 
     Data without octets that could be a pointer are read once, however often they come.
     """
     table = entries.reshape(-1, ENTRY)
-    number = np.full(len(table) or 1, -1, np.int32)
+    number = np.full(len(table), -1, np.int64)
     wanted = np.flatnonzero(np.isin(table[:, TYPE], special_types()) & (table[:, SECTION] != QUESTION))
     texts: list[bytes] = []
     known: dict[tuple[int, bytes], int] = {}
@@ -90,11 +100,25 @@ def specials(messages: DnsInput, chosen: Array, entries: Array, offsets: Array) 
         if key not in known or max(key[1], default=0) >= POINTER:
             start = int(messages.start[chosen[message]])
             text, _ = rdata_text(kind, data[start:stop].tobytes(), at - start, stop - start, 0)
-            known[key] = len(texts)
-            texts.append(json.dumps(text)[1:-1].encode())
+            known[key] = begin + len(texts)
+            texts.append(_inside(text))
         number[entry] = known[key]
+    return _some(number), texts
+
+
+def _inside(text: str) -> bytes:
+    """The inside of a string of JSON."""
+    return json.dumps(text, ensure_ascii=False)[1:-1].encode()
+
+
+def _joined(texts: Iterable[bytes]) -> tuple[Array, Array]:
+    """Texts in a row, and where each begins and the last ends."""
+    texts = list(texts)
     begins = np.zeros(len(texts) + 1, np.int64)
     np.cumsum([len(text) for text in texts], out=begins[1:])
-    return number, begins, np.frombuffer(b"".join(texts) or b"\0", np.uint8)
+    return np.frombuffer(b"".join(texts) or b"\0", np.uint8), begins
 
 
+def _some(column: Array) -> Array:
+    """The column; one place where it is empty, as kernels take only arrays with places."""
+    return column if len(column) else np.zeros(1, column.dtype)

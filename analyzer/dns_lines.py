@@ -21,10 +21,23 @@ from dissectors.dns.writer import (
 from dissectors.kernel import kernel
 
 NANO = 1_000_000_000
-# The columns of Columns.numbers and Columns.hashes.
-NUMBERS, NUMBER_FLAGS, NUMBER_RCODE = 10, 1, 8
-HASHES, HASH_OPT = 3, 2
-MDNS = 1
+
+# What the kernels know of a message: numbers, this many each.
+START, BUFFER, PACKET, TIME, TRANSPORT, PROTOCOL, SOURCE, SOURCE_PORT, DESTINATION, DESTINATION_PORT, ID, FLAGS, \
+    RCODE, OPT_AT, FIRST_ENTRY, LAST_ENTRY = range(16)
+MESSAGE = 16
+# Of a transaction: its messages (or -1), how many came again, and where the further ones stand.
+QUERY_AT, RESPONSE_AT, REPEATED, DUPLICATES, FURTHER, LAST_FURTHER = range(6)
+TRANSACTION = 6
+MDNS, TCP = 1, 6
+
+
+@kernel
+def put_text(out, at, texts, begins, number):  # type: ignore[no-untyped-def]
+    """A text by its number."""
+    for i in range(begins[number], begins[number + 1]):
+        at = put(out, at, texts[i])
+    return at
 
 
 @kernel
@@ -45,6 +58,7 @@ def put_seconds(out, at, time_ns, digits):  # type: ignore[no-untyped-def]
 @kernel
 def put_flags(out, at, flags):  # type: ignore[no-untyped-def]
     """The names of the bits that are set."""
+    names = b"QRAATCRDRAZ ADCD"
     at = put(out, at, 91)
     begin = at
     for i in range(8):
@@ -52,66 +66,50 @@ def put_flags(out, at, flags):  # type: ignore[no-untyped-def]
         if flags & bit:
             if at > begin:
                 at = put(out, at, 44)
-            at = put(out, at, 34)
-            at = put_word(out, at, b"QRAATCRDRAZ ADCD"[2 * i:2 * i + (1 if i == 5 else 2)])
+            at = put(out, put(out, at, 34), names[2 * i])
+            if i != 5:
+                at = put(out, at, names[2 * i + 1])
             at = put(out, at, 34)
     return put(out, at, 93)
 
 
 @kernel
-def put_type_and_class(out, at, kind, number, numbers, offsets, text):  # type: ignore[no-untyped-def]
-    """The members `type` and `class`, with what stands before and between them."""
-    at = put_named(out, put_word(out, at, b'","type":"'), numbers, offsets, text, TYPE_NAME, kind)
-    return put_named(out, put_word(out, at, b'","class":"'), numbers, offsets, text, CLASS_NAME, number)
+def put_entry(out, at, data, start, entries, place, mask, tables):  # type: ignore[no-untyped-def]
+    """Name, type and class of a question or record; the last string and the object stay open."""
+    at = put_name(out, put_word(out, at, b'{"name":"'), data, entries[place + 1], start)
+    at = put_named(out, put_word(out, at, b'","type":"'), tables, TYPE_NAME, entries[place + 3])
+    return put_named(out, put_word(out, at, b'","class":"'), tables, CLASS_NAME, entries[place + 4] & mask)
 
 
 @kernel
-def put_questions(out, at, data, start, entries, first, stop, mask, numbers, offsets, text):  # type: ignore[no-untyped-def]
-    """The questions among the entries [first, stop)."""
-    at = put(out, at, 91)
-    begin = at
-    for entry in range(first, stop):
-        place = entry * ENTRY
-        if entries[place] == QUESTION:
-            if at > begin:
-                at = put(out, at, 44)
-            at = put_name(out, put_word(out, at, b'{"name":"'), data, entries[place + 1], start)
-            at = put_type_and_class(out, at, entries[place + 3], entries[place + 4] & mask, numbers, offsets, text)
-            at = put_word(out, at, b'"}')
-    return put(out, at, 93)
-
-
-@kernel
-def put_records(out, at, comma, data, start, entries, first, stop, section, mask, special, special_at,  # type: ignore[no-untyped-def]
-                special_text, shapes, numbers, offsets, text):
-    """The records of a section among the entries [first, stop), each after a comma but the first where `comma` is 0.
-
-    `special` numbers the texts of entries that no kernel can write.
-    """
-    for entry in range(first, stop):
+def put_section(out, at, written, data, messages, m, section, entries, special, texts, begins, tables):  # type: ignore[no-untyped-def]
+    """The entries of a section of message m, each after a comma but the first where `written` is 0; `special` numbers
+    the texts of data that no kernel can write."""
+    place = m * MESSAGE
+    start = messages[place + START]
+    mask = 0x7FFF if messages[place + PROTOCOL] == MDNS else 0xFFFF
+    for entry in range(messages[place + FIRST_ENTRY], messages[place + LAST_ENTRY]):
         place = entry * ENTRY
         kind = entries[place + 3]
         if entries[place] != section or (section == ADDITIONAL and kind == OPT):
             continue
-        if comma:
+        if written:
             at = put(out, at, 44)
-        comma = 1
-        at = put_name(out, put_word(out, at, b'{"name":"'), data, entries[place + 1], start)
-        at = put_type_and_class(out, at, kind, entries[place + 4] & mask, numbers, offsets, text)
-        at = put_number(out, put_word(out, at, b'","ttl":'), entries[place + 5])
-        at = put_word(out, at, b',"data":"')
-        if special[entry] >= 0:
-            for i in range(special_at[special[entry]], special_at[special[entry] + 1]):
-                at = put(out, at, special_text[i])
-        else:
-            at = put_rdata(out, at, data, start, entries[place + 6], entries[place + 7], kind, shapes, numbers,
-                           offsets, text)
+        written = 1
+        at = put_entry(out, at, data, start, entries, place, mask, tables)
+        if section != QUESTION:
+            at = put_number(out, put_word(out, at, b'","ttl":'), entries[place + 5])
+            at = put_word(out, at, b',"data":"')
+            if special[entry] >= 0:
+                at = put_text(out, at, texts, begins, special[entry])
+            else:
+                at = put_rdata(out, at, data, start, entries[place + 6], entries[place + 7], kind, tables)
         at = put_word(out, at, b'"}')
-    return comma, at
+    return written, at
 
 
 @kernel
-def put_edns(out, at, data, opt, numbers, offsets, text):  # type: ignore[no-untyped-def]
+def put_edns(out, at, data, opt, tables):  # type: ignore[no-untyped-def]
     """What the OPT record says whose RDATA begin at `opt`; its options up to the first that leaves it."""
     if opt < 0:
         return put_word(out, at, b"null")
@@ -130,7 +128,7 @@ def put_edns(out, at, data, opt, numbers, offsets, text):  # type: ignore[no-unt
         if at > begin:
             at = put(out, at, 44)
         at = put_number(out, put_word(out, at, b'{"code":'), code)
-        at = put_named(out, put_word(out, at, b',"name":"'), numbers, offsets, text, OPTION_NAME, code)
+        at = put_named(out, put_word(out, at, b',"name":"'), tables, OPTION_NAME, code)
         at = put_octets(out, put_word(out, at, b'","data":"'), data, opt + 4, behind)
         at = put_word(out, at, b'"}')
         opt = behind
@@ -138,105 +136,95 @@ def put_edns(out, at, data, opt, numbers, offsets, text):  # type: ignore[no-unt
 
 
 @kernel
-def put_end(out, at, key, address, port, address_at, address_text):  # type: ignore[no-untyped-def]
-    """An address and a port, under a key and the same with `_port`."""
-    at = put_word(out, put_word(out, put_word(out, at, b',"'), key), b'":"')
-    for i in range(address_at[address + 1], address_at[address + 2]):
-        at = put(out, at, address_text[i])
-    at = put_word(out, put_word(out, put_word(out, at, b'","'), key), b'_port":')
-    return put_number(out, at, port)
+def put_ends(out, at, messages, query, response, texts, begins):  # type: ignore[no-untyped-def]
+    """Who asked whom; the server is who answered, the client of an unsolicited response who got it."""
+    client = query * MESSAGE + SOURCE if query >= 0 else response * MESSAGE + DESTINATION
+    server = response * MESSAGE + SOURCE if response >= 0 else query * MESSAGE + DESTINATION
+    at = put_text(out, put_word(out, at, b',"client":"'), texts, begins, messages[client])
+    at = put_number(out, put_word(out, at, b'","client_port":'), messages[client + 1])
+    at = put_text(out, put_word(out, at, b',"server":"'), texts, begins, messages[server])
+    return put_number(out, put_word(out, at, b'","server_port":'), messages[server + 1])
 
 
 @kernel
-def put_ends(out, at, query, response, row, time, source, destination, source_port, destination_port, address_at,  # type: ignore[no-untyped-def]
-             address_text, digits):
-    """Who asked whom, in which packets and when."""
-    if query >= 0:
-        at = put_end(out, at, b"client", source[query], source_port[query], address_at, address_text)
-    else:
-        at = put_end(out, at, b"client", destination[response], destination_port[response], address_at, address_text)
-    if response >= 0:
-        at = put_end(out, at, b"server", source[response], source_port[response], address_at, address_text)
-    else:
-        at = put_end(out, at, b"server", destination[query], destination_port[query], address_at, address_text)
-    at = put_word(out, at, b',"query_packet":')
-    at = put_number(out, at, row[query] + 1) if query >= 0 else put_word(out, at, b"null")
-    at = put_word(out, at, b',"response_packet":')
-    at = put_number(out, at, row[response] + 1) if response >= 0 else put_word(out, at, b"null")
-    at = put_word(out, at, b',"query_time":')
-    at = put_seconds(out, at, time[query], digits) if query >= 0 else put_word(out, at, b"null")
-    at = put_word(out, at, b',"response_time":')
-    at = put_seconds(out, at, time[response], digits) if response >= 0 else put_word(out, at, b"null")
-    at = put_word(out, at, b',"latency":')
-    if query < 0 or response < 0:
+def put_known(out, at, word, m, number, digits):  # type: ignore[no-untyped-def]
+    """A packet's number (digits -1) or a time after a word; `null` where there is no such message."""
+    at = put_word(out, at, word)
+    if m < 0:
         return put_word(out, at, b"null")
-    return put_seconds(out, at, time[response] - time[query], digits)
+    return put_number(out, at, number) if digits < 0 else put_seconds(out, at, number, digits)
 
 
 @kernel
-def put_sections(out, at, t, response, first, second, which, starts, place, further, further_at, entries, mask,  # type: ignore[no-untyped-def]
-                 special, special_at, special_text, shapes, numbers, offsets, text):
+def put_moments(out, at, messages, query, response, digits):  # type: ignore[no-untyped-def]
+    """In which packets and when."""
+    # of a message that is not there, the number read is not used
+    asked, said = max(query, 0) * MESSAGE, max(response, 0) * MESSAGE
+    latency = messages[said + TIME] - messages[asked + TIME]
+    at = put_known(out, at, b',"query_packet":', query, messages[asked + PACKET], -1)
+    at = put_known(out, at, b',"response_packet":', response, messages[said + PACKET], -1)
+    at = put_known(out, at, b',"query_time":', query, messages[asked + TIME], digits)
+    at = put_known(out, at, b',"response_time":', response, messages[said + TIME], digits)
+    return put_known(out, at, b',"latency":', min(query, response), latency, digits)
+
+
+@kernel
+def put_sections(out, at, t, lines, further, first, second, messages, entries, special, texts, begins, tables):  # type: ignore[no-untyped-def]
     """The three sections of a response, with those of the messages that go on with it."""
+    response = lines[t * TRANSACTION + RESPONSE_AT]
+    at_further, last = lines[t * TRANSACTION + FURTHER], lines[t * TRANSACTION + LAST_FURTHER]
     for section in range(1, 4):
-        if section == 1:
-            at = put_word(out, at, b',"answers":[')
-        elif section == 2:
-            at = put_word(out, at, b',"authorities":[')
-        else:
-            at = put_word(out, at, b',"additionals":[')
-        comma = 0
-        if response >= 0:
-            for i in range(further_at[t] - 1, further_at[t + 1]):
-                m = response if i < further_at[t] else further[i]
-                comma, at = put_records(
-                    out, at, comma, second if which[m] else first, starts[m], entries, place[m, 0], place[m, 1],
-                    section, mask, special, special_at, special_text, shapes, numbers, offsets, text)
-        at = put(out, at, 93)
-    return at
+        at = put_word(out, at, b'],"answers":[' if section == 1 else
+                      b'],"authorities":[' if section == 2 else b'],"additionals":[')
+        written = 0
+        for i in range(at_further - 1, last if response >= 0 else 0):
+            m = response if i < at_further else further[i]
+            data = second if messages[m * MESSAGE + BUFFER] else first
+            written, at = put_section(out, at, written, data, messages, m, section, entries, special, texts, begins,
+                                      tables)
+    return put(out, at, 93)
 
 
 @kernel
-def put_lines(out, begin, end, digits, first, second, which, starts, row, time, transport, protocol, source,  # type: ignore[no-untyped-def]
-              destination, source_port, destination_port, found_numbers, found_hashes, queries, responses, repeated,
-              duplicates, further, further_at, place, entries, special, special_at, special_text, address_at,
-              address_text, shapes, numbers, offsets, text):
-    """Writes the transactions [begin, end) as far as they fit whole: (the next one, size of the text; of the next
-    line where none fits)."""
+def put_line(out, at, t, digits, first, second, messages, lines, further, entries, special, texts, begins, tables):  # type: ignore[no-untyped-def]
+    """Writes a transaction."""
+    query, response = lines[t * TRANSACTION + QUERY_AT], lines[t * TRANSACTION + RESPONSE_AT]
+    m = query if query >= 0 else response
+    asked = m * MESSAGE
+    shown = response * MESSAGE if response >= 0 else asked
+    protocol, flags = messages[asked + PROTOCOL], messages[shown + FLAGS]
+    at = put_number(out, put_word(out, at, b'{"id":'), messages[asked + ID])
+    at = put_word(out, at, b',"protocol":"mdns"' if protocol == MDNS else b',"protocol":"dns"' if protocol == 0 else
+                  b',"protocol":"llmnr"')
+    at = put_word(out, at, b',"transport":"tcp"' if messages[asked + TRANSPORT] == TCP else b',"transport":"udp"')
+    at = put_ends(out, at, messages, query, response, texts, begins)
+    at = put_moments(out, at, messages, query, response, digits)
+    at = put_named(out, put_word(out, at, b',"opcode":"'), tables, OPCODE_NAME, (flags // 2048) & 15)
+    if response >= 0:
+        at = put_named(out, put_word(out, at, b'","rcode":"'), tables, RCODE_NAME, messages[shown + RCODE])
+    at = put_word(out, at, b'","flags":' if response >= 0 else b'","rcode":null,"flags":')
+    at = put_word(out, put_flags(out, at, flags), b',"questions":[')
+    _written, at = put_section(out, at, 0, second if messages[asked + BUFFER] else first, messages, m, QUESTION,
+                               entries, special, texts, begins, tables)
+    at = put_sections(out, at, t, lines, further, first, second, messages, entries, special, texts, begins, tables)
+    at = put_edns(out, put_word(out, at, b',"edns":'), second if messages[shown + BUFFER] else first,
+                  messages[shown + OPT_AT], tables)
+    at = put_number(out, put_word(out, at, b',"retransmissions":'), lines[t * TRANSACTION + REPEATED])
+    at = put_number(out, put_word(out, at, b',"duplicates":'), lines[t * TRANSACTION + DUPLICATES])
+    return put_word(out, at, b',"status":"unsolicited"}\n' if query < 0 else
+                    b',"status":"answered"}\n' if response >= 0 else b',"status":"unanswered"}\n')
+
+
+@kernel
+def put_lines(out, begin, digits, first, second, messages, lines, further, entries, special, texts, begins, tables):  # type: ignore[no-untyped-def]
+    """Writes the transactions from `begin` on as far as they fit whole: (the next one, size of the text; of the next
+    line where not even that fits)."""
     at = 0
+    end = len(lines) // TRANSACTION
     for t in range(begin, end):
         line = at
-        query, response = queries[t], responses[t]
-        asked = query if query >= 0 else response
-        shown = response if response >= 0 else query
-        data = second if which[asked] else first
-        mask = 0x7FFF if protocol[asked] == MDNS else 0xFFFF
-        flags = found_numbers[shown * NUMBERS + NUMBER_FLAGS] + 0
-        at = put_number(out, put_word(out, at, b'{"id":'), found_numbers[asked * NUMBERS] + 0)
-        at = put_word(out, at, b',"protocol":"')
-        at = put_word(out, at, b"mdns" if protocol[asked] == MDNS else b"dns" if protocol[asked] == 0 else b"llmnr")
-        at = put_word(out, at, b'","transport":"tcp"' if transport[asked] == 6 else b'","transport":"udp"')
-        at = put_ends(out, at, query, response, row, time, source, destination, source_port, destination_port,
-                      address_at, address_text, digits)
-        at = put_word(out, at, b',"opcode":"')
-        at = put_named(out, at, numbers, offsets, text, OPCODE_NAME, (flags // 2048) & 15)
-        if response >= 0:
-            at = put_named(out, put_word(out, at, b'","rcode":"'), numbers, offsets, text, RCODE_NAME,
-                           found_numbers[response * NUMBERS + NUMBER_RCODE] + 0)
-            at = put_word(out, at, b'","flags":')
-        else:
-            at = put_word(out, at, b'","rcode":null,"flags":')
-        at = put_word(out, put_flags(out, at, flags), b',"questions":')
-        at = put_questions(out, at, data, starts[asked], entries, place[asked, 0], place[asked, 1], mask, numbers,
-                           offsets, text)
-        at = put_sections(out, at, t, response, first, second, which, starts, place, further, further_at, entries,
-                          mask, special, special_at, special_text, shapes, numbers, offsets, text)
-        at = put_edns(out, put_word(out, at, b',"edns":'), second if which[shown] else first,
-                      found_hashes[shown * HASHES + HASH_OPT], numbers, offsets, text)
-        at = put_number(out, put_word(out, at, b',"retransmissions":'), repeated[t])
-        at = put_number(out, put_word(out, at, b',"duplicates":'), duplicates[t])
-        at = put_word(out, at, b',"status":"')
-        at = put_word(out, at, b"unsolicited" if query < 0 else b"answered" if response >= 0 else b"unanswered")
-        at = put_word(out, at, b'"}\n')
+        at = put_line(out, at, t, digits, first, second, messages, lines, further, entries, special, texts, begins,
+                      tables)
         if at > len(out):
             return t, line if line > 0 else at
     return end, at

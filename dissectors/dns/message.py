@@ -1,11 +1,12 @@
 """DNS messages as records that know where they lie, read on top of the walk."""
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from dissectors.dns.name import labels_at, name_text
 from dissectors.dns.rdata import rdata_text
-from dissectors.dns.text import CLASS_NAMES, OPT, TYPE_NAMES
+from dissectors.dns.text import OPT
 from dissectors.dns.walk import (
     ADDITIONAL,
     ANSWER,
@@ -106,9 +107,9 @@ class Message:
         answers, authorities, additionals = self.sections
         return answers, authorities, tuple(record for record in additionals if record.type != OPT)
 
-    def text(self, record: ResourceRecord) -> str:
+    def text(self, record: ResourceRecord, write_name: Callable[[bytes], str] = name_text) -> str:
         """A record's data in presentation form."""
-        return rdata_text(record.type, self.data, record.rdata, record.stop, self.start)[0]
+        return rdata_text(record.type, self.data, record.rdata, record.stop, self.start, write_name)[0]
 
     def fault(self) -> Malformed | None:
         """What is wrong in the message, the data of its records included."""
@@ -117,11 +118,6 @@ class Message:
         texts = (rdata_text(record.type, self.data, record.rdata, record.stop, self.start)
                  for section in self.sections for record in section)
         return next((fault for _, fault in texts if fault), None)
-
-    def lines(self, section: tuple[ResourceRecord, ...]) -> list[str]:
-        """Records as lines of a master file."""
-        return [f"{name_text(record.name)} {record.ttl} {CLASS_NAMES[record.number]} {TYPE_NAMES[record.type]} "
-                f"{self.text(record)}" for record in section]
 
 
 def parse(octets: Octets, prefix: int = 0) -> Message:

@@ -58,6 +58,11 @@ def name_text(name: bytes) -> str:
     return ".".join("".join([_OCTETS[octet] for octet in label]) for label in split(name))
 
 
+def absolute_text(name: bytes) -> str:
+    """Presentation form with the final dot, as master files and `dig` have it."""
+    return name_text(name) + "." if name else "."
+
+
 def string_text(octets: bytes) -> str:
     """A character-string between quotes, as RFC 1035 5.1 writes it."""
     return '"' + "".join([_QUOTED[octet] for octet in octets]) + '"'

@@ -6,10 +6,7 @@ at `at` what fits and gives the position behind what it would have written, so t
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from itertools import accumulate
 
 from dissectors.dns.text import CLASSES, OPCODES, OPTIONS, RCODES, TYPES
 from dissectors.dns.walk import walk_name
@@ -20,17 +17,17 @@ BITS = 0x10000
 
 
 @cache
-def name_table() -> tuple[npt.NDArray[Any], npt.NDArray[Any], npt.NDArray[Any]]:
-    """The names of types, classes, opcodes, response codes and options: sorted numbers (kind × 65536 + number; the
-    prefix of unknown ones under PREFIX × 65536 + kind), where each name begins, and all names in a row."""
+def name_table() -> list[int]:
+    """The names of types, classes, opcodes, response codes and options as numbers: how many, 0, sorted keys
+    (kind × 65536 + number; the prefix of unknown ones under PREFIX × 65536 + kind), where each name begins and the last
+    ends, counted from the table's begin, and all their letters."""
     kinds = ((TYPES, "TYPE"), (CLASSES, "CLASS"), (OPCODES, "OPCODE"), (RCODES, "RCODE"), (OPTIONS, "OPT"))
     names = {kind * BITS + number: name for kind, (known, _) in enumerate(kinds) for number, name in known.items()}
     names |= {PREFIX * BITS + kind: prefix for kind, (_, prefix) in enumerate(kinds)}
-    numbers = sorted(names)
-    texts = [names[number].encode() for number in numbers]
-    offsets = np.zeros(len(texts) + 1, np.int64)
-    np.cumsum([len(text) for text in texts], out=offsets[1:])
-    return np.array(numbers, np.int64), offsets, np.frombuffer(b"".join(texts), np.uint8)
+    keys = sorted(names)
+    letters = 2 + 2 * len(keys) + 1
+    begins = accumulate((len(names[key]) for key in keys), initial=letters)
+    return [len(keys), 0, *keys, *begins, *"".join(names[key] for key in keys).encode()]
 
 
 @kernel
@@ -101,25 +98,25 @@ def put_octets(out, at, data, start, stop):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def put_named(out, at, numbers, offsets, text, kind, number):  # type: ignore[no-untyped-def]
-    """The name of a number, or its kind's prefix with the number."""
+def put_named(out, at, tables, kind, number):  # type: ignore[no-untyped-def]
+    """The name of a number, or its kind's prefix with the number; `tables` begin with name_table()."""
+    count = tables[0]
     wanted = kind * BITS + number
-    for _ in range(2):
-        low, high = 0, len(numbers)
+    while True:
+        low, high = 2, 2 + count
         while low < high:
             middle = (low + high) // 2
-            if numbers[middle] < wanted:
+            if tables[middle] < wanted:
                 low = middle + 1
             else:
                 high = middle
-        if low < len(numbers) and numbers[low] == wanted:
-            for i in range(offsets[low], offsets[low + 1]):
-                at = put(out, at, text[i])
+        if low < 2 + count and tables[low] == wanted:
             break
+        # the prefix is always there
         wanted = PREFIX * BITS + kind
-    if wanted >= PREFIX * BITS:
-        at = put_number(out, at, number)
-    return at
+    for i in range(tables[low + count], tables[low + count + 1]):
+        at = put(out, at, tables[i])
+    return put_number(out, at, number) if wanted >= PREFIX * BITS else at
 
 
 @kernel
@@ -217,37 +214,23 @@ def put_ip6(out, at, data, start):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def put_sixtets(out, at, data, start, stop, bits):  # type: ignore[no-untyped-def]
+def put_digits(out, at, data, start, stop, bits):  # type: ignore[no-untyped-def]
     """RFC 4648: base64 with padding (6 bits), or base32hex in lower case without (5)."""
+    digits = (b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" if bits == 6 else
+              b"0123456789abcdefghijklmnopqrstuv")
     held, pending, written = 0, 0, 0
-    for i in range(start, stop):
-        held = (held * 256 + data[i]) & 0xFFFF
+    for i in range(start, stop + 1):
+        # after the last octet zeros fill up the last digit
+        held = (held * 256 + (data[i] if i < stop else 0)) & 0xFFFF
         pending += 8
-        while pending >= bits:
+        while pending >= bits and (i < stop or pending > 8):
             pending -= bits
-            at = put_digit(out, at, (held >> pending) & ((1 << bits) - 1), bits)
+            at = put(out, at, digits[(held >> pending) & ((1 << bits) - 1)])
             written += 1
-    if pending > 0:
-        at = put_digit(out, at, (held << (bits - pending)) & ((1 << bits) - 1), bits)
-        written += 1
     while bits == 6 and written & 3:
         at = put(out, at, 61)
         written += 1
     return at
-
-
-@kernel
-def put_digit(out, at, digit, bits):  # type: ignore[no-untyped-def]
-    """A digit of base64 or base32hex."""
-    if bits == 5:
-        return put(out, at, 48 + digit if digit < 10 else 87 + digit)
-    if digit < 26:
-        return put(out, at, 65 + digit)
-    if digit < 52:
-        return put(out, at, 71 + digit)
-    if digit < 62:
-        return put(out, at, digit - 4)
-    return put(out, at, 43 if digit == 62 else 47)
 
 
 @kernel

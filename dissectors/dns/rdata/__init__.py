@@ -1,6 +1,9 @@
 """RDATA of all record types: a table of shapes, put together from one file a family."""
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from dissectors.dns.name import name_text
 from dissectors.dns.rdata import dnssec, hosts, keys, loc, mail, services, strings, svcb
 from dissectors.dns.rdata.reader import read_values, unknown_text, values_text
 from dissectors.dns.rdata.shapes import Shape
@@ -12,7 +15,8 @@ SHAPES: dict[int, Shape] = (hosts.SHAPES | mail.SHAPES | strings.SHAPES | servic
 """The shape of each known type's RDATA."""
 
 
-def rdata_text(kind: int, data: bytes | memoryview, at: int, stop: int, start: int) -> tuple[str, Malformed | None]:
+def rdata_text(kind: int, data: bytes | memoryview, at: int, stop: int, start: int,
+               write_name: Callable[[bytes], str] = name_text) -> tuple[str, Malformed | None]:
     r"""The presentation form of the RDATA [at, stop) of a message that starts at `start`, and what is wrong with it.
 
     Data of an unknown type, and such as break their type's rules, are written `\# length hex` (RFC 3597 5).
@@ -22,6 +26,8 @@ def rdata_text(kind: int, data: bytes | memoryview, at: int, stop: int, start: i
         return unknown_text(bytes(data[at:stop])), None
     octets = Octets(data, at, stop)
     try:
-        return shape.text(octets, start) if shape.text else values_text(read_values(shape, octets, start)), None
+        text = shape.text(octets, start, write_name) if shape.text else (
+            values_text(read_values(shape, octets, start), write_name))
     except Malformed as fault:
         return unknown_text(bytes(data[at:stop])), fault
+    return text, None

@@ -1,7 +1,7 @@
 """RDATA of LOC: a place on the earth (RFC 1876)."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from dissectors.dns.rdata.shapes import SPECIAL_PART, Shape
 from dissectors.fields import Field, Spec
@@ -44,7 +44,7 @@ def _altitude(number: int) -> str:
     return f"{sign}{abs(centimetres) // 100}.{abs(centimetres) % 100:02d}m"
 
 
-def text(octets: Octets, start: int) -> str:
+def text(octets: Octets, start: int, write_name: Callable[[bytes], str]) -> str:
     """RFC 1876 3: the presentation form.
 
     Raises:

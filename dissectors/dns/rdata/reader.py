@@ -66,9 +66,10 @@ def read_values(shape: Shape, octets: Octets, start: int) -> list[Value]:
     return values
 
 
-def values_text(values: list[Value]) -> str:
+def values_text(values: list[Value], write_name: Callable[[bytes], str] = name_text) -> str:
     """The presentation form of parts."""
-    texts = [_WRITERS[value.part.code](value.value) for value in values]
+    texts = [write_name(value.value) if value.part.code == NAME else _WRITERS[value.part.code](value.value)
+             for value in values]
     return " ".join([text for text in texts if text])
 
 
@@ -166,7 +167,7 @@ _READERS: dict[int, Callable[[Octets, int, Part], Any]] = {
     QUOTED: _rest, HEX: _rest, BASE64: _rest, BARE_HEX: _rest, OPAQUE: _rest,
 }
 _WRITERS: dict[int, Callable[[Any], str]] = {
-    U8: str, U16: str, U32: str, NAME: name_text, IP4: ip4_text, IP6: ip6_text, STRING: string_text, TAG: plain_text,
+    U8: str, U16: str, U32: str, IP4: ip4_text, IP6: ip6_text, STRING: string_text, TAG: plain_text,
     QUOTED: string_text, HEX: bytes.hex, OPAQUE: unknown_text, TIME: time_text, BASE32: base32_text,
     STRINGS: lambda strings: " ".join([string_text(octets) for _, octets in strings]),
     BASE64: lambda octets: base64.b64encode(octets).decode(),

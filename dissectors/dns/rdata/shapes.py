@@ -47,12 +47,12 @@ class Shape:
         parts: what it consists of, in order.
         headline: added to the record's line in the tree, `{0}`… being the shown parts.
         text: writes the presentation form where parts do not say it (SPECIAL): (octets within the RDATA, start of
-            the message).
+            the message, what writes names).
         describe: gives the tree's fields where parts do not say them.
     """
     parts: tuple[Part, ...]
     headline: str = ""
-    text: Callable[[Octets, int], str] | None = None
+    text: Callable[[Octets, int, Callable[[bytes], str]], str] | None = None
     describe: Describe | None = None
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dissectors.dns.name import name_text, plain_text, read_name, string_text, tree_name
+from dissectors.dns.name import plain_text, read_name, string_text, tree_name
 from dissectors.dns.rdata.reader import ip4_text, ip6_text
 from dissectors.dns.rdata.shapes import SPECIAL_PART, Shape
 from dissectors.fields import Field, Kind, Spec
@@ -38,7 +38,7 @@ def key_text(key: int) -> str:
     return KEYS.get(key) or f"key{key}"
 
 
-def text(octets: Octets, start: int) -> str:
+def text(octets: Octets, start: int, write_name: Callable[[bytes], str]) -> str:
     """The presentation form.
 
     Raises:
@@ -46,7 +46,7 @@ def text(octets: Octets, start: int) -> str:
     """
     priority = octets.u16()
     target, octets.pos = read_name(octets.data, octets.pos, start, octets.end)
-    words = [str(priority), name_text(target)]
+    words = [str(priority), write_name(target)]
     last = -1
     while octets.left:
         key, value = octets.u16(), octets.take(octets.u16())
