@@ -19,18 +19,23 @@ class _Plan:
     A number with more than _KEPT_NUMBERS values (a checksum, a sequence number) is not worth keeping; addresses are,
     since a few of many make most of the traffic.
     """
-    __slots__ = ("at", "kept", "limit", "spec", "stop")
+    __slots__ = ("at", "kept", "limit", "plain", "spec", "stop")
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
         self.at = spec.at
         self.stop = spec.at + spec.size
+        self.plain = spec.kind is Kind.UINT and not spec.mask and not spec.children
         self.kept: dict[tuple[bytes, int], Field] | None = {}
         self.limit = _KEPT_ADDRESSES if spec.kind in _AS_BYTES else _KEPT_NUMBERS
 
     def make(self, raw: bytes, header: int, source: int, place: int) -> Field:
         """The Field of these bytes in a header at `header`."""
         if self.kept is None:
+            if self.plain:
+                spec = self.spec
+                return Field(spec, int.from_bytes(raw, "big"), header + self.at, spec.size, source, "", [], False,
+                             spec.hidden)
             return _make(self.spec, raw, self.at, header, source)
         made = _make(self.spec, raw, self.at, header, source, Shared)
         self.kept[raw, place] = made

@@ -11,6 +11,7 @@ _KEPT_TEXTS = 20_000
 _KEPT_ELEMENTS = 1024
 DEEPEST = 50
 """Levels of fields that are written; what a dissector puts deeper is left out."""
+_KEPT_KINDS = frozenset((Kind.UINT, Kind.BOOL))
 _OTHER_LINES = frozenset((Kind.NONE, Kind.BOOL, Kind.BYTES))
 _PLAIN_KINDS = frozenset(Kind) - {Kind.TEXT, Kind.NONE}
 _UNSAFE = re.compile("[\x00-\x1f\"'<>&\x7f\ud800-\udfff\ufffe\uffff]")
@@ -39,8 +40,9 @@ def _is_simple(spec: Spec) -> bool:
 
 
 class _Element:
-    """How the fields of one Spec become elements; keeps the text of those that repeat (flags, types, classes)."""
-    __slots__ = ("_empty", "_form", "_head", "_kept", "_lead", "_masked", "_plain_show", "_show")
+    """How the fields of one Spec become elements; keeps the text of those that repeat (flags, types, counts)."""
+    __slots__ = ("_empty", "_form", "_head", "_kept", "_lead", "_masked", "_plain_show",
+                 "_repeats", "_show")
 
     def __init__(self, spec: Spec) -> None:
         self._form = form(spec)
@@ -50,7 +52,8 @@ class _Element:
         self._plain_show = spec.kind in _PLAIN_KINDS
         self._lead = f'{self._head} showname="{escaped(spec.label)}: ' if _is_simple(spec) else ""
         self._show = self._form.show
-        self._kept: dict[tuple[object, ...], str] | None = {} if spec.mask or spec.names else None
+        self._repeats = bool(spec.mask or spec.names)
+        self._kept: dict[tuple[object, ...], str] | None = {} if spec.kind in _KEPT_KINDS else None
 
     def opening(self, field: Field, data: bytes) -> str:
         """The element's tag without its end."""
@@ -60,9 +63,9 @@ class _Element:
         key = field.value, pos, data[pos:pos + field.size], field.text
         text = kept.get(key)
         if text is None:
-            if len(kept) >= _KEPT_ELEMENTS:
-                kept.clear()
             text = kept[key] = self._opening(field, data)
+            if len(kept) > _KEPT_ELEMENTS:
+                self._kept = {} if self._repeats else None
         return text
 
     def _opening(self, field: Field, data: bytes) -> str:
