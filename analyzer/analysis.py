@@ -72,6 +72,12 @@ class Analysis:
         """Closes the file."""
         self.capture.close()
 
+    def __enter__(self) -> Analysis:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     # What is worked out when it is asked for, and kept until packets are added.
 
     @cached_property
@@ -130,7 +136,7 @@ class Analysis:
 
     def tree(self, row: int, show_secrets: bool = False) -> Tree:
         """The field tree of a packet."""
-        return self._trees[show_secrets].tree(EnginePacket(self.engine, row, self._facts))
+        return self._trees[show_secrets].tree(EnginePacket(self.engine, row, self._facts, show_secrets))
 
     def _facts(self, row: int, protocol: str) -> Mapping[str, Any]:
         return self.dns.facts(row) if protocol in dns_input.SERVICES else {}

@@ -1,17 +1,16 @@
 """Follow: a flow's conversation line by line, and the raw bytes of one side."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from analyzer.engine import Engine
 from analyzer.flows import TCP
 from analyzer.infos import Infos
 from analyzer.scan import SENT
-from analyzer.secrets import secret_spans
+from analyzer.secrets import secret_spans, without_secrets
 from analyzer.streams import Stream
 from dissectors.stream import Data, Gap, Side
 
-MASK = b"*"
 LONGEST_LINE = 64 << 10
 """A line that has no end is shown in parts of so many bytes."""
 
@@ -41,7 +40,7 @@ def stream_bytes(engine: Engine, flow: int, side: Side) -> Iterator[bytes]:
             yield piece.data
 
 
-def _lines(stream: Stream, hidden: dict[Side, list[tuple[int, int]]]) -> Iterator[tuple[Side, bytes]]:
+def _lines(stream: Stream, hidden: Mapping[Side, Sequence[tuple[int, int]]]) -> Iterator[tuple[Side, bytes]]:
     pending = dict.fromkeys(Side, b"")
     speaker = Side.CLIENT
     for side, piece in stream.pieces():
@@ -50,7 +49,7 @@ def _lines(stream: Stream, hidden: dict[Side, list[tuple[int, int]]]) -> Iterato
             pending[speaker] = b""
         speaker = side
         if isinstance(piece, Data):
-            *lines, rest = (pending[side] + masked(piece, hidden[side])).split(b"\n")
+            *lines, rest = (pending[side] + without_secrets(piece, hidden[side])).split(b"\n")
             for line in lines:
                 yield side, line + b"\n"
             while len(rest) > LONGEST_LINE:
@@ -64,12 +63,3 @@ def _lines(stream: Stream, hidden: dict[Side, list[tuple[int, int]]]) -> Iterato
         if isinstance(piece, Gap):
             yield side, b"[%d bytes missing in the capture]\n" % piece.size
 
-
-def masked(piece: Data, hidden: list[tuple[int, int]]) -> bytes:
-    """A piece's bytes with those at the hidden places of the stream made unreadable."""
-    data = bytearray(piece.data)
-    for start, stop in hidden:
-        first, last = max(start - piece.start, 0), min(stop - piece.start, len(data))
-        if first < last:
-            data[first:last] = MASK * (last - first)
-    return bytes(data)

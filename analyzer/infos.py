@@ -54,11 +54,11 @@ class Infos:
         if not marks & HAS_TRANSPORT:
             return self._fragment_text(row) if marks & FRAGMENTED and not marks & REASSEMBLED else self._other(row)
         service = self._service(row)
-        if service is not None and int(self._packets.transports()[row]) == UDP:
+        if service is not None and self._packets.transport_of(row) == UDP:
             return self._datagram_text(row, service)
         if service is not None:
             return self._stream_text(row, service) or self._tcp_text(row)
-        if int(self._packets.transports()[row]) == TCP:
+        if self._packets.transport_of(row) == TCP:
             return self._tcp_text(row)
         return f"{column('source_port')[row]} → {column('destination_port')[row]} Len={column('payload_size')[row]}"
 

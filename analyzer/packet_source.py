@@ -7,9 +7,10 @@ from typing import Any
 from analyzer.engine import Engine
 from analyzer.flows import TCP
 from analyzer.scan import HAS_TRANSPORT, SENT
+from analyzer.secrets import secret_spans, without_secrets
 from analyzer.trees import StreamLayer, StreamPart
 from dissectors.header import NO_SCALE, UNKNOWN_SCALE, TransportFacts
-from dissectors.stream import Event, Side
+from dissectors.stream import Data, Event, Side
 
 LARGEST_SCALE = 14
 """RFC 7323 2.3."""
@@ -19,18 +20,23 @@ Facts = Callable[[int, str], Mapping[str, Any]]
 
 
 class EnginePacket:
-    """One packet of an engine, as `Trees` wants it. `facts` tells what is known of a row's datagram."""
+    """One packet of an engine, as `Trees` wants it. `facts` tells what is known of a row's datagram.
 
-    def __init__(self, engine: Engine, row: int, facts: Facts) -> None:
+    Passwords are masked in the bytes themselves unless they may be shown, so that no view of the packet has them.
+    """
+
+    def __init__(self, engine: Engine, row: int, facts: Facts, show_secrets: bool) -> None:
         self._engine, self._row, self._facts = engine, row, facts
         value = engine.packets.columns
         self.number = row + 1
-        self.data = engine.packets.frame(row)
         self.length = int(value["length"][row])
         self.time_ns = int(value["time"][row])
         self.interface = int(value["interface"][row]) if engine.capture.format == "pcapng" else None
         self.linktype = engine.capture.interfaces[int(value["interface"][row])].linktype
         self._flow = int(value["flow"][row])
+        self._talk = engine.talk(self._flow) if self._flow >= 0 else None
+        self._hidden = {} if show_secrets or self._talk is None else engine.kept(("secrets", self._flow), self._secrets)
+        self.data = self._masked_frame(engine.packets.frame(row))
 
     def transport(self, nth: int) -> TransportFacts | None:
         """What the flow says of the packet's TCP or UDP header."""
@@ -54,12 +60,14 @@ class EnginePacket:
 
     def stream_layers(self) -> Sequence[StreamLayer]:
         """The events that end in this packet, by protocol."""
-        talk = self._engine.talk(self._flow) if self._flow >= 0 else None
+        talk = self._talk
         if talk is None:
             return ()
         layers: list[StreamLayer] = []
         for protocol, event in talk.events_by_row.get(self._row, ()):
-            part = StreamPart(event, talk.read(event.side, event.start, event.stop), self._place(event))
+            data = without_secrets(Data(event.start, talk.read(event.side, event.start, event.stop)),
+                                   self._hidden.get(event.side, ()))
+            part = StreamPart(event, data, self._place(event))
             if not layers or layers[-1].protocol != protocol:
                 layers.append(StreamLayer(protocol, []))
             layers[-1] = StreamLayer(protocol, [*layers[-1].parts, part])
@@ -75,6 +83,18 @@ class EnginePacket:
             return None
         return int(table.columns["payload_at"][self._row]) + event.start - start
 
+    def _secrets(self) -> dict[Side, list[tuple[int, int]]]:
+        return secret_spans(self._talk) if self._talk is not None else {}
+
+    def _masked_frame(self, frame: bytes) -> bytes:
+        if not any(self._hidden.values()):
+            return frame
+        side = Side.CLIENT if self._engine.packets.columns["marks"][self._row] & SENT else Side.SERVER
+        start, stop = self._engine.kept(("segments", self._flow), self._segments).get(self._row, (0, 0))
+        at = int(self._engine.packets.columns["payload_at"][self._row])
+        payload = without_secrets(Data(start, frame[at:at + stop - start]), self._hidden.get(side, ()))
+        return frame[:at] + payload + frame[at + len(payload):]
+
     def _segments(self) -> dict[int, tuple[int, int]]:
         stream = self._engine.tcp_streams.stream(self._flow)
         return {row: (start, stop) for side in Side for row, start, stop in stream.segments(side)}
@@ -89,7 +109,7 @@ class EnginePacket:
 
     def _offered(self, row: int) -> int:
         table = self._engine.packets
-        if not table.columns["marks"][row] & HAS_TRANSPORT or int(table.transports()[row]) != TCP:
+        if not table.columns["marks"][row] & HAS_TRANSPORT or table.transport_of(row) != TCP:
             return UNKNOWN_SCALE
         frame = table.frame(row)
         options = frame[int(table.columns["transport_at"][row]) + 20:int(table.columns["payload_at"][row])]

@@ -1,13 +1,13 @@
 """Secrets: the one place that masks passwords and tokens in what is shown of a conversation."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from analyzer.talk import Talk
 from dissectors.mail.events import Command
 from dissectors.mail.sasl import hidden_in
 from dissectors.mail.trees import MASK, masked
-from dissectors.stream import Event, Side
+from dissectors.stream import Data, Event, Side
 
 SHORTEST = 4
 """Shorter secrets are masked where they were sent, and not looked for in what the server says: they are words."""
@@ -56,3 +56,15 @@ def _known(events: Iterable[Event]) -> tuple[str, ...]:
                 if len(secret) >= SHORTEST:
                     known.add(secret.decode("utf-8", "replace"))
     return tuple(sorted(known, key=len, reverse=True))
+
+
+def without_secrets(piece: Data, hidden: Sequence[tuple[int, int]]) -> bytes:
+    """A piece's bytes, those at the hidden places of its stream made unreadable."""
+    if not hidden:
+        return piece.data
+    data = bytearray(piece.data)
+    for start, stop in hidden:
+        first, last = max(start - piece.start, 0), min(stop - piece.start, len(data))
+        if first < last:
+            data[first:last] = b"*" * (last - first)
+    return bytes(data)

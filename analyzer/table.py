@@ -10,7 +10,7 @@ from analyzer.capture import CaptureFile, Records
 from analyzer.columns import Array, Columns
 from analyzer.fragments import Defragmenter, Key, Piece
 from analyzer.program import NOTHING, Program
-from analyzer.scan import CUT, FRAGMENTED, HAS_TRANSPORT, NO_LAYOUT, REASSEMBLED, scan
+from analyzer.scan import CUT, FRAGMENTED, NO_LAYOUT, REASSEMBLED, scan
 from dissectors.kernel import readonly
 
 COLUMNS = {
@@ -86,6 +86,10 @@ class PacketTable:
     def transports(self, first: int = 0, stop: int | None = None) -> Array:
         """For each row 6 (TCP), 17 (UDP) or 0."""
         return self._transports[self.columns.whole("last")[first:self.rows if stop is None else stop]]
+
+    def transport_of(self, row: int) -> int:
+        """6 (TCP), 17 (UDP) or 0 for one row."""
+        return int(self._transports[self.columns["last"][row]])
 
     def frame(self, row: int) -> bytes:
         """A packet's bytes."""
@@ -166,7 +170,3 @@ class PacketTable:
             columns["source"][row], columns["destination"][row] = kept["source"], kept["destination"]
         if columns["last"][row] == NO_LAYOUT:
             columns["last"][row] = kept["last"]
-
-    def has_transport(self, row: int) -> bool:
-        """Whether a row has a TCP or UDP header with ports."""
-        return bool(self.columns["marks"][row] & HAS_TRANSPORT)
