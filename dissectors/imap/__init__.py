@@ -5,13 +5,20 @@ import re
 from collections.abc import Iterator
 
 from dissectors.fields import Field
-from dissectors.imap.events import ClientLine, Command, Continue, Fetch, Reply, Untagged
-from dissectors.imap.fields import FIELDS, describe_command, describe_continue, describe_lines, describe_response
+from dissectors.imap.events import ClientLine, Command, Continue, Reply, Untagged
+from dissectors.imap.fields import (
+    FIELDS,
+    describe_client_line,
+    describe_command,
+    describe_continue,
+    describe_lines,
+    describe_response,
+)
 from dissectors.imap.reader import ImapConversation
 from dissectors.imap.states import SURE
 from dissectors.mail.trees import masked
 from dissectors.registry import Claim, Context, Dissector
-from dissectors.stream import Conversation, Event, MessageBytes, Side
+from dissectors.stream import Conversation, Event
 
 __all__ = ["IMAP", "ImapConversation"]
 
@@ -46,9 +53,9 @@ class IMAP(Dissector):
             return describe_response(event)
         if isinstance(event, Continue):
             return describe_continue(data)
-        if isinstance(event, Untagged | ClientLine | MessageBytes) and not isinstance(event, Fetch):
-            return describe_lines(data, event.side is Side.CLIENT)
-        return describe_lines(data.partition(b"\n")[0] + b"\n", False) if isinstance(event, Fetch) else iter(())
+        if isinstance(event, ClientLine):
+            return describe_client_line(event.line)
+        return describe_lines(data, False) if isinstance(event, Untagged) else iter(())
 
     def event_info(self, event: Event, data: bytes) -> str:
         """As Wireshark's column: who speaks, and the line."""

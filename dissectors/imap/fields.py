@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dissectors.fields import Field, Kind, Spec
 from dissectors.imap.events import Command, Reply
-from dissectors.imap.grammar import tokens
+from dissectors.imap.grammar import literal_of, tokens
 from dissectors.mail.trees import command_field, lines, shown
 
 IS_REQUEST = Spec("imap.isrequest", "Request", Kind.BOOL, hidden=True)
@@ -109,8 +109,27 @@ def describe_continue(data: bytes) -> Iterator[Field]:
     yield field
 
 
+def describe_client_line(line: bytes) -> Iterator[Field]:
+    """A further line of a command, which Wireshark reads as one of its own."""
+    yield Field(IS_REQUEST, True, 0, 0, hidden=True)
+    field = Field(LINE, shown(line), 0, len(line))
+    stop = len(line.rstrip(b"\r\n"))
+    words = [token for token, _ in zip(tokens(line, 0, stop), range(2), strict=False)]
+    if words:
+        field.children.append(Field(REQUEST, shown(line[:stop]), 0, stop))
+    for word, spec, twin in zip(words, (REQUEST_TAG, REQUEST_COMMAND), (TAG, COMMAND), strict=False):
+        field.children += [Field(spec, shown(word.raw), word.at, len(word.raw)),
+                           Field(twin, shown(word.raw), word.at, len(word.raw), hidden=True)]
+    yield field
+
+
 def describe_lines(data: bytes, request: bool) -> Iterator[Field]:
-    """Lines without more."""
+    """Lines without more; literals are passed over."""
     yield Field(IS_REQUEST, request, 0, 0, hidden=True)
-    for start, line in lines(data):
-        yield Field(LINE, shown(line), start, len(line))
+    start = 0
+    while start < len(data):
+        stop = data.find(b"\n", start) + 1 or len(data)
+        line = data[start:stop]
+        yield Field(LINE, shown(line), start, stop - start)
+        literal = literal_of(line)
+        start = stop + literal.size if literal else stop

@@ -78,7 +78,8 @@ class Greeting(Reply):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyData(Event):
-    """Lines that belong to the reply to command `to` and are no message (a list, the answer to CAPA)."""
+    """Lines that belong to the reply to command `to` and are no message: a list, the answer to CAPA, the dot alone
+    that ends such lines or a message."""
     to: int | None = None
 
 

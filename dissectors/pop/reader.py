@@ -179,7 +179,9 @@ class PopConversation(Dialogue):
         except EOFError:
             passing.close(reader.position, False)
             raise
-        passing.close(reader.position - len(b".\r\n"))
+        dot = reader.position - len(b".\r\n")
+        passing.close(dot)
+        self.emit(ReplyData(side=Side.SERVER, start=dot, stop=reader.position, to=self.reply_to))
 
     def _emit_lines(self, event: Event) -> None:
         """Lines that are no message."""

@@ -68,13 +68,15 @@ def test_a_reply_that_was_captured_first():
 
 
 def test_replies_of_lmtp_are_joined():
-    rows = smtp("S: 220 x\nC: LHLO a\nS: 250 x\nC: RCPT TO:<a>\nS: 250 ok\nC: RCPT TO:<b>\nS: 250 ok\nC: DATA\nS: 354 go\n"
+    rows = smtp("S: 220 x\nC: LHLO a\nS: 250 x\nC: RCPT TO:<a>\nS: 250 ok\nC: RCPT TO:<b>\nS: 250 ok\nC: DATA\n"
+        "S: 354 go\n"
                 "C: .\nS: 250 for a\\r\\n452 for b")
     assert said(rows)[-1] == (".", "", "452", "for a\nfor b")
 
 
 def test_pop_shows_no_data_of_replies():
-    rows = list(command_rows(talk("pop", PopConversation, "S: +OK x\nC: PASS a b\nS: -ERR [AUTH] no\nC: list\nS: +OK 1\\r\\n1 2\\r\\n.")))
+    rows = list(command_rows(talk("pop", PopConversation, "S: +OK x\nC: PASS a b\nS: -ERR [AUTH] no\nC: list\n"
+        "S: +OK 1\\r\\n1 2\\r\\n.")))
     assert said(rows)[1:] == [("PASS", "********", "-ERR", "[AUTH] no"), ("LIST", "", "+OK", "1")]
 
 

@@ -27,14 +27,17 @@ def test_the_envelope_is_what_the_server_accepted():
 
 
 def test_several_mails_in_a_connection():
-    first, second = smtp(HELLO + "C: MAIL FROM:<a>\nS: 250 ok\nC: RCPT TO:<b>\nS: 250 ok\nC: DATA\nS: 354 go\nC: 1\\r\\n.\n"
-                         "S: 250 one\nC: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<c>\nS: 250 ok\nC: BDAT 3 LAST\\r\\n2\\r\\n\\\nS: 552 two")
+    first, second = smtp(HELLO + "C: MAIL FROM:<a>\nS: 250 ok\nC: RCPT TO:<b>\nS: 250 ok\nC: DATA\nS: 354 go\n"
+        "C: 1\\r\\n.\n"
+                         "S: 250 one\nC: MAIL FROM:<>\nS: 250 ok\nC: RCPT TO:<c>\nS: 250 ok\n"
+                             "C: BDAT 3 LAST\\r\\n2\\r\\n\\\nS: 552 two")
     assert (first.envelope_from, first.envelope_to, first.status) == ("a", ["b"], "250 one")
     assert (second.envelope_from, second.envelope_to, second.status) == ("", ["c"], "552 two")
 
 
 def test_rset_empties_the_envelope():
-    one, = smtp(HELLO + "C: MAIL FROM:<a>\nS: 250 ok\nC: RCPT TO:<b>\nS: 250 ok\nC: RSET\nS: 250 ok\nC: DATA\nS: 354 go\nC: .\nS: 250 ok")
+    one, = smtp(HELLO + "C: MAIL FROM:<a>\nS: 250 ok\nC: RCPT TO:<b>\nS: 250 ok\nC: RSET\nS: 250 ok\nC: DATA\n"
+        "S: 354 go\nC: .\nS: 250 ok")
     assert (one.envelope_from, one.envelope_to, one.bytes()) == (None, [], b"")
 
 
@@ -55,7 +58,8 @@ def test_chunks_are_joined():
 
 def test_a_mail_of_which_only_the_client_was_captured():
     told = talk("smtp", SmtpConversation, "C: EHLO a\nC: MAIL FROM:<a>\nC: RCPT TO:<b>\nC: DATA\nC: hi\\r\\n.\nC: QUIT")
-    told.events = play(SmtpConversation(), one_side(pieces("C: EHLO a\nC: MAIL FROM:<a>\nC: RCPT TO:<b>\nC: DATA\nC: hi\\r\\n.\nC: QUIT"), Side.CLIENT))
+    told.events = play(SmtpConversation(), one_side(pieces("C: EHLO a\nC: MAIL FROM:<a>\nC: RCPT TO:<b>\nC: DATA\n"
+        "C: hi\\r\\n.\nC: QUIT"), Side.CLIENT))
     one, = emails(told)
     assert (one.envelope_from, one.envelope_to, one.bytes(), one.complete) == ("a", ["b"], b"hi\r\n", True)
 
@@ -74,14 +78,16 @@ def test_the_path_in_an_argument(argument, path):
 
 def test_pop_fetches_whole_messages_and_parts():
     whole, part = emails(talk("pop", PopConversation, "S: +OK x\nC: RETR 1\\r\\nTOP 1 0\n"
-                              "S: +OK 12 octets\\r\\na: b\\r\\n\\r\\n..\\r\\n.\\r\\n+OK\\r\\na: b\\r\\n\\r\\n.\nC: QUIT\nS: +OK"))
+                              "S: +OK 12 octets\\r\\na: b\\r\\n\\r\\n..\\r\\n.\\r\\n+OK\\r\\na: b\\r\\n\\r\\n.\n"
+                                  "C: QUIT\nS: +OK"))
     assert (whole.bytes(), whole.complete, whole.direction, whole.status) == (
         b"a: b\r\n\r\n.\r\n", True, "fetched", "+OK 12 octets")
     assert (part.bytes(), part.complete) == (b"a: b\r\n\r\n", False)
 
 
 def test_append_names_mailbox_and_uids():
-    first, second = emails(talk("imap", ImapConversation, "S: * OK x\nC: a APPEND \"Entw&APw-rfe\" {2+}\\r\\nhi {2+}\\r\\nyo\n"
+    first, second = emails(talk("imap", ImapConversation, "S: * OK x\n"
+        "C: a APPEND \"Entw&APw-rfe\" {2+}\\r\\nhi {2+}\\r\\nyo\n"
                                 "S: a OK [APPENDUID 1 9,4:5] done"))
     assert [(one.direction, one.mailbox, one.uid, one.complete) for one in (first, second)] == [
         ("sent", "Entwürfe", 9, True), ("sent", "Entwürfe", 4, True)]

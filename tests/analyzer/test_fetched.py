@@ -25,12 +25,14 @@ def test_a_whole_message_with_mailbox_uid_and_flags():
 
 
 def test_ranges_are_joined_where_they_follow_each_other():
-    one, = imap(fetch(("BODY.PEEK[]<0.4>", "UID 5 BODY[]<0> {4}\\r\\nabcd"), ("BODY.PEEK[]<4.4>", "UID 5 BODY[]<4> {2}\\r\\nef")))
+    one, = imap(fetch(("BODY.PEEK[]<0.4>", "UID 5 BODY[]<0> {4}\\r\\nabcd"), ("BODY.PEEK[]<4.4>",
+        "UID 5 BODY[]<4> {2}\\r\\nef")))
     assert (one.bytes(), one.complete, one.uid) == (b"abcdef", True, 5)
 
 
 def test_ranges_up_to_the_size_that_the_server_named():
-    one, = imap(fetch(("RFC822.SIZE", "UID 5 RFC822.SIZE 4"), ("(RFC822.SIZE BODY[]<0.4>)", "UID 5 RFC822.SIZE 4 BODY[]<0> {4}\\r\\nabcd")))
+    one, = imap(fetch(("RFC822.SIZE", "UID 5 RFC822.SIZE 4"), ("(RFC822.SIZE BODY[]<0.4>)",
+        "UID 5 RFC822.SIZE 4 BODY[]<0> {4}\\r\\nabcd")))
     assert (one.bytes(), one.complete) == (b"abcd", True)
 
 
@@ -45,7 +47,8 @@ def test_ranges_with_a_hole_are_two_emails_that_lack_something():
 
 
 def test_header_and_text_become_one():
-    one, = imap(fetch(("RFC822.HEADER", "RFC822.HEADER {8}\\r\\na: b\\r\\n\\r\\n"), ("BODY[TEXT]", "BODY[TEXT] {2}\\r\\nhi")))
+    one, = imap(fetch(("RFC822.HEADER", "RFC822.HEADER {8}\\r\\na: b\\r\\n\\r\\n"), ("BODY[TEXT]",
+        "BODY[TEXT] {2}\\r\\nhi")))
     assert (one.bytes(), one.complete) == (b"a: b\r\n\r\nhi", True)
 
 
@@ -60,13 +63,16 @@ def test_a_header_alone_is_only_a_part():
 
 
 def test_the_uid_of_a_number_is_known_until_numbers_move():
-    first, second = imap("C: a FETCH 1 UID\nS: * 1 FETCH (UID 5)\\r\\na OK\nC: b FETCH 1 RFC822\nS: * 1 FETCH (RFC822 {1}\\r\\na)\\r\\nb OK\n"
-                         "C: c EXPUNGE\nS: * 1 EXPUNGE\\r\\nc OK\nC: d FETCH 1 RFC822\nS: * 1 FETCH (RFC822 {1}\\r\\nb)\\r\\nd OK")
+    first, second = imap("C: a FETCH 1 UID\nS: * 1 FETCH (UID 5)\\r\\na OK\nC: b FETCH 1 RFC822\n"
+        "S: * 1 FETCH (RFC822 {1}\\r\\na)\\r\\nb OK\n"
+                         "C: c EXPUNGE\nS: * 1 EXPUNGE\\r\\nc OK\nC: d FETCH 1 RFC822\n"
+                             "S: * 1 FETCH (RFC822 {1}\\r\\nb)\\r\\nd OK")
     assert [first.uid, second.uid] == [5, None]
 
 
 def test_a_mailbox_is_left():
-    first, second = imap(fetch(("RFC822", "RFC822 {1}\\r\\na")) + "\nC: t SELECT Nowhere\nS: t NO\n" + fetch(("RFC822", "RFC822 {1}\\r\\nb")))
+    first, second = imap(fetch(("RFC822", "RFC822 {1}\\r\\na")) + "\nC: t SELECT Nowhere\n"
+        "S: t NO\n" + fetch(("RFC822", "RFC822 {1}\\r\\nb")))
     assert [first.mailbox, second.mailbox] == ["INBOX", None]
 
 

@@ -65,7 +65,8 @@ def test_names_of_mailboxes(name, text):
     assert decode(name) == text
 
 
-@pytest.mark.parametrize(("line", "secret"), [(b"a LOGIN bob\r\n", None), (b"a LOGIN\r\n", None), (b"a LOGIN b c d\r\n", b"c d"),
+@pytest.mark.parametrize(("line", "secret"), [(b"a LOGIN bob\r\n", None), (b"a LOGIN\r\n", None),
+    (b"a LOGIN b c d\r\n", b"c d"),
                                               (b"a LOGIN {99}\r\nbob x\r\n", b"{99}\r\nbob x")])
 def test_passwords_that_are_hard_to_find(line, secret):
     found = password_in(line, 7)

@@ -149,7 +149,8 @@ def test_only_the_server_was_captured():
 
 
 def test_bytes_missing_in_a_literal_are_counted():
-    events = imap("S: * OK x\nC: a FETCH 1 BODY[]\nS: * 1 FETCH (BODY[] {20}\\r\\nabc\\\nS! 10\nS: defghij UID 4)\\r\\na OK")
+    events = imap("S: * OK x\nC: a FETCH 1 BODY[]\nS: * 1 FETCH (BODY[] {20}\\r\\nabc\\\nS! 10\n"
+        "S: defghij UID 4)\\r\\na OK")
     assert [(event.stop - event.start, event.missing) for event in of(MessageBytes, events)] == [
         (3, False), (10, True), (7, False)]
     assert [event.complete for event in of(MessageEnd, events)] == [False]
@@ -184,7 +185,8 @@ def test_a_connection_that_is_cut_in_a_literal_of_four_gigabytes():
 def test_starttls_and_compress():
     events = imap("S: * OK x\nC: a STARTTLS\nS: a OK\nC: \\x16\\x03\\x01\\x00\\x00\\\nS: \\x16\\x03\\x03\\x00\\x00\\")
     assert [(event.client_at, event.server_at) for event in of(StartTls, events)] == [(12, 14)]
-    events = imap("S: * OK x\nC: a COMPRESS DEFLATE\nS: a OK\nC: \\xcaH\\xcd\\xc9\\xc9W(\\xcf\\\nS: \\xcaH\\xcd\\xc9\\xc9W\\xff\\x00\\")
+    events = imap("S: * OK x\nC: a COMPRESS DEFLATE\nS: a OK\n"
+        "C: \\xcaH\\xcd\\xc9\\xc9W(\\xcf\\\nS: \\xcaH\\xcd\\xc9\\xc9W\\xff\\x00\\")
     assert [(event.client_at, event.server_at) for event in of(Compressed, events)] == [(20, 14)]
     assert not of(Problem, events)
 
@@ -194,7 +196,8 @@ def test_many_literals_take_time_in_proportion():
     assert len(imap(script)) < 10
 
 
-@pytest.mark.parametrize("script", [SESSION, "S: * OK x\nC: a AUTHENTICATE PLAIN\nS: +\nC: AGEAYg==\nS: a OK\nC: b NOOP"])
+@pytest.mark.parametrize("script", [SESSION, "S: * OK x\nC: a AUTHENTICATE PLAIN\nS: +\nC: AGEAYg==\nS: a OK\n"
+    "C: b NOOP"])
 def test_every_way_of_cutting_the_stream(script):
     check_cuts(ImapConversation, script)
 

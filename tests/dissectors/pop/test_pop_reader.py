@@ -51,8 +51,9 @@ def test_messages_are_told_with_their_commands():
         (16, True), (9, True)]
 
 
-def test_lists_are_no_messages():
-    assert [(event.to, event.stop - event.start) for event in of(ReplyData, pop(SESSION))] == [(0, 11), (4, 6)]
+def test_lists_and_the_dots_alone_are_no_messages():
+    assert [(event.to, event.stop - event.start) for event in of(ReplyData, pop(SESSION))] == [
+        (0, 11), (0, 3), (4, 6), (4, 3), (6, 3), (7, 3)]
 
 
 def test_the_greeting_and_the_reply_texts():

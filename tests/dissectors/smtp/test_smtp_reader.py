@@ -192,7 +192,8 @@ def test_a_session_typed_by_hand_has_bare_line_feeds():
     assert of(MessageStart, events)[0].line_end == b"\n"
 
 
-AUTH_LOGIN = "S: 220 x\nC: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: YWxpY2U=\nS: 334 UGFzc3dvcmQ6\nC: c2VjcmV0\nS: {}\nC: RSET\nS: 250 ok"
+AUTH_LOGIN = ("S: 220 x\nC: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: YWxpY2U=\nS: 334 UGFzc3dvcmQ6\nC: c2VjcmV0\nS: {}\n"
+              "C: RSET\nS: 250 ok")
 
 
 @pytest.mark.parametrize("status", ["235", "535"])
@@ -264,7 +265,8 @@ def test_a_side_that_speaks_something_else_is_given_up():
     assert len(events) < 500
 
 
-@pytest.mark.parametrize("script", [SESSION, AUTH_LOGIN.format("535 x"), f"S: 220 x\nC: STARTTLS\nS: 220 go\nC: {HELLO}\\"])
+@pytest.mark.parametrize("script", [
+    SESSION, AUTH_LOGIN.format("535 x"), f"S: 220 x\nC: STARTTLS\nS: 220 go\nC: {HELLO}\\"])
 def test_every_way_of_cutting_the_stream(script):
     check_cuts(SmtpConversation, script)
 
