@@ -134,6 +134,7 @@ class SmtpEmails(Collector):
         self._open, self._data = None, email
         if self._chunk is not None:
             email.status = self.status(self._chunk) or email.status
+            self._from, self._to = None, []
         self._chunk = None
 
     def command(self, event: Command) -> None:
@@ -144,13 +145,15 @@ class SmtpEmails(Collector):
             self._chunk = event.number
         elif verb == "." and data is not None:
             data.status = self.status(event.number) or data.status
+        if verb == ".":     # RFC 5321 4.1.1.4: whatever the server says
+            self._from, self._to = None, []
         if not self.accepted(event.number):
             return
         if verb == "MAIL":
             self._from, self._to = path_in(event.argument), []
         elif verb == "RCPT" and (path := path_in(event.argument)) is not None:
             self._to.append(path)
-        elif verb in ("RSET", "HELO", "EHLO", "LHLO", "."):
+        elif verb in ("RSET", "HELO", "EHLO", "LHLO"):
             self._from, self._to = None, []
 
     def reply(self, event: Reply) -> None:
