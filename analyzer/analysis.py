@@ -33,7 +33,7 @@ class Analysis:
         self.engine = Engine(capture, registry)
         self.capture, self.registry = capture, registry
         self.packets, self.flows, self.services = self.engine.packets, self.engine.flows, self.engine.services
-        self._trees = {shown: Trees(registry, show_secrets=shown) for shown in (False, True)}
+        self._trees = {shown: Trees(registry, self.engine.guard, show_secrets=shown) for shown in (False, True)}
 
     @classmethod
     def begin(cls, path: str | os.PathLike[str], registry: Registry | None = None) -> Analysis:

@@ -4,9 +4,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from analyzer.guard import Guard
 from analyzer.streams import Stream
 from dissectors.registry import Context, Dissector, Registry
-from dissectors.stream import Conversation, Data, End, Event, Gap, Piece, Side, StartTls
+from dissectors.stream import Conversation, Data, End, Event, Gap, Piece, Problem, Side, StartTls
 
 CERTAIN = 0.75
 """From this likelihood on, what follows STARTTLS is TLS."""
@@ -85,7 +86,8 @@ class Talk:
         encrypted: whether some of it was TLS.
     """
 
-    def __init__(self, stream: Stream, service: Dissector, registry: Registry, context: Context) -> None:
+    def __init__(self, stream: Stream, service: Dissector, registry: Registry, context: Context,
+                 guard: Guard) -> None:
         owner = stream.owner
         self.flow, self.service, self.stream = stream.flow, service.name, stream
         value = owner.flow_table.value
@@ -96,13 +98,19 @@ class Talk:
         driver = Driver(service, registry, context)
         self.events: list[Event] = []
         self._changes: list[tuple[int, str]] = []
+        with guard.against(f"flow {self.flow}") as fault:
+            self._converse(stream, driver)
+        if fault.text:
+            self.events.append(Problem(side=Side.CLIENT, start=0, stop=0, reason=fault.text))
+        self.encrypted = driver.encrypted or service.name == "tls"
+        self._times = owner.table.column("time")
+
+    def _converse(self, stream: Stream, driver: Driver) -> None:
         for side, piece in stream.pieces():
             for event in driver.receive(side, piece):
                 if not self._changes or self._changes[-1][1] != driver.protocol:
                     self._changes.append((len(self.events), driver.protocol))
                 self.events.append(event)
-        self.encrypted = driver.encrypted or service.name == "tls"
-        self._times = owner.table.column("time")
 
     def packet_at(self, side: Side, position: int) -> int:
         """The row of the packet that delivered a byte."""

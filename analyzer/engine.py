@@ -11,6 +11,7 @@ from analyzer.capture import CaptureFile
 from analyzer.columns import Array
 from analyzer.conversations import Talk
 from analyzer.flows import TCP, TRANSPORTS, FlowTable
+from analyzer.guard import Guard
 from analyzer.program import Program
 from analyzer.services import Services, well_known_ports
 from analyzer.streams import Streams
@@ -38,10 +39,12 @@ class Engine:
         flows: the flow table.
         services: which protocol each flow speaks.
         registry: the dissectors in use.
+        guard: what keeps their faults from everything else; `strict` lets them through, for tests.
     """
 
-    def __init__(self, capture: CaptureFile, registry: Registry) -> None:
+    def __init__(self, capture: CaptureFile, registry: Registry, strict: bool = False) -> None:
         self.capture, self.registry = capture, registry
+        self.guard = Guard(strict)
         self.packets = PacketTable(capture, Program(HEADERS))
         self.flows = FlowTable(well_known_ports(registry))
         self.services = Services(self.packets, self.flows, registry)
@@ -96,7 +99,7 @@ class Engine:
         assert service is not None
         value = self.flows.value
         context = Context("tcp", value(flow, "client_port"), value(flow, "server_port"))
-        return Talk(self.tcp_streams.stream(flow), service, self.registry, context)
+        return Talk(self.tcp_streams.stream(flow), service, self.registry, context, self.guard)
 
     def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` gives, kept under `key` until packets are added or much else was kept."""

@@ -38,7 +38,10 @@ class Infos:
 
     def info(self, row: int) -> str:
         """One line about a packet."""
-        text = self._text(row)
+        with self._engine.guard.against(f"packet {row + 1}") as fault:
+            text = self._text(row)
+        if fault.text:
+            text = f"Fault of the dissector: {fault.text}"
         return text if len(text) <= LONGEST else text[:LONGEST - 1] + "…"
 
     def _service(self, row: int) -> Dissector | None:

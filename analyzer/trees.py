@@ -1,12 +1,12 @@
 """The field tree of one packet."""
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
 from analyzer.frame import add_protocols, frame_layer
+from analyzer.guard import Guard
 from analyzer.walk import Walk, tables
 from dissectors.fields import CUT, PROBLEM, Field, Layer
 from dissectors.header import Header, TransportFacts
@@ -16,8 +16,6 @@ from dissectors.registry import Context, Dissector, Registry
 from dissectors.stream import Event
 from dissectors.transport.tcp import TCP
 from dissectors.tree import HeaderReader
-
-LOG = logging.getLogger(__name__)
 
 
 class StreamPart(NamedTuple):
@@ -86,48 +84,36 @@ class Tree:
 
 
 class Trees:
-    """Makes trees. `strict` lets faults of dissectors through, for tests."""
+    """Makes trees; `guard` keeps faults of dissectors from them."""
 
-    def __init__(self, registry: Registry, *, check_checksums: bool = False, show_secrets: bool = False,
-                 strict: bool = False) -> None:
+    def __init__(self, registry: Registry, guard: Guard, *, check_checksums: bool = False,
+                 show_secrets: bool = False) -> None:
         self.registry = registry
         self.show_secrets = show_secrets
-        self._check, self._strict = check_checksums, strict
+        self._check, self._guard = check_checksums, guard
         self._reader, self._tables = HeaderReader(), tables()
-        self._reported: set[str] = set()
 
     def tree(self, packet: PacketSource) -> Tree:
         """The tree of a packet; what breaks a rule ends it with a field that says so."""
         frame = frame_layer(packet.number, packet.linktype, packet.length, len(packet.data), packet.time_ns,
                             packet.interface)
         walk = Walk(self._tables, self._reader, _Payloads(self, packet), self._check, [packet.data])
-        try:
-            walk.run(packet.linktype, packet.length)
-        except Truncated as cut:
-            walk.layers.append(_note("_ws.short", "Cut by the capture", Field(CUT, cut.reason, cut.at, 0)))
-        except Malformed as fault:
-            walk.layers.append(_note("_ws.malformed", "Malformed", Field(PROBLEM, str(fault), fault.at, 0)))
-        except Exception as bug:
-            # The one place where a fault of a dissector is kept from the rest of the packet list.
-            if self._strict:
-                raise
-            self._report(packet.number, bug)
-            walk.layers.append(_note("_ws.malformed", "Fault of the dissector", Field(PROBLEM, repr(bug), 0, 0)))
+        with self._guard.against(f"packet {packet.number}") as fault:
+            _run(walk, packet)
+        if fault.text:
+            walk.layers.append(_note("_ws.malformed", "Fault of the dissector", Field(PROBLEM, fault.text, 0, 0)))
         add_protocols(frame, walk.layers)
         return Tree(packet.number, [frame, *walk.layers], walk.sources)
 
-    def _report(self, number: int, bug: Exception) -> None:
-        kind = f"{type(bug).__name__} at {_place(bug)}"
-        if kind not in self._reported:
-            self._reported.add(kind)
-            LOG.error("packet %d: a dissector failed", number, exc_info=bug)
 
-
-def _place(bug: Exception) -> str:
-    trace = bug.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else ""
+def _run(walk: Walk, packet: PacketSource) -> None:
+    """Reads the layers; the one place where Malformed becomes a field."""
+    try:
+        walk.run(packet.linktype, packet.length)
+    except Truncated as cut:
+        walk.layers.append(_note("_ws.short", "Cut by the capture", Field(CUT, cut.reason, cut.at, 0)))
+    except Malformed as fault:
+        walk.layers.append(_note("_ws.malformed", "Malformed", Field(PROBLEM, str(fault), fault.at, 0)))
 
 
 def _note(name: str, label: str, what: Field) -> Layer:

@@ -8,7 +8,7 @@ import pytest
 from source_files import ROOT, Import, imports, sources
 
 LEVELS = (
-    ("errors", "seconds", "rows", "columns", "workers"),
+    ("errors", "seconds", "rows", "columns", "workers", "guard"),
     ("capture",),
     ("program", "scan", "addresses", "fragments", "tcp", "table"),
     ("flows", "services", "streams"),

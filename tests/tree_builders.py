@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from analyzer.guard import Guard
 from analyzer.trees import StreamLayer, Tree, Trees
 from dissectors.fields import Field
 from dissectors.header import TransportFacts
@@ -45,7 +46,7 @@ class Packet:
 def tree_of(data: bytes, linktype: int = 1, *, check: bool = False, registry: Registry | None = None,
             strict: bool = True, **more: Any) -> Tree:
     """The tree of a frame; faults of dissectors are raised unless not `strict`."""
-    trees = Trees(registry or Registry(()), check_checksums=check, strict=strict)
+    trees = Trees(registry or Registry(()), Guard(strict), check_checksums=check)
     return trees.tree(Packet(data, linktype, **more))
 
 

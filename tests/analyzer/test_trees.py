@@ -11,6 +11,7 @@ from tree_builders import Packet, all_fields, names, tree_of, values
 
 from analyzer.export.pdml import PdmlWriter
 from analyzer.export.text_tree import json_tree, text_tree
+from analyzer.guard import Guard
 from analyzer.trees import StreamLayer, StreamPart, Trees
 from dissectors.fields import Field, Kind, Spec
 from dissectors.layout import Claim
@@ -69,7 +70,7 @@ def test_malformed_keeps_what_stands_before_it() -> None:
 
 
 def test_fault_of_a_dissector_costs_its_details_and_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
-    trees = Trees(registry())
+    trees = Trees(registry(), Guard())
     for number in (1, 2):
         tree = trees.tree(Packet(frame(b"bug"), number=number))
         assert names(tree)[:3] == ["eth", "ip", "udp"]
