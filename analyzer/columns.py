@@ -40,7 +40,7 @@ class Columns:
         """Makes room for that many rows, and some more."""
         if capacity <= self.capacity:
             return
-        size = max(capacity, self.capacity * 3 // 2)
+        size = max(capacity, self.capacity * 5 // 4)
         for name, kind in self.types.items():
             grown = allocate(kind, size)
             grown[:self.rows] = self._arrays[name][:self.rows]

@@ -28,6 +28,8 @@ from dissectors.kernel import readonly
 DNS, MDNS, LLMNR = range(3)
 PROTOCOLS = ("dns", "mdns", "llmnr")
 TCP = 6
+_WALKED_AT_ONCE = 100_000
+"""Messages after which the memory in which they were read is given back."""
 _MANY = 20
 """One message is as much work as so many packets."""
 
@@ -47,6 +49,7 @@ class DnsInput:
         source, destination: numbers of addresses.
         truncated: whether the capture lacks some of its bytes.
         address_text: the text of an address by its number.
+        release: is called now and then while all messages are read, to give the memory of their bytes back.
     """
     buffers: list[Array]
     buffer: Array
@@ -62,6 +65,7 @@ class DnsInput:
     destination_port: Array
     truncated: Array
     address_text: Callable[[int], str]
+    release: Callable[[], None] = lambda: None
 
     def __len__(self) -> int:
         return len(self.start)
@@ -171,8 +175,12 @@ def walk(messages: DnsInput) -> Columns:
     count = len(messages)
     numbers, hashes = np.zeros(count * 10, np.uint16), np.zeros(count * 3, np.int64)
     faults = np.zeros(count * 2, np.int32)
-    walk_messages.for_work(count * _MANY)(
-        messages.first, messages.second, messages.buffer, messages.start, messages.stop, numbers, hashes, faults)
+    for first in range(0, count, _WALKED_AT_ONCE):
+        part = slice(first, first + _WALKED_AT_ONCE)
+        walk_messages.for_work(count * _MANY)(
+            messages.first, messages.second, messages.buffer[part], messages.start[part], messages.stop[part],
+            numbers[10 * first:], hashes[3 * first:], faults[2 * first:])
+        messages.release()
     return Columns(numbers.reshape(-1, 10), hashes.reshape(-1, 3), faults.reshape(-1, 2))
 
 

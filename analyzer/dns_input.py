@@ -50,7 +50,8 @@ def collect(engine: Engine) -> DnsInput:
         source_port=column("source_port")[rows].astype(np.int32),
         destination_port=column("destination_port")[rows].astype(np.int32),
         truncated=joined(cut, [partial for *_, partial in loose]),
-        address_text=lambda number: engine.packets.addresses.text(number) or "")
+        address_text=lambda number: engine.packets.addresses.text(number) or "",
+        release=engine.release)
 
 
 def _datagram_rows(engine: Engine) -> tuple[Array, Array]:

@@ -24,8 +24,6 @@ TALKS_KEPT = 64
 """Conversations that are kept for views that ask again."""
 MOST_KEPT = 4096
 """Small facts about flows that are kept, such as their window scales."""
-MEAN_RECORD = 200
-"""Bytes that a packet takes in a capture, about: a guess at the work before it is counted."""
 
 Made = TypeVar("Made")
 
@@ -58,16 +56,21 @@ class Engine:
         records = next(self._blocks, None)
         if records is None:
             return False
-        self.packets.work = self._work()
+        self.packets.expect(self._expected())
         first, stop = self.packets.append(records)
         self.flows.add(self.packets, first, stop)
         self.capture.discard(begin, self.capture.position)
         self._forget()
         return True
 
-    def _work(self) -> int:
-        """About how many packets are still to be read; the first block is small and is not worth a compiler."""
-        return (len(self.capture.data) - self.capture.position) // MEAN_RECORD if self.packets.rows else 0
+    def _expected(self) -> int:
+        """About how many packets the file has; of the first block, which is small, no more is known."""
+        rows, position = self.packets.rows, self.capture.position
+        return len(self.capture.data) * rows // position if rows else 0
+
+    def release(self) -> None:
+        """Gives back the memory in which the capture's bytes were read; they stay in the file."""
+        self.capture.discard(0, len(self.capture.data))
 
     def _forget(self) -> None:
         for name in ("tcp_streams", "_numbers"):
@@ -78,6 +81,8 @@ class Engine:
     @cached_property
     def tcp_streams(self) -> Streams:
         """All TCP flows, reassembled."""
+        self.services.numbers()
+        self.release()
         return Streams(self.packets, self.flows, np.flatnonzero(self.flows.column("transport") == TCP))
 
     def talk(self, flow: int) -> Talk | None:

@@ -236,10 +236,11 @@ class FlowTable:
                 *packets)
             self._columns.rows = int(count) * WIDTH
             if row < stop:
-                self._grow(int(count))
+                self._grow(int(count), int(count) * table.work // max(row, 1))
 
-    def _grow(self, count: int) -> None:
-        self._columns.reserve((count + 1) * WIDTH)
+    def _grow(self, count: int, expected: int) -> None:
+        """Makes room for more flows, and if they go on to come as they did, for all of them."""
+        self._columns.reserve(max(count + 1, min(expected, 4 * count) + expected // 32) * WIDTH)
         if count * 2 >= len(self._slots):
             self._slots = np.full(len(self._slots) * 4, NO_FLOW, np.int32)
             place.for_work(count)(count, self._slots, self._columns.whole("flow"), self._seed)

@@ -102,6 +102,12 @@ class PacketTable:
         datagram = self.datagrams.get(row)
         return (datagram.payload if datagram else self.frame(row))[at:at + size]
 
+    def expect(self, rows: int) -> None:
+        """Is told about how many packets there will be: room for them, and whether kernels are worth compiling."""
+        self.work = rows
+        if rows > self.columns.capacity:
+            self.columns.reserve(rows + rows // 32)
+
     def append(self, records: Records) -> tuple[int, int]:
         """Adds packets and reads their headers; gives the first new row and the one behind the last."""
         first = self.rows

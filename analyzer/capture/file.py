@@ -106,10 +106,10 @@ class CaptureFile:
                 return
 
     def _work(self, at_most: int) -> int:
-        """About how many records are still to be read."""
+        """About how many records the file has: a kernel that was compiled for it stays in use to its end."""
         if not self._records:
             return at_most
-        return (len(self.data) - self.position) * self._records // max(self.position, 1)
+        return len(self.data) * self._records // max(self.position, 1)
 
     def refresh(self) -> None:
         """Maps what was added to the file; `blocks` goes on with it. Packed files and pipes stay as they are."""
