@@ -38,7 +38,9 @@ class Services:
         self.names = [dissector.name for dissector in registry]
         self._numbers = {name: number for number, name in enumerate(self.names)}
         self._found = np.zeros(0, np.int16)
-        self._settled = 0
+        self._settled = self._rows = 0
+        self._waiting = np.zeros(0, np.int64)   # TCP flows of which not both sides have said something,
+        self._heard = np.zeros(0, np.int64)     # and how many sides had when they were looked at
         self._ports = {transport: self._port_table(name) for transport, name in TRANSPORTS.items()}
         self._conversing = [d for d in registry if type(d).conversation is not Dissector.conversation]
 
@@ -69,18 +71,23 @@ class Services:
 
     def _refresh(self) -> None:
         count, first = len(self.flows), self._settled
-        if first == count:
+        if self._rows == self.table.rows and first == count:
             return
         found = np.full(count, -1, np.int16)
         found[:first] = self._found[:first]
-        column = self.flows.column
-        for transport, ports in self._ports.items():
-            part = np.flatnonzero(column("transport")[first:] == transport) + first
-            by_server, by_client = ports[column("server_port")[part]], ports[column("client_port")[part]]
-            found[part] = np.where(by_server >= 0, by_server, by_client)
+        kinds = self.flows.column("transport")[first:]
+        new = {transport: np.flatnonzero(kinds == transport) + first for transport in self._ports}
+        for transport, flows in new.items():
+            found[flows] = self._claims(transport, flows)
         self._look_at_udp(found, first)
-        self._look_at_tcp(found, first)
-        self._found, self._settled = found, count
+        self._look_at_tcp(found, new[TCP])
+        self._found, self._settled, self._rows = found, count, self.table.rows
+
+    def _claims(self, transport: int, flows: Array) -> Array:
+        """The services that claim the flows' ports."""
+        ports, column = self._ports[transport], self.flows.column
+        by_server, by_client = ports[column("server_port")[flows]], ports[column("client_port")[flows]]
+        return np.where(by_server >= 0, by_server, by_client)
 
     def _look_at_udp(self, found: Array, first: int) -> None:
         """DNS on ports that nobody claims: the flow's first datagram is a whole message to its last byte."""
@@ -96,14 +103,17 @@ class Services:
         find_dns.for_work(len(rows))(self.table.data, start, np.where(whole, stop, start), alike)
         found[unknown[alike != 0]] = self._numbers["dns"]
 
-    def _look_at_tcp(self, found: Array, first: int) -> None:
-        column = self.flows.column
-        flows = np.flatnonzero(column("transport")[first:] == TCP) + first
-        sent, received = column("payload_sent")[flows].tolist(), column("payload_received")[flows].tolist()
-        for flow, client_row, server_row, claimed in zip(flows.tolist(), sent, received, found[flows].tolist(),
-                                                         strict=True):
-            if client_row < 0 and server_row < 0:
-                continue
+    def _look_at_tcp(self, found: Array, new: Array) -> None:
+        """Looks at flows in which more sides have said something than when they were last looked at."""
+        flows = np.concatenate([self._waiting, new])
+        before = np.concatenate([self._heard, np.zeros(len(new), np.int64)])
+        sent, received = self.flows.column("payload_sent")[flows], self.flows.column("payload_received")[flows]
+        heard = (sent >= 0).astype(np.int64) + (received >= 0)
+        self._waiting, self._heard = flows[heard < 2], heard[heard < 2]
+        more = heard > before
+        claims = self._claims(TCP, flows[more]).tolist()
+        for flow, client_row, server_row, claimed in zip(flows[more].tolist(), sent[more].tolist(),
+                                                         received[more].tolist(), claims, strict=True):
             client = self.table.payload(client_row)[:FIRST_BYTES] if client_row >= 0 else b""
             server = self.table.payload(server_row)[:FIRST_BYTES] if server_row >= 0 else b""
             found[flow] = self._by_content(client, server, claimed)

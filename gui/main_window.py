@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -126,6 +126,8 @@ class MainWindow(QMainWindow):
             collapse=panes.field_tree.collapseAll, zoom_in=lambda: self._zoom(1), zoom_out=lambda: self._zoom(-1),
             zoom_normal=lambda: self._zoom(0), full_screen=self._toggle_full_screen, fit=panes.fit_columns_anew,
             reset=panes.arrange, about=self._about)
+        panes.packet_list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        panes.packet_list.addActions([self.actions_[name] for name in ("follow", "all", "copy_line")])
         self.start_page.open_wanted.connect(self._ask_file)
         self.start_page.file_wanted.connect(self.open_file)
         self.load_status.cancelled.connect(self.stop_reading)
@@ -231,12 +233,11 @@ class MainWindow(QMainWindow):
         space, session = self.workspace, self.workspace.session
         if session is None or session.progress is None:
             return
-        number = QLocale().toString
         listed, total = space.packets.rowCount(), session.progress.rows
-        text = self.tr("{0} packets").format(number(total))
+        text = self.tr("{0:,} packets").format(total)
         if listed != total:
-            text = self.tr("{0} of {1}").format(number(listed), text)
-        self.load_status.show_counts(self.tr("{0} · {1} flows").format(text, number(session.progress.flows)))
+            text = self.tr("{0:,} of {1}").format(listed, text)
+        self.load_status.show_counts(self.tr("{0} · {1:,} flows").format(text, session.progress.flows))
         if session.loading:
             self.load_status.show_progress(session.progress.share, Path(session.path).name)
         self._update_actions()

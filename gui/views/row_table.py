@@ -124,6 +124,7 @@ class RowTable(QTableView):
         height, first = self.verticalHeader().defaultSectionSize(), max(self.rowAt(0), 0)
         lines = self._lines.lines(first, first + self.viewport().height() // height + 2)
         painter = QPainter(self.viewport())
+        painter.translate(0, self.rowViewportPosition(first) if lines else 0)   # at the end, the first row is cut
         current, chosen = self.currentIndex().row() - first, self.selectionModel().hasSelection()
         self._paint_grounds(painter, lines, current if chosen else -1, height)
         self._paint_cells(painter, lines, current if chosen else -1, height)

@@ -106,6 +106,8 @@ def test_the_list_scrolls_to_its_end_and_says_what_is_there(window: MainWindow, 
     QTest.keyClick(space.panes.packet_list, Qt.Key.Key_End)
     last = space.packets.rowCount() - 1
     assert space.state.packet == last
+    table = space.panes.packet_list
+    assert table.rowViewportPosition(last) + table.rowHeight(last) <= table.viewport().height()
     wait(lambda: space.packets.lines(last, last + 1)[0].cells[-1].startswith("Standard query"))
 
 
