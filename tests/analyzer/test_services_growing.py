@@ -23,11 +23,12 @@ def said(payload: bytes, by_client: bool, sequence: int, flags: int = ACK) -> by
 @pytest.mark.parametrize("asked", [False, True], ids=["at the end", "after each block"])
 def test_a_connection_that_speaks_late_is_known_by_what_it_says(tmp_path: Path, asked: bool) -> None:
     path = tmp_path / "late.pcap"
-    path.write_bytes(pcap([
+    frames = [
         said(b"", True, 0, SYN), said(b"", False, 0, SYN | ACK),
         *[ethernet(ipv4(udp(bytes(20), 5_000, 9), 17))] * FILLER,
         said(b"220 mx.example ESMTP\r\n", False, 1), said(b"EHLO a.example\r\n", True, 1),
-        said(b"250 mx.example\r\n", False, 23)]))
+        said(b"250 mx.example\r\n", False, 23)]
+    path.write_bytes(pcap(enumerate(frames)))
     with closing(Analysis.begin(path)) as analysis:
         while analysis.advance():
             if asked:
