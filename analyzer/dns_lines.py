@@ -177,7 +177,7 @@ def put_sections(out, at, t, lines, further, first, second, messages, entries, s
         at = put_word(out, at, b'],"answers":[' if section == 1 else
                       b'],"authorities":[' if section == 2 else b'],"additionals":[')
         written = 0
-        for i in range(at_further - 1, last if response >= 0 else 0):
+        for i in range(at_further - 1, last if response >= 0 else at_further - 1):
             m = response if i < at_further else further[i]
             data = second if messages[m * MESSAGE + BUFFER] else first
             written, at = put_section(out, at, written, data, messages, m, section, entries, special, texts, begins,

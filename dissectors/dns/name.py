@@ -70,7 +70,7 @@ def string_text(octets: bytes) -> str:
 
 def plain_text(octets: bytes) -> str:
     """A character-string without quotes, for those that can hold no space."""
-    return "".join([_OCTETS[octet] for octet in octets])
+    return "".join([_QUOTED[octet] if octet != 0x20 else "\\032" for octet in octets])
 
 
 _QUOTED = tuple(

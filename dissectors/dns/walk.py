@@ -222,6 +222,17 @@ def walk_entries(first, second, which, starts, stops, chosen, offsets, out):  # 
 
 
 @kernel
+def is_netbios_name(data, at, stop):  # type: ignore[no-untyped-def]
+    """Whether the name at `at` is one of NetBIOS, whose messages have the form of DNS (RFC 1001 14.1)."""
+    if at + 33 > stop or data[at] != 32:
+        return False
+    for i in range(at + 1, at + 33):
+        if data[i] < 65 or data[i] > 80:
+            return False
+    return True
+
+
+@kernel
 def looks_like_dns(data, start, stop):  # type: ignore[no-untyped-def]
     """Whether [start, stop) is with near certainty a DNS message: 1 or 0.
 
@@ -242,7 +253,7 @@ def looks_like_dns(data, start, stop):  # type: ignore[no-untyped-def]
         return 0
     if not response and opcode == 0 and (answers > 0 or authorities > 1 or additionals > 2 or word & 0x048F):
         return 0
-    if answers + authorities + additionals > 1000:
+    if answers + authorities + additionals > 1000 or is_netbios_name(data, start + HEADER, stop):
         return 0
     at = start + HEADER
     for i in range(1 + answers + authorities + additionals):

@@ -121,8 +121,8 @@ def put_named(out, at, tables, kind, number):  # type: ignore[no-untyped-def]
 
 @kernel
 def put_escaped(out, at, octet, quoted):  # type: ignore[no-untyped-def]
-    """An octet of a name (quoted 0) or between quotes (1), with a master file's escapes (RFC 1035 5.1), and these
-    with JSON's."""
+    """An octet of a name (quoted 0), between quotes (1) or of a string without them (2), with a master file's escapes
+    (RFC 1035 5.1), and these with JSON's."""
     special = octet == 34 or octet == 92
     if not quoted:
         special = special or octet == 36 or octet == 40 or octet == 41 or octet == 46 or octet == 59 or octet == 64
@@ -131,7 +131,7 @@ def put_escaped(out, at, octet, quoted):  # type: ignore[no-untyped-def]
         if octet == 34 or octet == 92:
             at = put(out, at, 92)
         return put(out, at, octet)
-    if 0x20 < octet < 0x7F or (quoted and octet == 0x20):
+    if 0x20 < octet < 0x7F or (quoted == 1 and octet == 0x20):
         return put(out, at, octet)
     at = put(out, put(out, at, 92), 92)
     return put_padded(out, at, octet, 3)

@@ -133,7 +133,7 @@ def put_counted(out, at, data, place, size, code):  # type: ignore[no-untyped-de
         return put_string(out, at, data, place, place + size)
     if code == TAG:
         for i in range(place, place + size):
-            at = put_escaped(out, at, data[i] + 0, 0)
+            at = put_escaped(out, at, data[i] + 0, 2)
         return at
     if code == BASE32:
         return put_digits(out, at, data, place, place + size, 5)
