@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from dissectors.fields import Field, Kind, Layer, Spec
+from dissectors.fields import Field, Kind, Layer, Shared, Spec
 
 ENCAPSULATION = Spec("frame.encap_type", "Encapsulation type", Kind.UINT)
 INTERFACE = Spec("frame.interface_id", "Interface id", Kind.UINT)
@@ -27,15 +28,21 @@ def frame_layer(number: int, linktype: int, length: int, captured: int, time_ns:
     layer = Layer("frame", label, 0, captured)
     add = layer.fields.append
     if interface is not None:
-        add(Field(INTERFACE, interface, 0, 0, generated=True))
-    add(Field(ENCAPSULATION, linktype, 0, 0, generated=True))
+        add(_repeated(INTERFACE, interface))
+    add(_repeated(ENCAPSULATION, linktype))
     if time_ns is not None:
         add(Field(TIME, time_ns, 0, 0, generated=True))
         add(Field(EPOCH, time_ns, 0, 0, generated=True))
     add(Field(NUMBER, number, 0, 0, generated=True))
-    add(Field(LENGTH, length, 0, 0, generated=True))
-    add(Field(CAPTURED, captured, 0, 0, generated=True))
+    add(_repeated(LENGTH, length))
+    add(_repeated(CAPTURED, captured))
     return layer
+
+
+@lru_cache(4096)
+def _repeated(spec: Spec, value: object) -> Field:
+    """A field that is the same in many frames."""
+    return Shared(spec, value, 0, 0, generated=True)
 
 
 def add_protocols(frame: Layer, layers: Iterable[Layer]) -> None:
@@ -45,4 +52,4 @@ def add_protocols(frame: Layer, layers: Iterable[Layer]) -> None:
         names.append(layer.name)
         if layer.name in _TYPED:
             names.append("ethertype")
-    frame.fields.append(Field(PROTOCOLS, ":".join(names), 0, 0, generated=True))
+    frame.fields.append(_repeated(PROTOCOLS, ":".join(names)))

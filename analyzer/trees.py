@@ -1,7 +1,7 @@
 """The field tree of one packet."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -180,8 +180,7 @@ class _Payloads:
             walk.sources.append(part.data)
             source = len(walk.sources) - 1
         for found in dissector.describe_event(part.event, part.data, context):
-            move([found], at, source)
-            layer.fields.append(found)
+            layer.fields.append(moved(found, at, source))
         start = at if not layer.size else min(layer.pos, at)
         layer.size = max(layer.pos + layer.size, at + len(part.data)) - start
         layer.pos, layer.source = start, source
@@ -192,16 +191,21 @@ def _described(dissector: Dissector, record: Any, context: Context, header: Head
     layer = Layer(dissector.name, dissector.headline(record, context), header.end, size, header.source)
     yield layer
     for found in dissector.describe(record, context):
-        if header.source:
-            move([found], 0, header.source)
-        layer.fields.append(found)
+        layer.fields.append(moved(found, 0, header.source) if header.source else found)
 
 
-def move(fields: Iterable[Field], by: int, source: int) -> None:
-    """Moves fields, with all below them, on by so many bytes and to another buffer."""
-    pending = list(fields)
+def moved(field: Field, by: int, source: int) -> Field:
+    """A copy of a field, with all below it, so many bytes further on and in another buffer."""
+    top = _moved(field, by, source)
+    pending = [top]
     while pending:
         found = pending.pop()
-        found.pos += by
-        found.source = source
+        found.children = [_moved(child, by, source) for child in found.children]
         pending += found.children
+    return top
+
+
+def _moved(field: Field, by: int, source: int) -> Field:
+    # a copy, since it may be Shared, and what it has below it is shared with it
+    return Field(field.spec, field.value, field.pos + by, field.size, source, field.text, field.children,
+                 field.generated, field.hidden)

@@ -51,7 +51,10 @@ class Size:
 
     def read(self, data: bytes | memoryview, pos: int) -> int:
         """The length of the header at `pos`."""
-        return self.constant + sum(term.read(data, pos) for term in self.terms)
+        size = self.constant
+        for term in self.terms:
+            size += term.read(data, pos)
+        return size
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from analyzer.trees import Tree
 from dissectors.fields import Field, Kind, Shared, Spec
@@ -91,6 +92,9 @@ class _Element:
         return f'{head} size="0" pos="{pos}" show="{shown}"'
 
 
+_label = lru_cache(4096)(escaped)
+
+
 class PdmlWriter:
     """Writes packets as PDML; keeps the text of fields that stand in many packets."""
 
@@ -106,7 +110,7 @@ class PdmlWriter:
         """One packet."""
         out = ["<packet>\n", _general(tree, time_ns, length)]
         for layer in tree.layers:
-            out.append(f'  <proto name="{layer.name}" showname="{escaped(layer.label)}" size="{layer.size}" '
+            out.append(f'  <proto name="{layer.name}" showname="{_label(layer.label)}" size="{layer.size}" '
                        f'pos="{layer.pos}">\n')
             self._fields(layer.fields, tree.sources, out, DEEPEST)
             out.append("  </proto>\n")
@@ -114,10 +118,10 @@ class PdmlWriter:
         return "".join(out)
 
     def _fields(self, fields: list[Field], sources: list[bytes], out: list[str], depth: int) -> None:
-        elements = self._elements
+        elements, kept = self._elements, self._kept
         for field in fields:
             if type(field) is Shared:
-                out.append(self._kept.get(field) or self._keep(field, sources, depth))
+                out.append(kept.get(field) or self._keep(field, sources, depth))
                 continue
             element = elements.get(field.spec) or self._element(field.spec)
             out.append(element.opening(field, sources[field.source]))

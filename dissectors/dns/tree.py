@@ -14,7 +14,7 @@ from dissectors.dns.options import describe_option
 from dissectors.dns.rdata.tree import describe_rdata
 from dissectors.dns.text import OPT, SRV
 from dissectors.dns.walk import REASONS, TRAILING
-from dissectors.fields import CUT, PROBLEM, Field, Kind, Spec
+from dissectors.fields import CUT, PROBLEM, Field, Kind, Shared, Spec
 from dissectors.malformed import Truncated
 
 MULTICAST, LINK_LOCAL = "mdns", "llmnr"
@@ -53,9 +53,11 @@ def _bits(flags: int, protocol: str) -> tuple[Spec, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _bit_values(flags: int, protocol: str) -> tuple[tuple[Spec, int], ...]:
-    return tuple((spec, (flags & spec.mask) >> ((spec.mask & -spec.mask).bit_length() - 1))
-                 for spec in _bits(flags, protocol))
+def _flags(flags: int, protocol: str, at: int) -> Field:
+    """The second word; few of its values are ever seen."""
+    return Shared(h.FLAGS, flags, at, 2, 0, flags_line(flags), [
+        Field(spec, (flags & spec.mask) >> ((spec.mask & -spec.mask).bit_length() - 1), at, 2)
+        for spec in _bits(flags, protocol)])
 
 
 def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
@@ -70,8 +72,7 @@ def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
     identity = Field(h.ID, message.id, at, 2)
     _note(identity, facts)
     yield identity
-    yield Field(h.FLAGS, flags, at + 2, 2, 0, flags_line(flags),
-                [Field(spec, value, at + 2, 2) for spec, value in _bit_values(flags, protocol)])
+    yield _flags(flags, protocol, at + 2)
     update = message.opcode == UPDATE
     for spec, count in zip(h.UPDATE_COUNTS if update else h.COUNTS, message.counts, strict=True):
         yield Field(spec, count, at + spec.at, 2)
