@@ -74,38 +74,37 @@ def put_flags(out, at, flags):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def put_entry(out, at, data, start, entries, place, mask, tables):  # type: ignore[no-untyped-def]
-    """Name, type and class of a question or record; the last string and the object stay open."""
-    at = put_name(out, put_word(out, at, b'{"name":"'), data, entries[place + 1], start)
-    at = put_named(out, put_word(out, at, b'","type":"'), tables, TYPE_NAME, entries[place + 3])
-    return put_named(out, put_word(out, at, b'","class":"'), tables, CLASS_NAME, entries[place + 4] & mask)
+def put_section(out, at, section, m, further, begin, end, first, second, messages, entries, special, texts, begins,  # type: ignore[no-untyped-def]
+                tables):
+    """The entries of a section of message m (none where it is -1), and of those that go on with it, further[begin…end).
 
-
-@kernel
-def put_section(out, at, written, data, messages, m, section, entries, special, texts, begins, tables):  # type: ignore[no-untyped-def]
-    """The entries of a section of message m, each after a comma but the first where `written` is 0; `special` numbers
-    the texts of data that no kernel can write."""
-    place = m * MESSAGE
-    start = messages[place + START]
-    mask = 0x7FFF if messages[place + PROTOCOL] == MDNS else 0xFFFF
-    for entry in range(messages[place + FIRST_ENTRY], messages[place + LAST_ENTRY]):
-        place = entry * ENTRY
-        kind = entries[place + 3]
-        if entries[place] != section or (section == ADDITIONAL and kind == OPT):
-            continue
-        if written:
-            at = put(out, at, 44)
-        written = 1
-        at = put_entry(out, at, data, start, entries, place, mask, tables)
-        if section != QUESTION:
-            at = put_number(out, put_word(out, at, b'","ttl":'), entries[place + 5])
-            at = put_word(out, at, b',"data":"')
-            if special[entry] >= 0:
-                at = put_text(out, at, texts, begins, special[entry])
-            else:
-                at = put_rdata(out, at, data, start, entries[place + 6], entries[place + 7], kind, tables)
-        at = put_word(out, at, b'"}')
-    return written, at
+    `special` numbers the texts of data that no kernel can write.
+    """
+    written = 0
+    for i in range(begin - 1, end if m >= 0 else begin - 1):
+        place = (m if i < begin else further[i]) * MESSAGE
+        data = second if messages[place + BUFFER] else first
+        start = messages[place + START]
+        mask = 0x7FFF if messages[place + PROTOCOL] == MDNS else 0xFFFF
+        for entry in range(messages[place + FIRST_ENTRY], messages[place + LAST_ENTRY]):
+            place = entry * ENTRY
+            kind = entries[place + 3]
+            if entries[place] != section or (section == ADDITIONAL and kind == OPT):
+                continue
+            at = put_word(out, at, b',{"name":"' if written else b'{"name":"')
+            written = 1
+            at = put_word(out, put_name(out, at, data, entries[place + 1], start), b'","type":"')
+            at = put_word(out, put_named(out, at, tables, TYPE_NAME, kind), b'","class":"')
+            at = put_named(out, at, tables, CLASS_NAME, entries[place + 4] & mask)
+            if section != QUESTION:
+                at = put_number(out, put_word(out, at, b'","ttl":'), entries[place + 5])
+                at = put_word(out, at, b',"data":"')
+                if special[entry] >= 0:
+                    at = put_text(out, at, texts, begins, special[entry])
+                else:
+                    at = put_rdata(out, at, data, start, entries[place + 6], entries[place + 7], kind, tables)
+            at = put_word(out, at, b'"}')
+    return at
 
 
 @kernel
@@ -169,28 +168,9 @@ def put_moments(out, at, messages, query, response, digits):  # type: ignore[no-
 
 
 @kernel
-def put_sections(out, at, t, lines, further, first, second, messages, entries, special, texts, begins, tables):  # type: ignore[no-untyped-def]
-    """The three sections of a response, with those of the messages that go on with it."""
-    response = lines[t * TRANSACTION + RESPONSE_AT]
-    at_further, last = lines[t * TRANSACTION + FURTHER], lines[t * TRANSACTION + LAST_FURTHER]
-    for section in range(1, 4):
-        at = put_word(out, at, b'],"answers":[' if section == 1 else
-                      b'],"authorities":[' if section == 2 else b'],"additionals":[')
-        written = 0
-        for i in range(at_further - 1, last if response >= 0 else at_further - 1):
-            m = response if i < at_further else further[i]
-            data = second if messages[m * MESSAGE + BUFFER] else first
-            written, at = put_section(out, at, written, data, messages, m, section, entries, special, texts, begins,
-                                      tables)
-    return put(out, at, 93)
-
-
-@kernel
-def put_line(out, at, t, digits, first, second, messages, lines, further, entries, special, texts, begins, tables):  # type: ignore[no-untyped-def]
-    """Writes a transaction."""
-    query, response = lines[t * TRANSACTION + QUERY_AT], lines[t * TRANSACTION + RESPONSE_AT]
-    m = query if query >= 0 else response
-    asked = m * MESSAGE
+def put_head(out, at, messages, query, response, digits, texts, begins, tables):  # type: ignore[no-untyped-def]
+    """A line up to its questions."""
+    asked = (query if query >= 0 else response) * MESSAGE
     shown = response * MESSAGE if response >= 0 else asked
     protocol, flags = messages[asked + PROTOCOL], messages[shown + FLAGS]
     at = put_number(out, put_word(out, at, b'{"id":'), messages[asked + ID])
@@ -202,29 +182,34 @@ def put_line(out, at, t, digits, first, second, messages, lines, further, entrie
     at = put_named(out, put_word(out, at, b',"opcode":"'), tables, OPCODE_NAME, (flags // 2048) & 15)
     if response >= 0:
         at = put_named(out, put_word(out, at, b'","rcode":"'), tables, RCODE_NAME, messages[shown + RCODE])
-    at = put_word(out, at, b'","flags":' if response >= 0 else b'","rcode":null,"flags":')
-    at = put_word(out, put_flags(out, at, flags), b',"questions":[')
-    _written, at = put_section(out, at, 0, second if messages[asked + BUFFER] else first, messages, m, QUESTION,
-                               entries, special, texts, begins, tables)
-    at = put_sections(out, at, t, lines, further, first, second, messages, entries, special, texts, begins, tables)
-    at = put_edns(out, put_word(out, at, b',"edns":'), second if messages[shown + BUFFER] else first,
-                  messages[shown + OPT_AT], tables)
-    at = put_number(out, put_word(out, at, b',"retransmissions":'), lines[t * TRANSACTION + REPEATED])
-    at = put_number(out, put_word(out, at, b',"duplicates":'), lines[t * TRANSACTION + DUPLICATES])
-    return put_word(out, at, b',"status":"unsolicited"}\n' if query < 0 else
-                    b',"status":"answered"}\n' if response >= 0 else b',"status":"unanswered"}\n')
+    return put_flags(out, put_word(out, at, b'","flags":' if response >= 0 else b'","rcode":null,"flags":'), flags)
 
 
 @kernel
-def put_lines(out, begin, digits, first, second, messages, lines, further, entries, special, texts, begins, tables):  # type: ignore[no-untyped-def]
-    """Writes the transactions from `begin` on as far as they fit whole: (the next one, size of the text; of the next
-    line where not even that fits)."""
+def put_lines(out, t, digits, first, second, messages, lines, further, entries, special, texts, begins, tables):  # type: ignore[no-untyped-def]
+    """Writes the transactions from t on as far as they fit whole: (the next one, size of the text; of the next line
+    where not even that fits)."""
     at = 0
-    end = len(lines) // TRANSACTION
-    for t in range(begin, end):
+    while t * TRANSACTION < len(lines):
         line = at
-        at = put_line(out, at, t, digits, first, second, messages, lines, further, entries, special, texts, begins,
-                      tables)
+        place = t * TRANSACTION
+        query, response = lines[place + QUERY_AT], lines[place + RESPONSE_AT]
+        asked = query if query >= 0 else response
+        shown = response if response >= 0 else query
+        at = put_head(out, at, messages, query, response, digits, texts, begins, tables)
+        for section in range(4):
+            at = put_word(out, at, b',"questions":[' if section == 0 else b'],"answers":[' if section == 1 else
+                          b'],"authorities":[' if section == 2 else b'],"additionals":[')
+            at = put_section(out, at, section, asked if section == 0 else response, further, lines[place + FURTHER],
+                             lines[place + FURTHER if section == 0 else place + LAST_FURTHER], first, second, messages,
+                             entries, special, texts, begins, tables)
+        at = put_edns(out, put_word(out, at, b'],"edns":'), second if messages[shown * MESSAGE + BUFFER] else first,
+                      messages[shown * MESSAGE + OPT_AT], tables)
+        at = put_number(out, put_word(out, at, b',"retransmissions":'), lines[place + REPEATED])
+        at = put_number(out, put_word(out, at, b',"duplicates":'), lines[place + DUPLICATES])
+        at = put_word(out, at, b',"status":"unsolicited"}\n' if query < 0 else
+                      b',"status":"answered"}\n' if response >= 0 else b',"status":"unanswered"}\n')
         if at > len(out):
             return t, line if line > 0 else at
-    return end, at
+        t += 1
+    return t, at

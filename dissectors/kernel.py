@@ -86,8 +86,18 @@ def _compile(target: Kernel) -> Callable[..., Any]:
 
     twin = _twin(target, {name: callee.compiled() for name, callee in target.callees()})
     config.CACHE_DIR = str(_cache_folder(target))
-    compiled: Callable[..., Any] = numba.njit(nogil=True, cache=True, error_model="numpy")(twin)
-    return compiled
+    compiled = numba.njit(nogil=True, cache=True, error_model="numpy")(twin)
+    return _general(compiled)
+
+
+def _general(compiled: Any) -> Callable[..., Any]:
+    """Lets calls with constants use the version for any number; Numba would compile one for each constant."""
+    from numba.core.types.misc import unliteral
+
+    template = compiled.get_call_template
+    compiled.get_call_template = lambda arguments, keywords: template(tuple(map(unliteral, arguments)), keywords)
+    found: Callable[..., Any] = compiled
+    return found
 
 
 def _twin(target: Kernel, callees: dict[str, Callable[..., Any]]) -> Callable[..., Any]:

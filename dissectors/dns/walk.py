@@ -226,10 +226,11 @@ def is_netbios_name(data, at, stop):  # type: ignore[no-untyped-def]
     """Whether the name at `at` is one of NetBIOS, whose messages have the form of DNS (RFC 1001 14.1)."""
     if at + 33 > stop or data[at] != 32:
         return False
+    letters = 0
     for i in range(at + 1, at + 33):
-        if data[i] < 65 or data[i] > 80:
-            return False
-    return True
+        if 65 <= data[i] <= 80:
+            letters += 1
+    return letters == 32
 
 
 @kernel
