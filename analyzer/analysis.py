@@ -138,6 +138,10 @@ class Analysis:
         """The field tree of a packet."""
         return self._trees[show_secrets].tree(EnginePacket(self.engine, row, self._facts, show_secrets))
 
+    def prepare_trees(self) -> None:
+        """Works out what the trees of many packets have in common, before processes share the work."""
+        assert self.dns.facts and self.engine.tcp_streams
+
     def _facts(self, row: int, protocol: str) -> Mapping[str, Any]:
         return self.dns.facts(row) if protocol in dns_input.SERVICES else {}
 

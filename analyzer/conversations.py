@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from analyzer.guard import Guard
 from analyzer.streams import Stream
 from dissectors.registry import Context, Dissector, Registry
-from dissectors.stream import Conversation, Data, End, Event, Gap, Piece, Problem, Side, StartTls
+from dissectors.stream import Conversation, Data, End, Event, Gap, MessageBytes, Piece, Problem, Side, StartTls
 
 CERTAIN = 0.75
 """From this likelihood on, what follows STARTTLS is TLS."""
@@ -124,14 +125,21 @@ class Talk:
         """Bytes of one direction; missing ones are left out."""
         return self.stream.read(side, start, stop)
 
+    def rows_of(self, event: Event) -> list[int]:
+        """The rows of the packets that delivered an event's bytes, in order of the stream."""
+        return [row for row, _, _ in self.stream.parts(event.side, event.start, event.stop)]
+
     @cached_property
     def events_by_row(self) -> dict[int, list[tuple[str, Event]]]:
-        """The events that each packet completed, with their protocols."""
+        """The events that each packet completed, with their protocols; each has its own part of a message's bytes."""
         found: dict[int, list[tuple[str, Event]]] = {}
         protocol, changes = "", dict(self._changes)
         for number, event in enumerate(self.events):
             protocol = changes.get(number, protocol)
-            if event.stop > event.start:
+            if isinstance(event, MessageBytes) and not event.missing:
+                for row, start, stop in self.stream.parts(event.side, event.start, event.stop):
+                    found.setdefault(row, []).append((protocol, replace(event, start=start, stop=stop)))
+            elif event.stop > event.start:
                 row = self.packet_at(event.side, event.stop - 1)
                 found.setdefault(row, []).append((protocol, event))
         return found

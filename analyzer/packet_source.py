@@ -38,6 +38,11 @@ class EnginePacket:
         self._hidden = {} if show_secrets or self._talk is None else engine.kept(("secrets", self._flow), self._secrets)
         self.data = self._masked_frame(engine.packets.frame(row))
 
+    @property
+    def service(self) -> str | None:
+        """What the flow speaks."""
+        return self._engine.services.of(self._flow) if self._flow >= 0 else None
+
     def transport(self, nth: int) -> TransportFacts | None:
         """What the flow says of the packet's TCP or UDP header."""
         if nth or self._flow < 0:
@@ -47,7 +52,8 @@ class EnginePacket:
         bases = value(self._flow, "base_sent"), value(self._flow, "base_received")
         own, other = bases if sent else reversed(bases)
         return TransportFacts(self._engine.number_in_transport(self._flow), max(own, 0), max(other, 0),
-                              self._engine.kept(("scales", self._flow), self._scales)[0 if sent else 1])
+                              self._engine.kept(("scales", self._flow), self._scales)[0 if sent else 1],
+                              self._row in self._engine.kept(("pdus", self._flow), self._rows_of_long_messages))
 
     def datagram(self) -> bytes | None:
         """The payload of the IP datagram that the packet completes."""
@@ -98,6 +104,17 @@ class EnginePacket:
     def _segments(self) -> dict[int, tuple[int, int]]:
         stream = self._engine.tcp_streams.stream(self._flow)
         return {row: (start, stop) for side in Side for row, start, stop in stream.segments(side)}
+
+    def _rows_of_long_messages(self) -> set[int]:
+        """The packets with a part of a DNS message that spans segments."""
+        if self._talk is None or self._talk.service != "dns":
+            return set()
+        rows = set()
+        for event in self._talk.events:
+            found = self._talk.rows_of(event)
+            if len(found) > 1:
+                rows.update(found)
+        return rows
 
     def _scales(self) -> tuple[int, int]:
         """The shifts of both sides' windows (RFC 7323 2.2): both sides must offer one."""

@@ -202,6 +202,14 @@ class Stream:
             parts[0] = parts[0][max(start - positions[first], 0):]
         return b"".join(parts)
 
+    def parts(self, side: Side, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+        """(row, start, stop) of the packets that delivered the bytes [start, stop) of one direction."""
+        numbers, positions = self._slices[side], self._positions[side]
+        first, last = max(bisect_right(positions, start) - 1, 0), bisect_left(positions, stop)
+        for number in numbers[first:last]:
+            if self._stop[number] > start:
+                yield self._source_rows[number], max(self._start[number], start), min(self._stop[number], stop)
+
     def segments(self, side: Side) -> Iterator[tuple[int, int, int]]:
         """(row, start, stop) of what each packet holds of one direction, wanted or not, in order of capture."""
         owner, group = self.owner, 2 * self._index + side

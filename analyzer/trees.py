@@ -62,6 +62,10 @@ class PacketSource(Protocol):
     def interface(self) -> int | None:
         """The number of its interface; None where the capture has none."""
 
+    @property
+    def service(self) -> str | None:
+        """The protocol that its flow speaks, as far as its content tells."""
+
     def transport(self, nth: int) -> TransportFacts | None:
         """What is known of its nth TCP or UDP header (from 0; tunnels and quotations have more than one)."""
 
@@ -150,11 +154,7 @@ class _Payloads:
         assert ports is not None
         source, destination = (int.from_bytes(header.data[header.pos + at:header.pos + at + ports.size], "big")
                                for at in (ports.source, ports.destination))
-        # Wireshark asks the lower port first
-        for port in sorted({source, destination}):
-            dissector = self._trees.registry.by_number(f"{header.layout.name}.port", port)
-            if dissector is None:
-                continue
+        for dissector in self._dissectors(header.layout.name, source, destination):
             context = Context(header.layout.name, source, destination, self._packet.facts(dissector.name),
                               self._trees.show_secrets)
             octets = Octets(header.data, header.end, header.stop, header.wire_stop)
@@ -162,6 +162,14 @@ class _Payloads:
             if record is not None:
                 yield from _described(dissector, record, context, header)
                 return
+
+    def _dissectors(self, transport: str, source: int, destination: int) -> Iterator[Dissector]:
+        """Who may know a datagram: by the lower port first, as Wireshark does, and by its flow's content."""
+        registry = self._trees.registry
+        found = [registry.by_number(f"{transport}.port", port) for port in sorted({source, destination})]
+        if not any(found):
+            found.append(registry.get(self._packet.service or ""))
+        return (dissector for dissector in found if dissector is not None)
 
     def _stream_layers(self, walk: Walk) -> Iterator[Layer]:
         for protocol, parts in self._packet.stream_layers():

@@ -2,8 +2,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analyzer.cli.options import FORMATS, add_file, add_format, add_secrets, number_from
@@ -20,8 +19,10 @@ pilotfish show day.pcap -n 12
 pilotfish show day.pcap -n 12 -n 15 --hex
 pilotfish show day.pcap --format pdml > day.pdml
 pilotfish show day.pcap --format csv | grep ,dns.qry.name,"""
-_BATCH = 50
-"""Packets a write."""
+_BATCH = 200
+"""Packets that a processor takes at a time."""
+_LARGE = 4_000
+"""From so many packets on, several processors share the work."""
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -70,36 +71,46 @@ def trees(opened: Opened, packets: Iterable[int]) -> Iterator[Tree]:
     return (opened.analysis.tree(row, opened.options.show_secrets) for row in packets)
 
 
-def write_texts(opened: Opened, packets: Iterable[int]) -> None:
+def written(opened: Opened, packets: Sequence[int], write: Callable[[Sequence[int]], bytes]) -> Iterator[bytes]:
+    """What `write` makes of groups of packets, in their order; of many packets, on all processors."""
+    from analyzer.workers import over
+    groups = [packets[start:start + _BATCH] for start in range(0, len(packets), _BATCH)]
+    large = len(packets) >= _LARGE
+    if large:
+        opened.analysis.prepare_trees()
+    return over(write, groups, large)
+
+
+def write_texts(opened: Opened, packets: Sequence[int]) -> None:
     """Writes trees for people, with an empty line between."""
     from analyzer.export.text_tree import hex_dump, text_tree
+    from analyzer.export.visible import encoded
 
-    def text(tree: Tree) -> str:
-        lines = list(text_tree(tree))
-        if opened.options.hex:
-            lines += hex_dump(tree)
-        return "\n".join(lines) + "\n"
-    write_batches(opened, map(text, trees(opened, packets)), "\n")
+    def text(group: Sequence[int]) -> bytes:
+        parts: list[str] = []
+        for tree in trees(opened, group):
+            parts += [*text_tree(tree), *(hex_dump(tree) if opened.options.hex else ()), ""]
+        return encoded("\n".join(parts))
+    between = b""
+    for part in written(opened, packets, text):
+        opened.out.write(between + part)
+        between = b"\n"
 
 
-def write_pdml(opened: Opened, packets: Iterable[int]) -> None:
+def write_pdml(opened: Opened, packets: Sequence[int]) -> None:
     """Writes PDML."""
     from analyzer.export.pdml import TAIL, PdmlWriter
+    from analyzer.export.visible import encoded
     writer, table = PdmlWriter(), opened.analysis.packets
     times, lengths = table.column("time"), table.column("length")
+
+    def text(group: Sequence[int]) -> bytes:
+        return encoded("".join([writer.packet(tree, int(times[row]), int(lengths[row]))
+                                for row, tree in zip(group, trees(opened, group), strict=True)]))
     opened.out.write(writer.head(opened.options.file).encode("utf-8", "replace"))
-    write_batches(opened, (writer.packet(opened.analysis.tree(row, opened.options.show_secrets), int(times[row]),
-                                         int(lengths[row])) for row in packets), "")
+    for part in written(opened, packets, text):
+        opened.out.write(part)
     opened.out.write(TAIL.encode())
-
-
-def write_batches(opened: Opened, texts: Iterable[str], between: str) -> None:
-    """Writes texts, many at once."""
-    from analyzer.export.visible import encoded
-    pending, before = iter(texts), ""
-    while batch := list(islice(pending, _BATCH)):
-        opened.out.write(encoded(before + between.join(batch)))
-        before = between
 
 
 def field_rows(opened: Opened, packets: Iterable[int]) -> Iterator[dict[str, Any]]:
