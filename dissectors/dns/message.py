@@ -1,6 +1,7 @@
 """DNS messages as records that know where they lie, read on top of the walk."""
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from dissectors.malformed import Malformed, Truncated
 from dissectors.octets import Octets
 
 _walk = walk_message.interpreted()
+_WORDS = struct.Struct(">6H")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +139,15 @@ def parse(octets: Octets, prefix: int = 0) -> Message:
     questions: list[Question] = []
     sections: tuple[list[ResourceRecord], ...] = ([], [], [])
     for place in range(0, found * ENTRY, ENTRY):
-        section, at, name_stop, kind, number, ttl, rdata, behind = entries[place:place + ENTRY]
+        section, at, name_stop, kind, class_number, ttl, rdata, behind = entries[place:place + ENTRY]
         name = labels_at(data, at, start)
         if section == QUESTION:
-            questions.append(Question(at, name_stop, name, kind, number))
+            questions.append(Question(at, name_stop, name, kind, class_number))
         else:
-            sections[section - 1].append(ResourceRecord(at, name_stop, name, kind, number, ttl, rdata, behind))
-    words = [data[at] << 8 | data[at + 1] for at in range(start, start + HEADER, 2)]
-    return Message(data, start, stop, words[0], words[1], (words[2], words[3], words[4], words[5]), tuple(questions),
+            sections[section - 1].append(ResourceRecord(
+                at, name_stop, name, kind, class_number, ttl, rdata, behind))
+    number, flags, *counts = _WORDS.unpack_from(data, start)
+    return Message(data, start, stop, number, flags, (counts[0], counts[1], counts[2], counts[3]), tuple(questions),
                    (tuple(sections[ANSWER - 1]), tuple(sections[AUTHORITY - 1]), tuple(sections[ADDITIONAL - 1])),
                    end, problem, prefix)
 
@@ -152,7 +155,7 @@ def parse(octets: Octets, prefix: int = 0) -> Message:
 def _promised(data: bytes | memoryview, start: int, stop: int) -> int:
     if stop - start < HEADER:
         return 0
-    return sum(data[at] << 8 | data[at + 1] for at in range(start + 4, start + HEADER, 2))
+    return sum(_WORDS.unpack_from(data, start)[2:])
 
 
 def _problem(fault: int, where: int, start: int, octets: Octets) -> Malformed | None:

@@ -8,7 +8,7 @@ from typing import Any
 from dissectors.dns import header as h
 from dissectors.dns.descriptions import CLASS_NAMES, OPCODE_NAMES, RCODE_NAMES, SHORT_TYPES
 from dissectors.dns.edns import read_options
-from dissectors.dns.message import Message, Question, ResourceRecord
+from dissectors.dns.message import Message, ResourceRecord
 from dissectors.dns.name import tree_name, tree_name_size
 from dissectors.dns.options import describe_option
 from dissectors.dns.rdata.tree import describe_rdata
@@ -60,6 +60,18 @@ def _flags(flags: int, protocol: str, at: int) -> Field:
         for spec in _bits(flags, protocol)])
 
 
+@lru_cache(maxsize=4096)
+def _counts(counts: tuple[int, ...], at: int, update: bool) -> tuple[Field, ...]:
+    return tuple(Shared(spec, count, at + spec.at, 2)
+                 for spec, count in zip(h.UPDATE_COUNTS if update else h.COUNTS, counts, strict=True))
+
+
+@lru_cache(maxsize=8192)
+def _number(spec: Spec, number: int, at: int) -> Field:
+    """A number of two octets that stands in many records."""
+    return Shared(spec, number, at, 2)
+
+
 def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
     """The fields of a message; `protocol` is `dns`, `mdns` or `llmnr`.
 
@@ -74,15 +86,15 @@ def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
     yield identity
     yield _flags(flags, protocol, at + 2)
     update = message.opcode == UPDATE
-    for spec, count in zip(h.UPDATE_COUNTS if update else h.COUNTS, message.counts, strict=True):
-        yield Field(spec, count, at + spec.at, 2)
+    yield from _counts(message.counts, at, update)
     titles = h.UPDATE_SECTIONS if update else h.SECTIONS
     multicast = protocol == MULTICAST
     questions = message.questions
     if questions:
         first = questions[0].start
         yield Field(titles[0], None, first, questions[-1].stop - first, 0, titles[0].label,
-                    [describe_question(question, multicast) for question in questions])
+                    [describe_question(question.start, bytes(message.data[question.start:question.stop]),
+                                       question.name, multicast) for question in questions])
     for title, section in zip(titles[1:], message.sections, strict=True):
         if section:
             first = section[0].start
@@ -94,16 +106,17 @@ def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
         yield from _describe_problem(message)
 
 
-def describe_question(question: Question, multicast: bool) -> Field:
-    """A question with its fields."""
-    at, behind = question.start, question.name_stop
-    size = behind - at
-    name = tree_name(question.name)
-    kind, number = question.type, question.number
+@lru_cache(maxsize=4096)
+def describe_question(at: int, octets: bytes, labels: bytes, multicast: bool) -> Field:
+    """The question that stands at `at`, with its fields; `labels` is its name, uncompressed. Responses repeat it."""
+    size = len(octets) - 4
+    behind = at + size
+    name = tree_name(labels)
+    kind, number = int.from_bytes(octets[-4:-2], "big"), int.from_bytes(octets[-2:], "big")
     children = [
         Field(h.QUESTION_NAME, name, at, size),
         # Wireshark counts in the text that it shows
-        Field(h.QUESTION_NAME_LENGTH, tree_name_size(question.name), at, size),
+        Field(h.QUESTION_NAME_LENGTH, tree_name_size(labels), at, size),
         Field(h.QUESTION_LABELS, name.count(".") + 1, at, size),
         Field(h.QUESTION_TYPE, kind, behind, 2),
     ]
@@ -115,14 +128,14 @@ def describe_question(question: Question, multicast: bool) -> Field:
     else:
         children.append(Field(h.QUESTION_CLASS, number, behind + 2, 2))
         line += CLASS_NAMES.get(number, "Unknown")
-    return Field(h.ENTRY, None, at, size + 4, 0, line, children)
+    return Shared(h.ENTRY, None, at, size + 4, 0, line, children)
 
 
 def describe_record(message: Message, record: ResourceRecord, multicast: bool) -> Field:
     """A record with its fields."""
     at, behind, kind = record.start, record.name_stop, record.type
     name = tree_name(record.name)
-    children = [*_name_fields(name, record), Field(h.RECORD_TYPE, kind, behind, 2)]
+    children = [*_name_fields(name, record), _number(h.RECORD_TYPE, kind, behind)]
     if kind == OPT:
         line = f"{name}: type OPT"
         children += _opt_fields(message, record, multicast)
@@ -134,11 +147,11 @@ def describe_record(message: Message, record: ResourceRecord, multicast: bool) -
                          Field(h.CACHE_FLUSH, number >> 15, behind + 2, 2))
             line += CLASS_NAMES.get(number & 0x7FFF, "Unknown") + (", cache flush" if number >> 15 else "")
         else:
-            children.append(Field(h.RECORD_CLASS, number, behind + 2, 2))
+            children.append(_number(h.RECORD_CLASS, number, behind + 2))
             line += CLASS_NAMES.get(number, "Unknown")
         children += (
             Field(h.RECORD_TTL, ttl, behind + 4, 4, 0, f"Time to live: {ttl} ({duration_words(ttl)})"),
-            Field(h.RECORD_LENGTH, record.stop - record.rdata, behind + 8, 2))
+            _number(h.RECORD_LENGTH, record.stop - record.rdata, behind + 8))
         more, fields = describe_rdata(message, record)
         children += fields
         line += more
@@ -175,9 +188,11 @@ def _opt_fields(message: Message, record: ResourceRecord, multicast: bool) -> li
 
 def _note(identity: Field, facts: Any) -> None:
     """Wireshark notes a repetition below the id."""
+    if not facts:
+        return
     for fact, note in (("retransmit_request_in", h.RETRANSMIT_QUERY_NOTE),
                        ("retransmit_response_in", h.RETRANSMIT_RESPONSE_NOTE)):
-        if facts and fact in facts:
+        if fact in facts:
             line = f"{note.label}. Original in frame {facts[fact]}"
             identity.children.append(Field(_EXPERT, None, identity.pos, 0, text=line, generated=True,
                                            children=[Field(note, None, 0, 0, text=line, generated=True)]))
