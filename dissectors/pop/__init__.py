@@ -5,14 +5,11 @@ import re
 from collections.abc import Iterator
 
 from dissectors.fields import Field
-from dissectors.mail.events import Command, Reply, ReplyData
-from dissectors.mail.trees import masked
-from dissectors.pop.fields import FIELDS, describe_command, describe_data, describe_reply
-from dissectors.pop.reader import PopConversation
+from dissectors.late import LateFields
 from dissectors.registry import Claim, Context, Dissector
-from dissectors.stream import Conversation, Event, MessageBytes
+from dissectors.stream import Conversation, Event
 
-__all__ = ["POP", "PopConversation"]
+__all__ = ["POP"]
 
 OPENING = re.compile(rb"(?:USER \S|CAPA\r?\n|APOP \S|AUTH(?: \S|\r?\n)|STLS\r?\n)", re.IGNORECASE)
 SESSION = re.compile(rb"(?:^|\n)(?:RETR \d|UIDL\r?\n|TOP \d+ \d|DELE \d|STAT\r?\n)", re.IGNORECASE)
@@ -22,11 +19,12 @@ class POP(Dissector):
     """The Post Office Protocol, version 3."""
     name = "pop"
     label = "Post Office Protocol"
-    fields = FIELDS
+    fields = LateFields("dissectors.pop.fields")
     claims = (Claim("tcp.port", 110),)
 
     def conversation(self, context: Context) -> Conversation:
         """A new reader of one connection."""
+        from dissectors.pop.reader import PopConversation
         return PopConversation()
 
     def likelihood(self, client: bytes, server: bytes) -> float:
@@ -39,18 +37,10 @@ class POP(Dissector):
 
     def describe_event(self, event: Event, data: bytes, context: Context) -> Iterator[Field]:
         """The fields of a command, a reply or the lines behind it."""
-        if isinstance(event, Command):
-            return describe_command(event, context.show_secrets)
-        if isinstance(event, Reply):
-            return describe_reply(event)
-        return describe_data(data) if isinstance(event, ReplyData | MessageBytes) else iter(())
+        from dissectors.pop.tree import describe_event
+        return describe_event(event, data, context.show_secrets)
 
     def event_info(self, event: Event, data: bytes) -> str:
         """As Wireshark's column: who speaks, and the line."""
-        if isinstance(event, Command):
-            return "C: " + masked(event).rstrip("\r\n")
-        if isinstance(event, Reply):
-            return "S: " + event.line.decode("utf-8", "replace").rstrip("\r\n")
-        if isinstance(event, MessageBytes | ReplyData):
-            return f"S: DATA fragment, {event.stop - event.start} bytes"
-        return ""
+        from dissectors.pop.tree import event_info
+        return event_info(event, data)

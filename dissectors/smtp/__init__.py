@@ -5,14 +5,11 @@ import re
 from collections.abc import Iterator
 
 from dissectors.fields import Field
-from dissectors.mail.events import Command, Reply
-from dissectors.mail.trees import masked
+from dissectors.late import LateFields
 from dissectors.registry import Claim, Context, Dissector
-from dissectors.smtp.fields import FIELDS, describe_command, describe_reply
-from dissectors.smtp.reader import SmtpConversation
-from dissectors.stream import Conversation, Event, MessageBytes
+from dissectors.stream import Conversation, Event
 
-__all__ = ["SMTP", "SmtpConversation"]
+__all__ = ["SMTP"]
 
 HELLO = re.compile(rb"(?:EHLO|HELO|LHLO) \S", re.IGNORECASE)
 MAIL = re.compile(rb"(?:^|\n)(?:MAIL FROM:|RCPT TO:)", re.IGNORECASE)
@@ -24,11 +21,12 @@ class SMTP(Dissector):
     """The Simple Mail Transfer Protocol."""
     name = "smtp"
     label = "Simple Mail Transfer Protocol"
-    fields = FIELDS
+    fields = LateFields("dissectors.smtp.fields")
     claims = (Claim("tcp.port", 25), Claim("tcp.port", 587))
 
     def conversation(self, context: Context) -> Conversation:
         """A new reader of one connection."""
+        from dissectors.smtp.reader import SmtpConversation
         return SmtpConversation()
 
     def likelihood(self, client: bytes, server: bytes) -> float:
@@ -45,21 +43,10 @@ class SMTP(Dissector):
 
     def describe_event(self, event: Event, data: bytes, context: Context) -> Iterator[Field]:
         """The fields of a command or a reply."""
-        if isinstance(event, Command):
-            return describe_command(event, context.show_secrets)
-        return describe_reply(event) if isinstance(event, Reply) else iter(())
+        from dissectors.smtp.tree import describe_event
+        return describe_event(event, data, context.show_secrets)
 
     def event_info(self, event: Event, data: bytes) -> str:
         """As Wireshark's column: who speaks, and the line; further lines of a reply behind bars."""
-        if isinstance(event, Command):
-            if event.verb == ".":
-                return ""
-            if event.continuation:
-                return f"C: {'Pass' if event.secret else 'User'}: {masked(event).rstrip()}"
-            return "C: " + masked(event).rstrip("\r\n")
-        if isinstance(event, Reply):
-            first, *more = event.text.split("\n")
-            return " | ".join([f"S: {event.status}{'-' if more else ' '}{first}", *more])
-        if isinstance(event, MessageBytes) and not event.missing:
-            return f"C: DATA fragment, {event.stop - event.start} bytes"
-        return ""
+        from dissectors.smtp.tree import event_info
+        return event_info(event, data)

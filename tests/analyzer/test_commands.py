@@ -6,9 +6,9 @@ from typing import Any
 from dialogues import talk
 
 from analyzer.commands import command_rows
-from dissectors.imap import ImapConversation
-from dissectors.pop import PopConversation
-from dissectors.smtp import SmtpConversation
+from dissectors.imap.reader import ImapConversation
+from dissectors.pop.reader import PopConversation
+from dissectors.smtp.reader import SmtpConversation
 
 
 def said(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:

@@ -6,9 +6,9 @@ from dialogues import one_side, pieces, play, talk
 
 from analyzer.emails import emails, path_in, uid_at
 from analyzer.messages import Email
-from dissectors.imap import ImapConversation
-from dissectors.pop import PopConversation
-from dissectors.smtp import SmtpConversation
+from dissectors.imap.reader import ImapConversation
+from dissectors.pop.reader import PopConversation
+from dissectors.smtp.reader import SmtpConversation
 from dissectors.stream import Side
 
 

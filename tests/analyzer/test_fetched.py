@@ -5,7 +5,7 @@ from dialogues import talk
 
 from analyzer.emails import emails
 from analyzer.messages import Email
-from dissectors.imap import ImapConversation
+from dissectors.imap.reader import ImapConversation
 
 
 def imap(script: str) -> list[Email]:

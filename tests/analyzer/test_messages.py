@@ -8,7 +8,7 @@ import pytest
 from dialogues import ScriptTalk, talk
 
 from analyzer.messages import Email, Span, Unstuffing
-from dissectors.smtp import SmtpConversation
+from dissectors.smtp.reader import SmtpConversation
 from dissectors.stream import Data, Side
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from dialogues import talk
 
 from analyzer.secrets import secret_spans
-from dissectors.imap import ImapConversation
+from dissectors.imap.reader import ImapConversation
 from dissectors.stream import Side
 
 

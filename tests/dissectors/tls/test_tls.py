@@ -6,7 +6,10 @@ from dialogues import cut, play
 
 from dissectors.registry import Context
 from dissectors.stream import Data, End, Gap, How, Piece, Problem, Side
-from dissectors.tls import TLS, ClientHello, Encrypted, ServerHello, TlsConversation, is_record
+from dissectors.tls import TLS
+from dissectors.tls.events import ClientHello, Encrypted, ServerHello
+from dissectors.tls.head import is_record
+from dissectors.tls.records import TlsConversation
 
 
 def record(kind: int, content: bytes) -> bytes:

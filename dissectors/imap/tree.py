@@ -1,0 +1,42 @@
+"""The field trees of IMAP's events, and a line about each."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dissectors.fields import Field
+from dissectors.imap.events import ClientLine, Command, Continue, Reply, Untagged
+from dissectors.imap.fields import (
+    describe_client_line,
+    describe_command,
+    describe_continue,
+    describe_lines,
+    describe_response,
+)
+from dissectors.mail.trees import masked
+from dissectors.stream import Event
+
+
+def describe_event(event: Event, data: bytes, show_secrets: bool) -> Iterator[Field]:
+    """The fields of a command, a response or a further line."""
+    if isinstance(event, Command):
+        return describe_command(event, show_secrets)
+    if isinstance(event, Reply):
+        return describe_response(event)
+    if isinstance(event, Continue):
+        return describe_continue(data)
+    if isinstance(event, ClientLine):
+        return describe_client_line(event.line)
+    return describe_lines(data, False) if isinstance(event, Untagged) else iter(())
+
+
+def event_info(event: Event, data: bytes) -> str:
+    """As Wireshark's column: who speaks, and the line."""
+    if isinstance(event, Command):
+        return "Request: " + masked(event).rstrip("\r\n")
+    if isinstance(event, ClientLine) and event.line.strip():
+        return "Request: " + event.line.decode("utf-8", "replace").rstrip("\r\n")
+    if isinstance(event, Reply | Continue):
+        return "Response: " + event.line.decode("utf-8", "replace").rstrip("\r\n")
+    if isinstance(event, Untagged):
+        return "Response: " + data.partition(b"\n")[0].decode("utf-8", "replace").rstrip("\r")
+    return ""

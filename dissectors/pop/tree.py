@@ -1,0 +1,30 @@
+"""The field trees of POP3's events, and a line about each."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dissectors.fields import Field
+from dissectors.mail.events import Command, Reply, ReplyData
+from dissectors.mail.trees import masked
+from dissectors.pop.fields import describe_command, describe_data, describe_reply
+from dissectors.stream import Event, MessageBytes
+
+
+def describe_event(event: Event, data: bytes, show_secrets: bool) -> Iterator[Field]:
+    """The fields of a command, a reply or the lines behind it."""
+    if isinstance(event, Command):
+        return describe_command(event, show_secrets)
+    if isinstance(event, Reply):
+        return describe_reply(event)
+    return describe_data(data) if isinstance(event, ReplyData | MessageBytes) else iter(())
+
+
+def event_info(event: Event, data: bytes) -> str:
+    """As Wireshark's column: who speaks, and the line."""
+    if isinstance(event, Command):
+        return "C: " + masked(event).rstrip("\r\n")
+    if isinstance(event, Reply):
+        return "S: " + event.line.decode("utf-8", "replace").rstrip("\r\n")
+    if isinstance(event, MessageBytes | ReplyData):
+        return f"S: DATA fragment, {event.stop - event.start} bytes"
+    return ""

@@ -1,0 +1,33 @@
+"""The field trees of SMTP's events, and a line about each."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dissectors.fields import Field
+from dissectors.mail.events import Command, Reply
+from dissectors.mail.trees import masked
+from dissectors.smtp.fields import describe_command, describe_reply
+from dissectors.stream import Event, MessageBytes
+
+
+def describe_event(event: Event, data: bytes, show_secrets: bool) -> Iterator[Field]:
+    """The fields of a command or a reply."""
+    if isinstance(event, Command):
+        return describe_command(event, show_secrets)
+    return describe_reply(event) if isinstance(event, Reply) else iter(())
+
+
+def event_info(event: Event, data: bytes) -> str:
+    """As Wireshark's column: who speaks, and the line; further lines of a reply behind bars."""
+    if isinstance(event, Command):
+        if event.verb == ".":
+            return ""
+        if event.continuation:
+            return f"C: {'Pass' if event.secret else 'User'}: {masked(event).rstrip()}"
+        return "C: " + masked(event).rstrip("\r\n")
+    if isinstance(event, Reply):
+        first, *more = event.text.split("\n")
+        return " | ".join([f"S: {event.status}{'-' if more else ' '}{first}", *more])
+    if isinstance(event, MessageBytes) and not event.missing:
+        return f"C: DATA fragment, {event.stop - event.start} bytes"
+    return ""
