@@ -114,7 +114,7 @@ class Analysis:
 
     def dns_json_lines(self, write: Callable[[bytes], object]) -> None:
         """Writes the rows of `dns_rows` as JSON lines, many at once."""
-        self.dns.json_lines(write)
+        self.dns.json_lines(write, self.capture.digits)
 
     def command_rows(self, show_secrets: bool = False) -> Iterator[Row]:
         """A row a command of a mail session."""
@@ -140,7 +140,8 @@ class Analysis:
 
     def prepare_trees(self) -> None:
         """Works out what the trees of many packets have in common, before processes share the work."""
-        assert self.dns.facts and self.engine.tcp_streams
+        for kept in (self.dns.facts, self.engine.tcp_streams):
+            assert kept is not None
 
     def _facts(self, row: int, protocol: str) -> Mapping[str, Any]:
         return self.dns.facts(row) if protocol in dns_input.SERVICES else {}

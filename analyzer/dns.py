@@ -148,7 +148,7 @@ class Transactions:
 
     def summary(self) -> dict[str, Any]:
         """Totals, from columns alone."""
-        from analyzer.dns_rows import summary
+        from analyzer.dns_summary import summary
         return summary(self)
 
     @cached_property

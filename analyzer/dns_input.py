@@ -51,7 +51,7 @@ def collect(engine: Engine) -> DnsInput:
         destination_port=column("destination_port")[rows].astype(np.int32),
         truncated=joined(cut, [partial for *_, partial in loose]),
         address_text=lambda number: engine.packets.addresses.text(number) or "",
-        release=engine.release)
+        release=engine.packets.release)
 
 
 def _datagram_rows(engine: Engine) -> tuple[Array, Array]:

@@ -68,10 +68,6 @@ class Engine:
         rows, position = self.packets.rows, self.capture.position
         return len(self.capture.data) * rows // position if rows else 0
 
-    def release(self) -> None:
-        """Gives back the memory in which the capture's bytes were read; they stay in the file."""
-        self.capture.discard(0, len(self.capture.data))
-
     def _forget(self) -> None:
         for name in ("tcp_streams", "_numbers"):
             self.__dict__.pop(name, None)
@@ -82,7 +78,7 @@ class Engine:
     def tcp_streams(self) -> Streams:
         """All TCP flows, reassembled."""
         self.services.numbers()
-        self.release()
+        self.packets.release()
         return Streams(self.packets, self.flows, np.flatnonzero(self.flows.column("transport") == TCP))
 
     def talk(self, flow: int) -> Talk | None:

@@ -16,6 +16,8 @@ PROBABLE = 0.5
 """From this likelihood on, content names a service on a port that nobody claims."""
 FIRST_BYTES = 512
 """How many bytes of each side are looked at."""
+LOOKED_AT_ONCE = 512
+"""Flows after which the memory in which they were read is given back."""
 
 
 def well_known_ports(registry: Registry) -> dict[int, set[int]]:
@@ -112,11 +114,13 @@ class Services:
         self._waiting, self._heard = flows[heard < 2], heard[heard < 2]
         more = heard > before
         claims = self._claims(TCP, flows[more]).tolist()
-        for flow, client_row, server_row, claimed in zip(flows[more].tolist(), sent[more].tolist(),
-                                                         received[more].tolist(), claims, strict=True):
+        asked = zip(flows[more].tolist(), sent[more].tolist(), received[more].tolist(), claims, strict=True)
+        for number, (flow, client_row, server_row, claimed) in enumerate(asked):
             client = self.table.payload(client_row)[:FIRST_BYTES] if client_row >= 0 else b""
             server = self.table.payload(server_row)[:FIRST_BYTES] if server_row >= 0 else b""
             found[flow] = self._by_content(client, server, claimed)
+            if number % LOOKED_AT_ONCE == 0:
+                self.table.release()
 
     def _by_content(self, client: bytes, server: bytes, claimed: int) -> int:
         if claimed >= 0:

@@ -79,6 +79,10 @@ class PacketTable:
     def data(self) -> Array:
         return self.capture.data
 
+    def release(self) -> None:
+        """Gives back the memory in which the capture's bytes were read; they stay in the file."""
+        self.capture.discard(0, len(self.data))
+
     def column(self, name: str) -> Array:
         """The valid rows of a column."""
         return self.columns[name]

@@ -58,7 +58,8 @@ def packet_table(frames: list[bytes], *, linktype: int = 1, wire: list[int] | No
     """A table of these frames, a millisecond apart; `wire`: their lengths before the snap length cut them."""
     data = readonly(b"".join(frames) or b"")
     sizes = np.array([len(frame) for frame in frames], np.uint32)
-    capture = SimpleNamespace(data=data, interfaces=[SimpleNamespace(linktype=linktype)])
+    capture = SimpleNamespace(data=data, interfaces=[SimpleNamespace(linktype=linktype)],
+                              discard=lambda start, stop: None)
     table = PacketTable(capture, PROGRAM)  # type: ignore[arg-type]
     table.work = work
     table.append(SimpleNamespace(  # type: ignore[arg-type]

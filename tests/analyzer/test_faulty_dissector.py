@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from sample_captures import FOLDER
+
 from analyzer.analysis import Analysis
 from dissectors.fields import Field
 from dissectors.octets import Octets
 from dissectors.registry import BUILT_IN, Claim, Context, Dissector, Registry
 from dissectors.stream import Conversation, Event, Piece, Side
-from sample_captures import FOLDER
 
 
 class Careless(Dissector):

@@ -4,11 +4,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import analyzer
 import pytest
+from sample_captures import CAPTURES
+
+import analyzer
 from analyzer.analysis import Analysis
 from analyzer.export.pdml import PdmlWriter
-from sample_captures import CAPTURES
 
 SECRETS = {path: json.loads(path.with_suffix("").with_suffix(".truth.json").read_text())["secrets"]
            for path in CAPTURES}

@@ -4,6 +4,7 @@ from __future__ import annotations
 import os
 
 import pytest
+
 from analyzer.workers import Workers, over, worth_forking
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
