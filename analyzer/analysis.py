@@ -1,21 +1,22 @@
-"""Analysis: an open capture and everything that can be asked of it. A façade: the work is done by other modules."""
+"""Analysis: an open capture and everything that can be asked of it. A façade: the work is done by other
+modules, which are imported when they are first needed, as each run needs few."""
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from analyzer import dns_input, flow_rows, follow, packet_rows, summary
 from analyzer.capture import CaptureFile, open_capture
 from analyzer.columns import Array
-from analyzer.dns import Transactions, transactions
 from analyzer.engine import Engine
-from analyzer.mails import Mails, MailWithRow, all_command_rows
-from analyzer.packet_source import EnginePacket
-from analyzer.trees import Tree, Trees
 from dissectors.registry import BUILT_IN, Registry, installed
 from dissectors.stream import Side
+
+if TYPE_CHECKING:
+    from analyzer.dns import Transactions
+    from analyzer.mails import Mails, MailWithRow
+    from analyzer.trees import Tree, Trees
 
 Row = dict[str, Any]
 
@@ -33,7 +34,7 @@ class Analysis:
         self.engine = Engine(capture, registry)
         self.capture, self.registry = capture, registry
         self.packets, self.flows, self.services = self.engine.packets, self.engine.flows, self.engine.services
-        self._trees = {shown: Trees(registry, self.engine.guard, show_secrets=shown) for shown in (False, True)}
+        self._trees: dict[bool, Trees] = {}
 
     @classmethod
     def begin(cls, path: str | os.PathLike[str], registry: Registry | None = None) -> Analysis:
@@ -83,22 +84,27 @@ class Analysis:
     @cached_property
     def dns(self) -> Transactions:
         """All DNS messages, paired."""
-        return transactions(dns_input.collect(self.engine))
+        from analyzer.dns import transactions
+        from analyzer.dns_input import collect
+        return transactions(collect(self.engine))
 
     @cached_property
     def mails(self) -> Mails:
         """All emails, in order of their first packets."""
+        from analyzer.mails import Mails
         return Mails(self.engine)
 
     # Rows, with the columns of the command line.
 
     def packet_rows(self, rows: Iterable[int] | None = None) -> Iterator[Row]:
         """A row a packet; `rows` (from 0) picks some."""
-        return packet_rows.packet_rows(self.engine, rows)
+        from analyzer.packet_rows import packet_rows
+        return packet_rows(self.engine, rows)
 
     def flow_rows(self, flows: list[int] | None = None) -> Iterator[Row]:
         """A row a flow; `flows` picks some."""
-        return flow_rows.flow_rows(self.engine, flows)
+        from analyzer.flow_rows import flow_rows
+        return flow_rows(self.engine, flows)
 
     def dns_rows(self) -> Iterator[Row]:
         """A row a DNS transaction."""
@@ -118,6 +124,7 @@ class Analysis:
 
     def command_rows(self, show_secrets: bool = False) -> Iterator[Row]:
         """A row a command of a mail session."""
+        from analyzer.mails import all_command_rows
         return all_command_rows(self.engine, show_secrets)
 
     def mail_rows(self) -> Iterator[Row]:
@@ -130,12 +137,17 @@ class Analysis:
 
     def summary(self) -> Row:
         """What is in the capture, in one object."""
-        return summary.summary(self.engine, lambda: self.dns, self.mails)
+        from analyzer.summary import summary
+        return summary(self.engine, lambda: self.dns, lambda: self.mails)
 
     # One packet, one flow.
 
     def tree(self, row: int, show_secrets: bool = False) -> Tree:
         """The field tree of a packet."""
+        from analyzer.packet_source import EnginePacket
+        from analyzer.trees import Trees
+        if show_secrets not in self._trees:
+            self._trees[show_secrets] = Trees(self.registry, self.engine.guard, show_secrets=show_secrets)
         return self._trees[show_secrets].tree(EnginePacket(self.engine, row, self._facts, show_secrets))
 
     def prepare_trees(self) -> None:
@@ -144,7 +156,8 @@ class Analysis:
             assert kept is not None
 
     def _facts(self, row: int, protocol: str) -> Mapping[str, Any]:
-        return self.dns.facts(row) if protocol in dns_input.SERVICES else {}
+        from analyzer.dns_input import SERVICES
+        return self.dns.facts(row) if protocol in SERVICES else {}
 
     def rows_of(self, flow: int) -> Array:
         """The rows of a flow's packets."""
@@ -152,8 +165,10 @@ class Analysis:
 
     def follow(self, flow: int, show_secrets: bool = False) -> Iterator[tuple[Side, bytes]]:
         """The lines of a flow's conversation with who said them."""
-        return follow.follow(self.engine, flow, show_secrets)
+        from analyzer.follow import follow
+        return follow(self.engine, flow, show_secrets)
 
     def stream_bytes(self, flow: int, side: Side) -> Iterator[bytes]:
         """The bytes of one direction of a flow."""
-        return follow.stream_bytes(self.engine, flow, side)
+        from analyzer.follow import stream_bytes
+        return stream_bytes(self.engine, flow, side)

@@ -2,18 +2,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import Transactions
 from analyzer.engine import MAIL, Engine
 from analyzer.flow_rows import flow_rows
 from analyzer.flows import TRANSPORTS
-from analyzer.mails import Mails
 from analyzer.scan import ADDRESS_WORDS, NO_LAYOUT
 from analyzer.seconds import Nanoseconds
+
+if TYPE_CHECKING:
+    from analyzer.dns import Transactions
+    from analyzer.mails import Mails
 
 TOP_FLOWS = 10
 ETHERNET = 1
@@ -21,10 +23,11 @@ NETWORKS = {4: "ip", 16: "ipv6"}
 """The network protocol by the size of its addresses, in bytes."""
 
 
-def summary(engine: Engine, dns: Callable[[], Transactions], mails: Mails) -> dict[str, Any]:
+def summary(engine: Engine, dns: Callable[[], Transactions], mails: Callable[[], Mails]) -> dict[str, Any]:
     """The summary as the command line prints it; `dns` pairs the messages while other processes count the mail."""
     packets, capture = engine.packets, engine.capture
-    counting = mails.counting()
+    # what reads mail is imported only where there is some
+    counting = mails().counting() if len(engine.services.flows_of(*MAIL)) else iter(())
     dns_part = dns().summary()
     counts = list(counting)
     times = packets.column("time")
