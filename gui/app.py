@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLoggingCategory, QTimer
+from PySide6.QtCore import QLoggingCategory, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from analyzer import __version__
@@ -38,6 +38,8 @@ def main(arguments: Sequence[str]) -> int:
     if options.quit_when_loaded:
         window.reading_ended.connect(lambda: QTimer.singleShot(500, window.close))
         timing.start()
+    if options.quit_when_shown:
+        timing.shown.connect(window.close, Qt.ConnectionType.QueuedConnection)
     window.show()
     if options.file:
         QTimer.singleShot(0, lambda: window.open_file(options.file))
@@ -69,7 +71,8 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("pilotfish gui", description="Opens the desktop application.")
     parser.add_argument("file", metavar="FILE", nargs="?", help="the capture to open")
     parser.add_argument("--appearance", type=Appearance, choices=list(Appearance), help=argparse.SUPPRESS)
-    parser.add_argument("--quit-when-loaded", action="store_true", help=argparse.SUPPRESS)
+    for moment in ("loaded", "shown"):  # for measuring
+        parser.add_argument(f"--quit-when-{moment}", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(list(arguments))
 
 

@@ -5,7 +5,7 @@ import os
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 TICK_MS = 10
 
@@ -22,6 +22,7 @@ def seconds_since_start() -> float:
 
 class Timing(QObject):
     """Notes when first rows were drawn and when all were read, and the longest stall of the event loop."""
+    shown = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,6 +44,7 @@ class Timing(QObject):
         """Rows were drawn."""
         if lines and self.first_rows is None:
             self.first_rows = seconds_since_start()
+            self.shown.emit()
 
     def note_loaded(self) -> None:
         """All packets were read."""

@@ -126,8 +126,8 @@ JOBS = (
     _first_run("first-export", "Export on a new machine, compilation included", "export", "@1m", "--out", "@new"),
     Job(
         "window", "The window with its first rows, 1,000,000 packets",
-        Side("pilotfish gui", ("@pilotfish", "gui", "@1m", "--quit-when-shown"), _NO_SCREEN),
-        _tshark("-r", "@1m"), (_time(0.2),), usual=False,
+        Side("window", ("@python", "-m", "gui", "@1m", "--quit-when-shown"), _NO_SCREEN),
+        _tshark("-r", "@1m"), (_time(0.2),),
     ),
 )  # fmt: skip
 """A further job is one more entry here."""
