@@ -1,8 +1,7 @@
 """Addresses: the packet table's numbers for addresses, and their text."""
 from __future__ import annotations
 
-import secrets
-import socket
+import os
 
 import numpy as np
 
@@ -11,13 +10,18 @@ from analyzer.scan import ADDRESS_WORDS, NO_ADDRESS, rehash
 SEED_BITS = 30
 
 
+def random_seed() -> int:
+    """A number that nobody can know who wants to make many keys fall into one slot."""
+    return int.from_bytes(os.urandom(4), "big") >> (32 - SEED_BITS)
+
+
 class Addresses:
     """Distinct addresses by number, in the order of their first packet."""
 
     def __init__(self) -> None:
         self.words = np.zeros(2048 * ADDRESS_WORDS, np.int64)
         self.slots = np.full(4096, -1, np.int32)
-        self.counts = np.array([0, secrets.randbits(SEED_BITS)], np.int64)
+        self.counts = np.array([0, random_seed()], np.int64)
         self._texts: dict[int, str] = {}
 
     def __len__(self) -> int:
@@ -56,8 +60,9 @@ class Addresses:
 def address_text(octets: bytes) -> str:
     """IPv4, IPv6 (RFC 5952) or hardware address as text."""
     if len(octets) == 4:
-        return socket.inet_ntoa(octets)
+        return ".".join(map(str, octets))
     if len(octets) == 16:
+        import socket
         return socket.inet_ntop(socket.AF_INET6, octets)
     return octets.hex(":")
 

@@ -1,15 +1,15 @@
 """Columns: named arrays of equal length that grow together; large ones live in a scratch file."""
 from __future__ import annotations
 
-import mmap
-import tempfile
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+Array: TypeAlias = "npt.NDArray[Any]"
 
 SCRATCH_FROM = 256 << 20
 """Bytes from which a column lives in an unlinked scratch file, which the system pages."""
@@ -53,6 +53,8 @@ def allocate(kind: str, size: int) -> Array:
     dtype = np.dtype(kind)
     if size * dtype.itemsize < SCRATCH_FROM:
         return np.zeros(size, dtype)
+    import mmap
+    import tempfile
     with tempfile.TemporaryFile(prefix="pilotfish-") as scratch:
         scratch.truncate(size * dtype.itemsize)
         return np.frombuffer(mmap.mmap(scratch.fileno(), size * dtype.itemsize), dtype)

@@ -6,12 +6,11 @@ one, who sent the first packet, unless only the other port is a well-known one.
 """
 from __future__ import annotations
 
-import secrets
 from enum import IntFlag
 
 import numpy as np
 
-from analyzer.addresses import SEED_BITS
+from analyzer.addresses import random_seed
 from analyzer.columns import Array, Columns
 from analyzer.scan import HAS_TRANSPORT, SENT
 from analyzer.table import PacketTable
@@ -201,7 +200,7 @@ class FlowTable:
     def __init__(self, well_known: dict[int, set[int]]) -> None:
         self._columns = Columns({"flow": "i8"}, 1024 * WIDTH)
         self._slots = np.full(4096, NO_FLOW, np.int32)
-        self._seed = secrets.randbits(SEED_BITS)
+        self._seed = random_seed()
         self._known = np.zeros(2 * 65_536, np.uint8)
         for transport, shift in ((UDP, 0), (TCP, 65_536)):
             for port in well_known[transport]:

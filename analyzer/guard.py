@@ -1,14 +1,11 @@
 """The one place where a bug of a dissector is kept from everything else: it costs the packet or flow its details."""
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from dissectors.malformed import Malformed
-
-LOG = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -41,8 +38,9 @@ class Guard:
     def _report(self, where: str, bug: Exception) -> None:
         kind = f"{type(bug).__name__} at {_place(bug)}"
         if kind not in self._reported:
+            import logging
             self._reported.add(kind)
-            LOG.error("%s: a dissector failed", where, exc_info=bug)
+            logging.getLogger(__name__).error("%s: a dissector failed", where, exc_info=bug)
 
 
 def _place(bug: Exception) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, NamedTuple
 
+from dissectors.announced import may_be_announced
 from dissectors.fields import Field, Spec
 from dissectors.layout import Claim, Layout
 from dissectors.octets import Octets
@@ -119,6 +120,8 @@ def load(entry: Entry) -> Dissector:
 
 def installed() -> Iterator[Entry]:
     """The dissectors of other packages."""
+    if not may_be_announced(ENTRY_POINTS):
+        return
     from importlib.metadata import entry_points
     for point in entry_points(group=ENTRY_POINTS):
         package = point.dist.name if point.dist else "unknown package"

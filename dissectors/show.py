@@ -1,7 +1,6 @@
 """How a field is written: its line for people, `show` and `value`, as Wireshark writes them."""
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -16,12 +15,13 @@ _LONG = 36      # bytes that a line for people shows of a longer field
 @lru_cache(4096)
 def ipv4_text(address: bytes) -> str:
     """An address in dotted form; bytes that are none show as hexadecimal."""
-    return socket.inet_ntop(socket.AF_INET, address) if len(address) == 4 else address.hex(":")
+    return ".".join(map(str, address)) if len(address) == 4 else address.hex(":")
 
 
 @lru_cache(4096)
 def ipv6_text(address: bytes) -> str:
     """An address in the form of RFC 5952; bytes that are none show as hexadecimal."""
+    import socket
     return socket.inet_ntop(socket.AF_INET6, address) if len(address) == 16 else address.hex(":")
 
 
