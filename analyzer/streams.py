@@ -2,9 +2,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -25,7 +24,9 @@ from dissectors.stream import Data, End, Gap, How, Piece, Side
 
 LARGEST_PIECE = 1 << 20
 """Neighbouring segments are handed on as one piece up to this many bytes."""
-NO_SEQUENCE = NO_PLACE = -1
+KEPT = 1 << 20
+"""Bytes of a stream that are kept from its pieces, for those who read in it afterwards."""
+NO_SEQUENCE = NO_PLACE = UNKNOWN = -1
 SIDES = tuple(Side)
 
 
@@ -69,6 +70,7 @@ class Streams:
         self.counts = np.zeros(2 * flows * SIDE_COUNTS, np.int64)
         self.segment_start, self.segment_held, self._place = start, held, place
         bases, syns = self._bases()
+        self.syns = syns
         arrange.for_work(count)(
             table.data, bounds, bases, syns, table.column("sequence")[rows], table.column("acknowledgment")[rows],
             size, held, table.column("tcp_flags")[rows], rows, place, start, acknowledged, used, self.conflict, order,
@@ -82,10 +84,14 @@ class Streams:
         offset = start - self.segment_start[segment]
         self.offset = offset
         self.place = np.where(self._place[segment] >= 0, self._place[segment] + offset, NO_PLACE)
+        self.place_stop = self.place + stop - start
         follows = np.zeros(count + 1, bool)
         follows[1:count] = (side[1:] == side[:-1]) & (start[1:] == stop[:-1])
         follows[self.bounds] = False
         self.runs = np.flatnonzero(~follows)
+        self.flow_runs = np.searchsorted(self.runs, self.bounds)
+        begins, lasts = self.runs[:-1], self.runs[1:] - 1
+        self.run_side, self.run_start, self.run_stop = side[begins], start[begins], stop[lasts]
         self.memory: memoryview = self.table.data.data
 
     def _bases(self) -> tuple[Array, Array]:
@@ -127,17 +133,8 @@ class Stream:
         self.flow = flow
         self.owner, self._index = owner, index
         self._begin, self._end = int(owner.bounds[index]), int(owner.bounds[index + 1])
-        self._positions: tuple[list[int], list[int]] = ([], [])
-        self._slices: tuple[list[int], list[int]] = ([], [])
-        part = slice(self._begin, self._end)
-        self._side, self._start = owner.side[part].tolist(), owner.start[part].tolist()
-        self._stop, self._row = owner.stop[part].tolist(), owner.row[part].tolist()
-        segments = owner.segment[part]
-        self._source_rows: list[int] = owner.segment_rows[segments].tolist()
-        self._offsets, self._places = owner.offset[part].tolist(), owner.place[part].tolist()
-        for number, side in enumerate(self._side):
-            self._positions[side].append(self._start[number])
-            self._slices[side].append(number)
+        self._kept: tuple[_Kept, _Kept] = _Kept(), _Kept()
+        self._found: dict[Side, _Slices] = {}
 
     def counts(self, side: Side) -> SideCounts:
         """What reassembly found in one direction."""
@@ -148,67 +145,105 @@ class Stream:
 
     def pieces(self) -> Iterator[tuple[Side, Piece]]:
         """Both sides' pieces in the order in which they completed; last the two ends."""
-        at = [self._origin(Side.CLIENT), self._origin(Side.SERVER)]
-        for begin, end in self._runs():
-            side, start, stop = SIDES[self._side[begin]], self._start[begin], self._stop[end - 1]
-            if start > at[side]:
-                yield side, Gap(at[side], start - at[side])
+        owner, kept, room = self.owner, (_Kept(), _Kept()), KEPT
+        self._kept = kept
+        bytes_of = self._reader()
+        at = [0 if syn else UNKNOWN for syn in owner.syns[2 * self._index:2 * self._index + 2].tolist()]
+        for side, start, stop, begin, end in self._runs():
+            if start > at[side] >= 0:
+                yield SIDES[side], Gap(at[side], start - at[side])
             at[side] = stop
-            yield side, Data(start, self._joined(begin, end))
-        for side in Side:
-            length = self.counts(side).length
-            if length > at[side]:
-                yield side, Gap(at[side], length - at[side])
-            yield side, End(max(length, at[side]), self._how(side))
+            if stop - start > LARGEST_PIECE and end - begin > 1:
+                for first, last in self._parts(begin, end):
+                    yield SIDES[side], Data(int(owner.start[first]), bytes_of(first, last))
+                continue
+            data = bytes_of(begin, end)
+            room -= stop - start
+            if room >= 0:
+                kept[side].starts.append(start)
+                kept[side].data.append(data)
+            yield SIDES[side], Data(start, data)
+        yield from self._ends(at)
 
-    def _runs(self) -> Iterator[tuple[int, int]]:
-        """Slices [begin, end) that make one piece."""
-        runs = self.owner.runs
-        first, last = np.searchsorted(runs, (self._begin, self._end))
-        ends = (runs[first:last + 1] - self._begin).tolist()
-        for begin, end in pairwise(ends):
-            while self._stop[end - 1] - self._start[begin] > LARGEST_PIECE and end - begin > 1:
-                middle = bisect_left(self._start, self._start[begin] + LARGEST_PIECE, begin + 1, end)
-                yield begin, middle
-                begin = middle
-            if begin < end:
-                yield begin, end
+    def _ends(self, at: list[int]) -> Iterator[tuple[Side, Piece]]:
+        """What is missing at the sides' ends, and the ends."""
+        seen = self.owner.flow_table.value(self.flow, "seen")
+        for side in SIDES:
+            length = int(self.owner.counts[(2 * self._index + side) * SIDE_COUNTS + LENGTH])
+            reached = max(at[side], 0)
+            if length > reached:
+                yield side, Gap(reached, length - reached)
+            yield side, End(max(length, reached), _how(seen, side))
 
-    def _joined(self, begin: int, end: int) -> bytes:
-        memory, places = self.owner.memory, self._places[begin:end]
-        if min(places) < 0:
-            return b"".join(map(self._bytes, range(begin, end)))
-        sizes = zip(places, self._start[begin:end], self._stop[begin:end], strict=True)
-        return b"".join([memory[place:place + stop - start] for place, start, stop in sizes])
+    def _runs(self) -> Iterator[tuple[int, int, int, int, int]]:
+        """(side, start, stop, begin, end): what lies at [start, stop) of a side without a gap are the slices
+        [begin, end)."""
+        owner = self.owner
+        first, last = owner.flow_runs[self._index:self._index + 2].tolist()
+        begins = owner.runs[first:last + 1].tolist()
+        return zip(owner.run_side[first:last].tolist(), owner.run_start[first:last].tolist(),
+                   owner.run_stop[first:last].tolist(), begins[:-1], begins[1:], strict=True)
+
+    def _parts(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
+        """Slices [begin, end) of a long run in several pieces."""
+        starts = self.owner.start[begin:end].tolist()
+        at = 0
+        while int(self.owner.stop[end - 1]) - starts[at] > LARGEST_PIECE and end - begin - at > 1:
+            middle = bisect_left(starts, starts[at] + LARGEST_PIECE, at + 1)
+            yield begin + at, begin + middle
+            at = middle
+        if begin + at < end:
+            yield begin + at, end
+
+    def _reader(self) -> Callable[[int, int], bytes]:
+        """What gives the bytes of slices [begin, end), which follow each other."""
+        owner, base, memory = self.owner, self._begin, self.owner.memory
+        part = slice(self._begin, self._end)
+        places, behind = owner.place[part].tolist(), owner.place_stop[part].tolist()
+        if NO_PLACE in places:
+            return lambda begin, end: b"".join(map(self._bytes, range(begin, end)))
+
+        def read(begin: int, end: int) -> bytes:
+            if end - begin == 1:
+                return memory[places[begin - base]:behind[begin - base]].tobytes()
+            spans = zip(places[begin - base:end - base], behind[begin - base:end - base], strict=True)
+            return b"".join([memory[place:stop] for place, stop in spans])
+        return read
 
     def packet_at(self, side: Side, position: int) -> int:
         """The row of the packet that delivered the byte at a position; for a missing byte that of the one before it,
         and for an empty stream the flow's first."""
-        positions = self._positions[side]
-        found = bisect_right(positions, position) - 1
-        if found < 0:
-            return self._source_rows[self._slices[side][0]] if positions else \
-                self.owner.flow_table.value(self.flow, "first_row")
-        return self._source_rows[self._slices[side][found]]
+        slices = self._slices(side)
+        found = bisect_right(slices.positions, position) - 1
+        if not slices.numbers:
+            return self.owner.flow_table.value(self.flow, "first_row")
+        return self._row_of(slices.numbers[max(found, 0)])
 
     def read(self, side: Side, start: int, stop: int) -> bytes:
         """The bytes [start, stop) of one direction; missing ones are left out."""
-        numbers, positions = self._slices[side], self._positions[side]
+        kept = self._kept[side]
+        found = bisect_right(kept.starts, start) - 1
+        if found >= 0 and stop - kept.starts[found] <= len(kept.data[found]):
+            return kept.data[found][start - kept.starts[found]:stop - kept.starts[found]]
+        slices = self._slices(side)
+        numbers, positions = slices.numbers, slices.positions
         first, last = max(bisect_right(positions, start) - 1, 0), bisect_left(positions, stop)
         parts = [self._bytes(number) for number in numbers[first:last]]
         if parts:
-            end = self._stop[numbers[last - 1]]
+            end = int(self.owner.stop[numbers[last - 1]])
             parts[-1] = parts[-1][:len(parts[-1]) - max(end - stop, 0)]
             parts[0] = parts[0][max(start - positions[first], 0):]
         return b"".join(parts)
 
     def parts(self, side: Side, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
         """(row, start, stop) of the packets that delivered the bytes [start, stop) of one direction."""
-        numbers, positions = self._slices[side], self._positions[side]
+        slices = self._slices(side)
+        numbers, positions = slices.numbers, slices.positions
         first, last = max(bisect_right(positions, start) - 1, 0), bisect_left(positions, stop)
-        for number in numbers[first:last]:
-            if self._stop[number] > start:
-                yield self._source_rows[number], max(self._start[number], start), min(self._stop[number], stop)
+        for at in range(first, last):
+            end = int(self.owner.stop[numbers[at]])
+            if end > start:
+                yield self._row_of(numbers[at]), max(positions[at], start), min(end, stop)
 
     def segments(self, side: Side) -> Iterator[tuple[int, int, int]]:
         """(row, start, stop) of what each packet holds of one direction, wanted or not, in order of capture."""
@@ -217,25 +252,43 @@ class Stream:
             start = int(owner.segment_start[number])
             yield int(owner.segment_rows[number]), start, start + int(owner.segment_held[number])
 
-    def _origin(self, side: Side) -> int:
-        """Where the stream begins: 0, or its first byte where the capture began later."""
-        column = "syn_received" if side else "syn_sent"
-        if self.owner.flow_table.value(self.flow, column) >= 0 or not self._positions[side]:
-            return 0
-        return self._positions[side][0]
+    def _slices(self, side: Side) -> _Slices:
+        found = self._found.get(side)
+        if found is None:
+            numbers = np.flatnonzero(self.owner.side[self._begin:self._end] == side) + self._begin
+            found = self._found[side] = _Slices(numbers.tolist(), self.owner.start[numbers].tolist())
+        return found
+
+    def _row_of(self, number: int) -> int:
+        return int(self.owner.segment_rows[self.owner.segment[number]])
 
     def _bytes(self, number: int) -> bytes:
-        size, place = self._stop[number] - self._start[number], self._places[number]
+        owner, place = self.owner, int(self.owner.place[number])
         if place >= 0:
-            return bytes(self.owner.memory[place:place + size])
-        offset = self._offsets[number]
-        return self.owner.table.payload(self._source_rows[number])[offset:offset + size]
+            return owner.memory[place:int(owner.place_stop[number])].tobytes()
+        offset = int(owner.offset[number])
+        size = int(owner.stop[number] - owner.start[number])
+        return owner.table.payload(self._row_of(number))[offset:offset + size]
 
-    def _how(self, side: Side) -> How:
-        seen = self.owner.flow_table.value(self.flow, "seen")
-        if seen & (Seen.FIN_RECEIVED if side else Seen.FIN_SENT):
-            return How.FIN
-        return How.RESET if seen & Seen.RESET else How.CAPTURE
+
+@dataclass(frozen=True, slots=True)
+class _Slices:
+    """One side's slices in order, and where they start."""
+    numbers: list[int]
+    positions: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """Pieces of one side."""
+    starts: list[int] = field(default_factory=list)
+    data: list[bytes] = field(default_factory=list)
+
+
+def _how(seen: int, side: Side) -> How:
+    if seen & (Seen.FIN_RECEIVED if side else Seen.FIN_SENT):
+        return How.FIN
+    return How.RESET if seen & Seen.RESET else How.CAPTURE
 
 
 def _rows_by_side(table: PacketTable, flows: FlowTable, numbers: Array) -> tuple[Array, Array]:
