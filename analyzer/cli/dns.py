@@ -59,7 +59,7 @@ def write(opened: Opened) -> None:
 
 def write_dig(opened: Opened) -> None:
     """Writes the messages as dig prints them; nothing in them acts on the terminal."""
-    from analyzer.export.visible import encoded, visible_lines
+    from analyzer.export.visible import encoded, visible_columns
     texts = iter(opened.analysis.dns_dig())
     while batch := "\n".join(islice(texts, _BATCH)):
-        opened.out.write(encoded(visible_lines(batch) + "\n"))
+        opened.out.write(encoded(visible_columns(batch) + "\n"))

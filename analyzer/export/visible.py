@@ -22,6 +22,11 @@ def visible_lines(text: str) -> str:
     return "\n".join(map(visible, text.split("\n")))
 
 
+def visible_columns(text: str) -> str:
+    """As `visible_lines`, but keeps tabs too: text of our own that is set in columns with them."""
+    return "\t".join(map(visible_lines, text.split("\t")))
+
+
 def _escaped(char: str) -> str:
     short = _SHORT.get(char)
     if short is not None:

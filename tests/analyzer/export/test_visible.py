@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.export.visible import cut, cut_middle, encoded, padded, visible, visible_lines, width
+from analyzer.export.visible import cut, cut_middle, encoded, padded, visible, visible_columns, visible_lines, width
 
 
 @pytest.mark.parametrize(("text", "shown"), [
@@ -60,3 +60,7 @@ def test_cut_and_padded_fill_the_columns(text: str, columns: int) -> None:
 
 def test_half_characters_become_replacement_characters() -> None:
     assert encoded("a\udcffb") == "a\ufffdb".encode()
+
+
+def test_text_in_columns_keeps_its_tabs() -> None:
+    assert visible_columns("a.\t300\tIN\x1b[31m\n") == "a.\t300\tIN\\x1b[31m\n"
