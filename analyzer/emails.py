@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable
 
 from analyzer.commands import Replies
-from analyzer.fetched import FetchedEmails
 from analyzer.messages import Email, Span
 from analyzer.talk import Talk
 from dissectors.imap.events import Fetch, Untagged
@@ -170,6 +169,7 @@ class ImapEmails(Collector):
         super().__init__(talk)
         self._commands: dict[int, Command] = {}
         self._appended: dict[int, list[Email]] = {}
+        from analyzer.fetched import FetchedEmails
         self._fetched = FetchedEmails()
 
     def begun(self, email: Email, event: MessageStart) -> None:

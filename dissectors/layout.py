@@ -23,8 +23,7 @@ class Claim(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A number in a header: `size` bytes at `at`, big-endian, masked, shifted down by the mask's zeros, times
     `factor`."""
     at: int
@@ -43,8 +42,7 @@ class Term:
         return ((number & self.mask) >> self.shift if self.mask else number) * self.factor
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """How long something is: a constant plus up to three terms, in bytes."""
     constant: int
     terms: tuple[Term, ...] = ()
@@ -57,8 +55,7 @@ class Size:
         return size
 
 
-@dataclass(frozen=True, slots=True)
-class By:
+class By(NamedTuple):
     """The next protocol stands in `table` under the number that `term` reads.
 
     A `fixed` number needs no term.
@@ -72,8 +69,7 @@ class By:
         return self.term.read(data, pos) if self.term else self.fixed
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """Where source and destination stand, and their size in bytes."""
     source: int
     destination: int

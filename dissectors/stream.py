@@ -10,7 +10,7 @@ import sys
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class Side(IntEnum):
@@ -31,8 +31,7 @@ class How(Enum):
     CAPTURE = "end of capture"
 
 
-@dataclass(frozen=True, slots=True)
-class Data:
+class Data(NamedTuple):
     """Bytes of a stream from position `start`; positions count from 0 at the first byte after the SYN, or at the
     first byte seen where the capture begins in mid-connection."""
     start: int
@@ -44,8 +43,7 @@ class Data:
         return self.start + len(self.data)
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(NamedTuple):
     """`size` bytes from `start` that the capture lacks."""
     start: int
     size: int
@@ -56,8 +54,7 @@ class Gap:
         return self.start + self.size
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(NamedTuple):
     """The side's stream ends at position `start`."""
     start: int
     how: How
@@ -128,8 +125,7 @@ class Conversation(Protocol):
         """Takes the next piece of a side and gives the events that it completes; never raises on input."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Where transformed bytes came from: [start, stop) of the side's stream below."""
     start: int
     stop: int

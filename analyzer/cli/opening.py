@@ -6,13 +6,16 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import closing
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from analyzer.analysis import Analysis
 from analyzer.cli import output, progress
 from analyzer.errors import UsageError
 from analyzer.export.people import Screen
-from analyzer.export.tables import Writer
-from analyzer.export.views import Clock
+
+if TYPE_CHECKING:
+    from analyzer.export.tables import Writer
+    from analyzer.export.views import Clock
 
 DAMAGED = 3
 WIDTH = 160
@@ -28,6 +31,7 @@ class Opened:
     @cached_property
     def writer(self) -> Writer:
         """Writes rows in the format that was chosen."""
+        from analyzer.export.tables import Writer
         return Writer(self.out.write, self.options.format, self.digits, screen())
 
     @property
@@ -38,6 +42,7 @@ class Opened:
     @property
     def clock(self) -> Clock:
         """When the capture begins."""
+        from analyzer.export.views import Clock
         packets = self.analysis.packets
         return Clock(int(packets.column("time")[0]) if packets.rows else 0, self.digits)
 

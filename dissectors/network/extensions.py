@@ -4,7 +4,6 @@ from __future__ import annotations
 from dissectors.fields import Field, Kind, Show, Spec
 from dissectors.header import Header
 from dissectors.layout import By, Claim, Layout, Size, Tail, Term
-from dissectors.network.options6 import IPV6_OPTIONS
 from dissectors.numbers.protocols import PROTOCOLS
 from dissectors.show import ipv6_text
 
@@ -29,6 +28,7 @@ def _extension(name: str, label: str, source: str, protocol: int, fields: tuple[
 
 
 def _options(header: Header, fields: list[Field]) -> None:
+    from dissectors.network.options6 import IPV6_OPTIONS
     fields += IPV6_OPTIONS.read(header, header.pos + 2, header.end)[0]
 
 

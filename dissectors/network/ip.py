@@ -7,7 +7,6 @@ from dissectors.header import Header
 from dissectors.layout import By, Claim, Layout, Pair, Size, Term
 from dissectors.link.null import IP4_FAMILIES, family_claims
 from dissectors.malformed import Malformed
-from dissectors.network.options import read_options
 from dissectors.numbers.protocols import PROTOCOLS
 from dissectors.show import ipv4_text
 
@@ -59,7 +58,9 @@ def complete(header: Header, fields: list[Field]) -> None:
         _offloaded(header, fields)
     after = next(number for number, field in enumerate(fields) if field.spec is CHECKSUM) + 1
     fields[after:after] = _checksum(header)
-    read_options(header, fields, pos + _MINIMUM)
+    if header.end > pos + _MINIMUM:
+        from dissectors.network.options import read_options
+        read_options(header, fields, pos + _MINIMUM)
 
 
 def _offloaded(header: Header, fields: list[Field]) -> None:

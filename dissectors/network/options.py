@@ -80,8 +80,6 @@ IP_OPTIONS = OptionTable(TYPE, LENGTH, {
 
 def read_options(header: Header, fields: list[Field], start: int) -> None:
     """Adds the options between `start` and the header's end."""
-    if start >= header.end:
-        return
     options, names = IP_OPTIONS.read(header, start, header.end)
     size = header.end - start
     text = ", ".join((f"Options: ({size} bytes)", *names))

@@ -9,7 +9,6 @@ from dissectors.header import NO_SCALE, UNKNOWN_SCALE, Header, TransportFacts
 from dissectors.layout import Claim, Layout, Pair, Size, Term
 from dissectors.malformed import Malformed
 from dissectors.network.ip import SET
-from dissectors.transport.options import read_options
 from dissectors.tree import short_of
 
 PROTOCOL = 6
@@ -89,6 +88,7 @@ def complete(header: Header, fields: list[Field]) -> None:
     if header.end > header.stop:
         raise short_of(header, header.end)
     if header.end > pos + _MINIMUM:
+        from dissectors.transport.options import read_options
         fields.append(read_options(header, pos + _MINIMUM))
     _payload(header, facts, fields)
 
