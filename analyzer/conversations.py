@@ -1,7 +1,6 @@
 """Conversations: drives a flow's pieces through its service's conversation, and through TLS after STARTTLS."""
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 
@@ -21,8 +20,9 @@ class Driver:
     of the same service: some captures are of sessions that were decrypted, or that only claim to be.
 
     Attributes:
-        protocol: what is spoken now.
-        encrypted: whether that is TLS, after something else.
+        events: what was said so far.
+        changes: from which event on which protocol is spoken.
+        encrypted: whether it is TLS now, after something else.
     """
 
     def __init__(self, service: Dissector, registry: Registry, context: Context) -> None:
@@ -30,13 +30,16 @@ class Driver:
         self._conversation = _started(service, context)
         self._switch: StartTls | None = None
         self._undecided = False
-        self.protocol, self.encrypted = service.name, False
+        self.events: list[Event] = []
+        self.changes = {0: service.name}
+        self.encrypted = False
 
-    def receive(self, side: Side, piece: Piece) -> Iterator[Event]:
-        """The events that a piece completes."""
+    def receive(self, side: Side, piece: Piece) -> None:
+        """Adds the events that a piece completes."""
         if self._switch is None:
-            for event in self._conversation.receive(side, piece):
-                yield event
+            before = len(self.events)
+            self.events += self._conversation.receive(side, piece)
+            for event in self.events[before:]:
                 if isinstance(event, StartTls):
                     self._switch, self._undecided = event, True
             if self._switch is None:
@@ -48,13 +51,14 @@ class Driver:
             if not isinstance(rest, Data):
                 return
             self._decide(side, rest.data)
-        yield from self._conversation.receive(side, rest)
+        self.events += self._conversation.receive(side, rest)
 
     def _decide(self, side: Side, data: bytes) -> None:
         self._undecided = False
         tls = self._registry.get("tls")
         is_tls = tls is not None and tls.likelihood(*((b"", data) if side else (data, b""))) >= CERTAIN
-        self.protocol, self.encrypted = ("tls", True) if is_tls else (self._service.name, False)
+        self.encrypted = is_tls
+        self.changes[len(self.events)] = "tls" if is_tls else self._service.name
         self._conversation = _started(tls if tls is not None and is_tls else self._service, self._context)
 
 
@@ -97,21 +101,14 @@ class Talk:
         self.client_port = value(stream.flow, "client_port")
         self.server_port = value(stream.flow, "server_port")
         driver = Driver(service, registry, context)
-        self.events: list[Event] = []
-        self._changes: list[tuple[int, str]] = []
+        self.events, self._changes = driver.events, driver.changes
         with guard.against(f"flow {self.flow}") as fault:
-            self._converse(stream, driver)
+            for side, piece in stream.pieces():
+                driver.receive(side, piece)
         if fault.text:
             self.events.append(Problem(side=Side.CLIENT, start=0, stop=0, reason=fault.text))
         self.encrypted = driver.encrypted or service.name == "tls"
         self._times = owner.table.column("time")
-
-    def _converse(self, stream: Stream, driver: Driver) -> None:
-        for side, piece in stream.pieces():
-            for event in driver.receive(side, piece):
-                if not self._changes or self._changes[-1][1] != driver.protocol:
-                    self._changes.append((len(self.events), driver.protocol))
-                self.events.append(event)
 
     def packet_at(self, side: Side, position: int) -> int:
         """The row of the packet that delivered a byte."""
@@ -133,9 +130,9 @@ class Talk:
     def events_by_row(self) -> dict[int, list[tuple[str, Event]]]:
         """The events that each packet completed, with their protocols; each has its own part of a message's bytes."""
         found: dict[int, list[tuple[str, Event]]] = {}
-        protocol, changes = "", dict(self._changes)
+        protocol = self.service
         for number, event in enumerate(self.events):
-            protocol = changes.get(number, protocol)
+            protocol = self._changes.get(number, protocol)
             if isinstance(event, MessageBytes) and not event.missing:
                 for row, start, stop in self.stream.parts(event.side, event.start, event.stop):
                     found.setdefault(row, []).append((protocol, replace(event, start=start, stop=stop)))
