@@ -1,0 +1,96 @@
+"""What docs/differences.md says of pilotfish, on captures as small as can be."""
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from capture_builders import pcap
+from frame_builders import ACK, SYN, ethernet, ipv4, received, sent, udp
+
+import analyzer
+from analyzer.analysis import Analysis
+
+HANDSHAKE = [sent(sequence=1000, flags=SYN), received(sequence=99, flags=SYN | ACK, acknowledgment=1001),
+             sent(sequence=1001, acknowledgment=100), received(b"220 hi\r\n", 100, ACK, 1001)]
+GROUP = "224.0.0.251"
+
+
+@pytest.fixture
+def analysis(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Analysis]:
+    """The analysis of the frames that a test names, a millisecond apart."""
+    path = tmp_path / "small.pcap"
+    path.write_bytes(pcap((at * 1_000_000, frame) for at, frame in enumerate(request.param)))
+    with analyzer.open(path) as opened:
+        yield opened
+
+
+def small(frames: list[bytes]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("analysis", [frames], indirect=True, ids=["small"])
+
+
+def said(analysis: Analysis) -> list[bytes]:
+    return [line.rstrip() for _, line in analysis.follow(0)]
+
+
+def labels(name: str) -> bytes:
+    return b"".join(bytes([len(label)]) + label.encode() for label in name.split(".")) + b"\0"
+
+
+def query(number: int, name: str) -> bytes:
+    return struct.pack(">6H", number, 0x0100, 1, 0, 0, 0) + labels(name) + struct.pack(">2H", 1, 1)
+
+
+def response(number: int, name: str) -> bytes:
+    return struct.pack(">6H", number, 0x8180, 1, 0, 0, 0) + labels(name) + struct.pack(">2H", 1, 1)
+
+
+def announcement(name: str) -> bytes:
+    return struct.pack(">6H", 0, 0x8400, 0, 1, 0, 0) + labels(name) + struct.pack(">2HIH4B", 1, 1, 120, 4, 10, 0, 0, 9)
+
+
+def datagram(message: bytes, source: tuple[str, int], destination: tuple[str, int]) -> bytes:
+    return ethernet(ipv4(udp(message, source[1], destination[1]), 17, source[0], destination[0]))
+
+
+def asked(message: bytes) -> bytes:
+    return datagram(message, ("10.0.0.1", 5000), ("10.0.0.2", 53))
+
+
+def answered(message: bytes) -> bytes:
+    return datagram(message, ("10.0.0.2", 53), ("10.0.0.1", 5000))
+
+
+def multicast(message: bytes, source: str) -> bytes:
+    return datagram(message, (source, 5353), (GROUP, 5353))
+
+
+@small([*HANDSHAKE, sent(b"BDAT 15 LAST\r\nSubject: a\r\n\r\nb", 1001, ACK, 108),
+        received(b"250 done\r\n", 108, ACK, 1030)])
+def test_email_sent_in_chunks(analysis: Analysis) -> None:
+    mail, = analysis.emails()
+    assert mail.content() == b"Subject: a\r\n\r\nb"
+    assert mail.row["status"] == "250 done"
+
+
+@small([*HANDSHAKE, sent(b"first.example\r\n", 1006, ACK, 108), sent(b"HELO other.example\r\n", 1001, ACK, 108)])
+def test_bytes_captured_first_count(analysis: Analysis) -> None:
+    assert said(analysis) == [b"220 hi", b"HELO first.example"]
+
+
+@small([*HANDSHAKE, received(b"250 x\r\n", 108, ACK, 1009), sent(b"HELO x\r\n", 1001, ACK, 108)])
+def test_command_captured_behind_its_reply_stands_before_it(analysis: Analysis) -> None:
+    assert said(analysis) == [b"220 hi", b"HELO x", b"250 x"]
+
+
+@small([asked(query(7, "a.example")), asked(query(7, "b.example")), answered(response(7, "a.example")),
+        answered(response(7, "b.example"))])
+def test_queries_with_one_id_find_their_answers(analysis: Analysis) -> None:
+    assert [(row["query_packet"], row["response_packet"]) for row in analysis.dns_rows()] == [(1, 3), (2, 4)]
+
+
+@small([multicast(query(0, "boat.local"), "10.0.0.1"), multicast(query(0, "pier.local"), "10.0.0.3"),
+        multicast(announcement("pier.local"), "10.0.0.4"), multicast(announcement("boat.local"), "10.0.0.2")])
+def test_multicast_queries_find_their_answers(analysis: Analysis) -> None:
+    assert [(row["query_packet"], row["response_packet"]) for row in analysis.dns_rows()] == [(1, 4), (2, 3)]
