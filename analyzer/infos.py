@@ -1,9 +1,13 @@
 """What the packet list says of a packet: its protocol and one line about it, worked out for the rows in sight."""
 from __future__ import annotations
 
+from functools import cached_property
+
 from analyzer.engine import Engine
 from analyzer.flows import TCP, UDP
+from analyzer.packet_source import EnginePacket
 from analyzer.scan import FRAGMENTED, HAS_TRANSPORT, NO_LAYOUT, REASSEMBLED, SENT
+from analyzer.trees import Trees
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 from dissectors.registry import Context, Dissector
@@ -23,6 +27,10 @@ class Infos:
         self._packets, self._flows = engine.packets, engine.flows
         self._layers = [PROTOCOLS.get(layout.name.split(".")[0], layout.name.split(".")[0].upper())
                         for layout in engine.packets.program.layouts]
+
+    @cached_property
+    def _trees(self) -> Trees:
+        return Trees(self._engine.registry, self._engine.guard)
 
     def end(self, address: int) -> str | None:
         """An address as text."""
@@ -103,8 +111,7 @@ class Infos:
         return f"Piece of a datagram, {self._packets.column('payload_size')[row]} bytes"
 
     def _other(self, row: int) -> str:
-        last = int(self._packets.column("last")[row])
-        if last == NO_LAYOUT:
-            return f"{self._packets.column('caplen')[row]} bytes"
-        layout, frame = self._packets.program.layouts[last], self._packets.frame(row)
-        return layout.headline(frame, int(self._packets.column("network_at")[row])) if layout.headline else layout.label
+        """What the tree calls the last layer that it knows."""
+        tree = self._trees.tree(EnginePacket(self._engine, row, lambda row, protocol: {}, show_secrets=False))
+        known = [layer for layer in tree.layers[1:] if layer.name != "data"]
+        return known[-1].label if known else f"{self._packets.column('caplen')[row]} bytes"
