@@ -13,10 +13,12 @@ import sys
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 COMPILE_FROM = 30_000
 """Units of work (packets, records, segments) from which compiling pays; loading the compiler costs as much."""

@@ -1,11 +1,10 @@
 """Damage: where a capture file stops making sense, and why."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(NamedTuple):
     """What is wrong at byte `at` of the capture's (unpacked) bytes; everything before it was read."""
     at: int
     reason: str

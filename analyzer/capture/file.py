@@ -7,13 +7,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from analyzer.capture import index, sniff
 from analyzer.capture.damage import Damage
 from analyzer.capture.records import Interface, Records
 from analyzer.capture.source import STANDARD_INPUT, Source, open_source, shown
 from analyzer.errors import CaptureError
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 if TYPE_CHECKING:
     from analyzer.capture.pcap import PcapReader

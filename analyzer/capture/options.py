@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import replace
 
 from analyzer.capture.index import BAD_BLOCK
 from analyzer.capture.records import Interface
@@ -166,5 +165,5 @@ def read_statistics(body: bytes, order: str) -> tuple[int, dict[str, int], list[
 
 def with_counts(interface: Interface, counts: dict[str, int]) -> Interface:
     """The interface with its later statistics."""
-    return replace(interface, received=counts.get("received", interface.received),
-                   dropped=counts.get("dropped", interface.dropped))
+    return interface._replace(received=counts.get("received", interface.received),
+                              dropped=counts.get("dropped", interface.dropped))

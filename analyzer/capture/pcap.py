@@ -2,15 +2,17 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from analyzer.capture import index
 from analyzer.capture.damage import Damage
 from analyzer.capture.records import Interface, Records
 from analyzer.errors import CaptureError
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 HEADER = 24
 """draft-ietf-opsawg-pcap 4."""
@@ -38,8 +40,7 @@ REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What the file's header says."""
     magic: int
     big: bool

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import struct
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from analyzer.capture import index
 from analyzer.capture import options as contents
@@ -17,6 +16,9 @@ from analyzer.capture.damage import Damage
 from analyzer.capture.options import BadBlock
 from analyzer.capture.records import INTERFACES_AT_MOST, Interface, Records
 from analyzer.errors import CaptureError
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 TEXTS_AT_MOST = 200_000
 """So many comments, and so many names, are kept of a file."""

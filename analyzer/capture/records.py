@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 INTERFACES_AT_MOST = 1 << 16
 """A record names its interface in 16 bits."""
@@ -15,8 +18,7 @@ LARGEST_PACKETS = {231: 128 << 20, 249: 128 << 20, 279: 32 << 20}
 """Link types with longer packets: D-Bus, USBPcap, EBHSCR."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interface:
+class Interface(NamedTuple):
     """One interface that packets were captured on.
 
     Attributes:

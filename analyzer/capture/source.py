@@ -9,13 +9,15 @@ from __future__ import annotations
 import mmap
 import os
 import stat
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from analyzer.errors import CaptureError
 from dissectors.kernel import readonly
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
 
 CHUNK = 1 << 20
 STANDARD_INPUT = "-"
