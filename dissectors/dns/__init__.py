@@ -2,9 +2,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar, overload
+from typing import TYPE_CHECKING, ClassVar
 
 from dissectors.fields import Field, Spec
+from dissectors.late import LateFields
 from dissectors.octets import Octets
 from dissectors.registry import Claim, Context, Dissector
 from dissectors.stream import Conversation, Event
@@ -13,29 +14,11 @@ if TYPE_CHECKING:
     from dissectors.dns.message import Message
 
 
-class _Fields(Sequence[Spec]):
-    """The Specs of all fields; gathered when first asked for, as most runs never do."""
-
-    @overload
-    def __getitem__(self, place: int) -> Spec: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Spec]: ...
-    def __getitem__(self, place: int | slice) -> Spec | Sequence[Spec]:
-        return self._all()[place]
-
-    def __len__(self) -> int:
-        return len(self._all())
-
-    def _all(self) -> tuple[Spec, ...]:
-        from dissectors.dns.fields import FIELDS
-        return FIELDS
-
-
 class DNS(Dissector):
     """DNS on port 53."""
     name: ClassVar[str] = "dns"
     label: ClassVar[str] = "Domain Name System"
-    fields: ClassVar[Sequence[Spec]] = _Fields()
+    fields: ClassVar[Sequence[Spec]] = LateFields("dissectors.dns.fields")
     claims: ClassVar[Sequence[Claim]] = (Claim("udp.port", 53), Claim("tcp.port", 53))
 
     def parse(self, octets: Octets, context: Context) -> Message:
