@@ -54,15 +54,17 @@ class Analysis:
 
     def load(self, progress: Callable[[float], None] | None = None) -> None:
         """Reads all packets; `progress` is told how far it is, from 0 to 1."""
-        while self.advance():
-            if progress:
-                progress(self.progress)
+        self._forget()
+        self.engine.load(lambda: progress(self.progress) if progress else None)
 
     def advance(self) -> bool:
         """Reads a block of packets; False at the end."""
+        self._forget()
+        return self.engine.advance()
+
+    def _forget(self) -> None:
         for name in ("dns", "mails"):
             self.__dict__.pop(name, None)
-        return self.engine.advance()
 
     @property
     def progress(self) -> float:

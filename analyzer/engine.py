@@ -22,6 +22,8 @@ from dissectors.registry import Context, Registry
 MAIL = ("smtp", "pop", "imap")
 TALKS_KEPT = 64
 """Conversations that are kept for views that ask again."""
+LARGE = 16 << 20
+"""Bytes of a capture from which two threads read it."""
 MOST_KEPT = 4096
 """Small facts about flows that are kept, such as their window scales."""
 
@@ -52,16 +54,43 @@ class Engine:
 
     def advance(self) -> bool:
         """Reads a block of packets; False where there is none."""
+        rows = self._read()
+        if rows is None:
+            return False
+        self.flows.add(self.packets, *rows)
+        self._forget()
+        return True
+
+    def load(self, progress: Callable[[], object]) -> None:
+        """Reads all packets. Of a large file the flows of one block are numbered while the next one is read: compiled
+        kernels run beside each other."""
+        if not self.advance() or len(self.capture.data) < LARGE:
+            while self.advance():
+                progress()
+            return
+        from concurrent.futures import Future, ThreadPoolExecutor, wait
+        with ThreadPoolExecutor(1) as beside:
+            numbered: Future[None] = beside.submit(lambda: None)
+            while (rows := self._read(before=lambda: wait([numbered]))) is not None:
+                numbered.result()
+                numbered = beside.submit(self.flows.add, self.packets, *rows)
+                progress()
+            numbered.result()
+        self._forget()
+
+    def _read(self, before: Callable[[], object] = lambda: None) -> tuple[int, int] | None:
+        """Adds the next block to the packet table; gives its rows. `before` is called where columns must move."""
         begin = self.capture.position
         records = next(self._blocks, None)
         if records is None:
-            return False
-        self.packets.expect(self._expected())
-        first, stop = self.packets.append(records)
-        self.flows.add(self.packets, first, stop)
+            return None
+        expected = max(self._expected(), self.packets.rows + len(records.offset))
+        if expected > self.packets.columns.capacity:
+            before()
+        self.packets.expect(expected)
+        rows = self.packets.append(records)
         self.capture.discard(begin, self.capture.position)
-        self._forget()
-        return True
+        return rows
 
     def _expected(self) -> int:
         """About how many packets the file has; of the first block, which is small, no more is known."""
