@@ -68,25 +68,26 @@ class Engine:
             while self.advance():
                 progress()
             return
-        from concurrent.futures import Future, ThreadPoolExecutor, wait
+        from concurrent.futures import ThreadPoolExecutor
         with ThreadPoolExecutor(1) as beside:
-            numbered: Future[None] = beside.submit(lambda: None)
-            while (rows := self._read(before=lambda: wait([numbered]))) is not None:
+            numbered = beside.submit(lambda: None)
+            while (rows := self._read(numbered.result)) is not None:
                 numbered.result()
                 numbered = beside.submit(self.flows.add, self.packets, *rows)
                 progress()
             numbered.result()
         self._forget()
 
-    def _read(self, before: Callable[[], object] = lambda: None) -> tuple[int, int] | None:
-        """Adds the next block to the packet table; gives its rows. `before` is called where columns must move."""
+    def _read(self, before_moving: Callable[[], None] = lambda: None) -> tuple[int, int] | None:
+        """Adds the next block to the packet table; gives its rows. Where columns must move to grow, nobody else may
+        be writing into them: `before_moving` waits for that."""
         begin = self.capture.position
         records = next(self._blocks, None)
         if records is None:
             return None
         expected = max(self._expected(), self.packets.rows + len(records.offset))
         if expected > self.packets.columns.capacity:
-            before()
+            before_moving()
         self.packets.expect(expected)
         rows = self.packets.append(records)
         self.capture.discard(begin, self.capture.position)

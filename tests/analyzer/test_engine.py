@@ -5,12 +5,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from capture_builders import pcap
+from frame_builders import ethernet, ipv4, udp
+
 from analyzer import engine as engine_module
 from analyzer.analysis import Analysis
 from analyzer.flows import COLUMNS as FLOW_COLUMNS
 from analyzer.table import COLUMNS
-from capture_builders import pcap
-from frame_builders import ethernet, ipv4, udp
 
 
 @pytest.fixture
