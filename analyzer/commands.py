@@ -24,17 +24,18 @@ class Replies:
         numbered: dict[Number, Reply] = {}
         anew = 0
         for event in talk.events:
-            if isinstance(event, StartTls):
-                anew += 1
-            elif isinstance(event, Reply):
+            if isinstance(event, Reply):
                 numbered[anew, event.number] = event
                 if event.to is not None:
                     self._add((anew, event.to), event)
             elif isinstance(event, Command):
                 if event.answered_by is not None and (early := numbered.get((anew, event.answered_by))):
                     self.of[anew, event.number] = [early]
-            elif isinstance(event, Untagged) and event.to is not None:
-                self.untagged[anew, event.to] = self.untagged.get((anew, event.to), 0) + 1
+            elif isinstance(event, Untagged):
+                if event.to is not None:
+                    self.untagged[anew, event.to] = self.untagged.get((anew, event.to), 0) + 1
+            elif isinstance(event, StartTls):
+                anew += 1
 
     def _add(self, command: Number, reply: Reply) -> None:
         """A reply that comes for a command with an early one is the right one, so replaces it."""

@@ -11,10 +11,13 @@ from dissectors.imap.events import Fetch, Untagged
 from dissectors.mail.events import Command, Reply
 from dissectors.stream import Event, MessageBytes, MessageEnd, MessageStart, Side, StartTls
 
-PATH = re.compile(r'(?:FROM|TO):\s*(?:<((?:"(?:[^"\\]|\\.)*+"|[^">])*+)>|(\S+))', re.IGNORECASE)
+PATH = re.compile(r'(?:FROM|TO):\s*(?:<((?>(?:"(?>(?:[^"\\]|\\.)*)"|[^">])*))>|(\S+))', re.IGNORECASE)
 """RFC 5321 4.1.2; a hand may leave the brackets out."""
 APPENDUID = re.compile(r"\[APPENDUID \d+ ([\d:,]{1,4000})\]", re.IGNORECASE)
 """RFC 4315 3"""
+
+ENVELOPE = frozenset(("MAIL", "RCPT", "RSET", "HELO", "EHLO", "LHLO"))
+"""SMTP's commands that change the envelope where the server agrees (RFC 5321 4.1.4; RFC 2033 4.1)."""
 
 
 def emails(talk: Talk) -> list[Email]:
@@ -48,31 +51,35 @@ class Collector:
 
     def take(self, event: Event) -> None:
         """Takes the next event."""
-        if isinstance(event, MessageBytes):
+        # commands and replies are most of what there is
+        if isinstance(event, Reply):
+            self.reply(event)
+        elif isinstance(event, Command):
+            self.command(event)
+        elif isinstance(event, MessageBytes):
             if draft := self.drafts.get(event.key):
                 draft.spans.append(Span(event.start, event.stop, event.stuffed, event.missing))
         elif isinstance(event, MessageStart):
-            direction = "fetched" if event.side is Side.SERVER else "sent"
-            draft = Email(self.talk, event.side, event.start, direction, line_end=event.line_end)
-            self.order[draft] = len(self.order)
-            self.drafts[event.key] = draft
-            if event.partial:
-                self._partial.add(event.key)
-            self.begun(draft, event)
+            self._start(event)
         elif isinstance(event, MessageEnd):
             if draft := self.drafts.get(event.key):
                 draft.complete = event.complete
                 self.ended(draft, event)
+        elif isinstance(event, Untagged):
+            self.untagged(event)
         elif isinstance(event, StartTls):
             self.anew += 1
             self.drafts.clear()
             self._partial.clear()
-        elif isinstance(event, Command):
-            self.command(event)
-        elif isinstance(event, Reply):
-            self.reply(event)
-        elif isinstance(event, Untagged):
-            self.untagged(event)
+
+    def _start(self, event: MessageStart) -> None:
+        direction = "fetched" if event.side is Side.SERVER else "sent"
+        draft = Email(self.talk, event.side, event.start, direction, line_end=event.line_end)
+        self.order[draft] = len(self.order)
+        self.drafts[event.key] = draft
+        if event.partial:
+            self._partial.add(event.key)
+        self.begun(draft, event)
 
     def begun(self, email: Email, event: MessageStart) -> None:
         """A message begins."""
@@ -146,13 +153,14 @@ class SmtpEmails(Collector):
             data.status = self.status(event.number) or data.status
         if verb == ".":     # RFC 5321 4.1.1.4: whatever the server says
             self._from, self._to = None, []
-        if not self.accepted(event.number):
+        if verb not in ENVELOPE or not self.accepted(event.number):
             return
         if verb == "MAIL":
             self._from, self._to = path_in(event.argument), []
-        elif verb == "RCPT" and (path := path_in(event.argument)) is not None:
-            self._to.append(path)
-        elif verb in ("RSET", "HELO", "EHLO", "LHLO"):
+        elif verb == "RCPT":
+            if (path := path_in(event.argument)) is not None:
+                self._to.append(path)
+        else:
             self._from, self._to = None, []
 
     def reply(self, event: Reply) -> None:

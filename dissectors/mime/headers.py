@@ -17,9 +17,9 @@ MAX_STRAY_LINES = 20
 # RFC 5322 2.2: a name is printable ASCII without ":"; 4.5 allows blanks before the ":". No field begins with "--",
 # but boundaries do. Lines that begin with a blank go on (2.2.3). A bare LF ends a line too.
 _NAME = r"(?!--)(%s[!-9;-~]++)[ \t]*+:"
-_VALUE = r"(%s[^\n]*+(?:\n[ \t][^\n]*+)*+)\n?"
+_VALUE = r"(%s[^\n]*+(?>(?:\n[ \t][^\n]*+)*))\n?"
 _FIELD = re.compile(((_NAME + _VALUE) % ("", "")).encode())
-_FIELDS = re.compile(f"(?:{(_NAME + _VALUE) % ('?:', '?:')}){{0,{MAX_FIELDS}}}+".encode())
+_FIELDS = re.compile(f"(?>(?:{(_NAME + _VALUE) % ('?:', '?:')}){{0,{MAX_FIELDS}}})".encode())
 _FIELD_START = re.compile((_NAME % "?:").encode())
 _EMPTY_LINE = re.compile(rb"\r?\n")
 _NEXT_EMPTY_LINE = re.compile(rb"\n\r?\n")
@@ -82,8 +82,11 @@ class Headers:
 
     def _values(self, name: str) -> list[bytes]:
         wanted = name.lower().encode()
-        if wanted not in self._first:
+        first = self._first.get(wanted)
+        if first is None:
             return []
+        if len(self._first) == len(self._pairs):
+            return [first]
         return [value for key, value in self._pairs if key.lower() == wanted]
 
     @property

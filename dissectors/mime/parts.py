@@ -13,7 +13,7 @@ MAX_DEPTH = 100
 MAX_PARTS = 10_000
 """Parts of a message; what follows belongs to the last one."""
 MAX_DELIMITER_LINES = 1_000_000
-"""Lines that begin with "--" and are compared with the boundaries; what follows belongs to the last part."""
+"""Lines that begin like a delimiter and are compared with the boundaries; what follows belongs to the last part."""
 MAX_ENCODED_DEPTH = 3
 """Encoded messages inside encoded messages."""
 
@@ -72,7 +72,7 @@ class _TreeReader:
     # RFC 2046 5.1.1: delimiter := CRLF "--" boundary; after it blanks, or "--" and blanks
     def _scan(self, pos: int) -> None:
         data, by_boundary, looked = self.data, self.by_boundary, 0
-        while by_boundary and (at := data.find(b"\n--", pos)) >= 0:
+        while by_boundary and (at := data.find(self._sought(), pos)) >= 0:
             looked += 1
             if looked > MAX_DELIMITER_LINES:
                 self.problems.append(Problem("too many lines begin with --", at))
@@ -86,6 +86,10 @@ class _TreeReader:
             elif line.endswith(b"--") and (level := by_boundary.get(line[:-2])) is not None:
                 self._end_parts(level, at)
                 self._forget(level)
+
+    def _sought(self) -> bytes:
+        """How each line begins that may be a delimiter: the more is known of it, the faster it is found."""
+        return b"\n--" + next(iter(self.by_boundary)) if len(self.by_boundary) == 1 else b"\n--"
 
     def _next_part(self, level: _Level, at: int, start: int) -> int:
         """Opens the part behind a delimiter at `at`; returns where to look for the next delimiter."""

@@ -192,7 +192,7 @@ def test_parts_are_limited_in_number() -> None:
 
 def test_lines_that_could_be_boundaries_are_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(parts, "MAX_DELIMITER_LINES", 3)
-    found = parse(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n--x\r\n--x\r\n--x\r\n--b--")
+    found = parse(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n--bx\r\n--bx\r\n--bx\r\n--b--")
     assert [problem.reason for problem in found.problems][:1] == ["too many lines begin with --"]
 
 
