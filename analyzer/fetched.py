@@ -12,7 +12,7 @@ from dissectors.imap.mailbox import decode
 
 RANGE = re.compile(r"\[(HEADER|TEXT|)\]<(\d{1,18})\.(\d{1,18})>", re.IGNORECASE)
 """RFC 9051 6.4.5: `BODY[]<0.1000>` asks for 1000 bytes from byte 0."""
-MAILBOX = re.compile(r'"((?:[^"\\]|\\.)*+)"|\{\d+\+?\}\r?\n(.*?)(?=[\s({]|$)|([^\s(){]++)', re.DOTALL)
+MAILBOX = re.compile(r'"((?>(?:[^"\\]|\\.)*))"|\{\d+\+?\}\r?\n(.*?)(?=[\s({]|$)|([^\s(){]++)', re.DOTALL)
 SELECTING = frozenset(("SELECT", "EXAMINE"))
 LEAVING = frozenset(("CLOSE", "UNSELECT", "SELECT", "EXAMINE"))
 """RFC 9051 6.3.2: a SELECT that fails leaves no mailbox selected."""

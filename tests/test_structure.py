@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -57,3 +58,12 @@ def size(function: ast.FunctionDef) -> int:
 
 def is_kernel(function: ast.FunctionDef) -> bool:
     return any(ast.unparse(one) == "kernel" for one in function.decorator_list)
+
+
+@every_module
+def test_no_possessive_quantifier_stands_behind_a_group(module: str) -> None:
+    """Python before 3.11.5 matches them wrongly (CPython gh-106052); `(?>(?:…)*)` is the same and right."""
+    patterns = [one.value for one in ast.walk(sources()[module])
+                if isinstance(one, ast.Constant) and isinstance(one.value, str | bytes)]
+    text = "\n".join(part.decode("latin-1") if isinstance(part, bytes) else part for part in patterns)
+    assert not re.search(r"(?<!\\)\)(?:[*+?]|\{\d*,?\d*\})\+", text)

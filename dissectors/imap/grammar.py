@@ -35,8 +35,9 @@ class Token(NamedTuple):
 
 
 # What is not closed (a quote, a section) reaches to the line's end, so that nothing is looked for twice.
-TOKEN = re.compile(rb'(?P<quoted>"(?:[^"\\\r\n]++|\\[^\r\n])*+")|(?P<open>\()|(?P<close>\))'
-                   rb'|(?P<atom>(?:BODY|BINARY)(?:\.PEEK|\.SIZE)?+\[[^\]\r\n]*+(?:\](?:<\d++>)?+)?+|[^\s()"]++|"[^\r\n]*+)',
+TOKEN = re.compile(rb'(?P<quoted>"(?>(?:[^"\\\r\n]++|\\[^\r\n])*)")|(?P<open>\()|(?P<close>\))'
+                   rb'|(?P<atom>(?:BODY|BINARY)(?>(?:\.PEEK|\.SIZE)?)\[[^\]\r\n]*+(?>(?:\](?>(?:<\d++>)?))?)'
+                   rb'|[^\s()"]++|"[^\r\n]*+)',
                    re.IGNORECASE)
 ESCAPED = re.compile(rb"\\(.)")
 LITERAL = re.compile(rb"(~?)\{(\d{1,18})([+-]?)\}\r?\n\Z")

@@ -15,7 +15,7 @@ MAX_BYTES = 1 << 20
 
 # An encoded word is one token: its text may hold a comma. "<" without ">" goes up to the next "<" or the end.
 _WORD = rb"(?P<word>=\?[^?\s]{1,64}+\?[BbQq]\?[^?\s]*+\?=)"
-_QUOTED = rb'(?P<quoted>"[^"\\]*+(?:\\.[^"\\]*+)*+")'
+_QUOTED = rb'(?P<quoted>"[^"\\]*+(?>(?:\\.[^"\\]*+)*)")'
 _REST = (rb"(?P<angle><[^<>]*+>?)|(?P<literal>\[[^][<>]*+\])|(?P<separator>[,;:])"
          rb'|(?P<text>[^"(<,;:\[=]++|.)')
 _TOKEN = re.compile(_WORD + b"|" + _QUOTED + rb"|(?P<comment>\()|" + _REST, re.DOTALL)

@@ -12,7 +12,7 @@ MAX_PARAMETERS = 1000
 
 # an unquoted value goes up to the next ";": names of files with spaces and no quotes are common
 _PARAMETER = re.compile(rb';\s*+([^\s=;"()<>@,/:\\?\[\]]++)\s*+=\s*+'
-                        rb'(?:"([^"\\]*+(?:\\.[^"\\]*+)*+)|([^;]*+))', re.DOTALL)
+                        rb'(?:"([^"\\]*+(?>(?:\\.[^"\\]*+)*))|([^;]*+))', re.DOTALL)
 _TOKEN = re.compile(rb"[^\s(]*+")
 _ESCAPE = re.compile(rb'\\([\\"])')
 # RFC 2231 7: attribute, section, and "*" where the value is encoded
