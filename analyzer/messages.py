@@ -80,6 +80,10 @@ class Email:
 
     def bytes(self) -> bytes:
         """The whole message."""
+        if len(self.spans) == 1 and not self.spans[0].missing:
+            start, stop, stuffed, _ = self.spans[0]
+            data = self.talk.read(self.side, start, stop)
+            return unstuffed(data, self.line_end) if stuffed else data
         return b"".join(self.chunks())
 
     def open(self) -> io.BytesIO:
@@ -95,6 +99,11 @@ class Email:
         return size, digest.hexdigest()
 
 
+def unstuffed(data: bytes, line_end: bytes, at_line_start: bool = True) -> bytes:
+    """Lines without the dots that stand doubled at their starts (RFC 5321 4.5.2, RFC 1939 3)."""
+    return (data.removeprefix(b".") if at_line_start else data).replace(line_end + b".", line_end)
+
+
 class Unstuffing:
     """Takes the dots away that stand doubled at line starts (RFC 5321 4.5.2, RFC 1939 3), piece by piece."""
 
@@ -105,12 +114,9 @@ class Unstuffing:
 
     def add(self, data: bytes) -> bytes:
         """The next piece without the dots; a line end is held back, for a dot may follow."""
-        data = self._held + data
-        if self._first and data:
-            self._first = False
-            data = data.removeprefix(b".")
-        end = self._line_end
-        whole = data.replace(end + b".", end)
+        data, end = self._held + data, self._line_end
+        whole = unstuffed(data, end, self._first)
+        self._first = self._first and not data
         keep = len(end) if data.endswith(end) else int(data.endswith(end[:1]))
         self._held = whole[len(whole) - keep:]
         return whole[:len(whole) - keep]
