@@ -7,7 +7,7 @@ from analyzer.engine import Engine
 from analyzer.flows import TCP
 from analyzer.infos import Infos
 from analyzer.scan import SENT
-from analyzer.secrets import secret_spans, without_secrets
+from analyzer.secrets import masked_text, secret_spans
 from analyzer.streams import Stream
 from dissectors.stream import Data, Gap, Side
 
@@ -49,7 +49,7 @@ def _lines(stream: Stream, hidden: Mapping[Side, Sequence[tuple[int, int]]]) -> 
             pending[speaker] = b""
         speaker = side
         if isinstance(piece, Data):
-            *lines, rest = (pending[side] + without_secrets(piece, hidden[side])).split(b"\n")
+            *lines, rest = (pending[side] + masked_text(piece, hidden[side])).split(b"\n")
             for line in lines:
                 yield side, line + b"\n"
             while len(rest) > LONGEST_LINE:

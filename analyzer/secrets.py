@@ -1,7 +1,7 @@
 """Secrets: the one place that masks passwords and tokens in what is shown of a conversation."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from analyzer.talk import Talk
 from dissectors.mail.events import Command
@@ -59,12 +59,21 @@ def _known(events: Iterable[Event]) -> tuple[str, ...]:
 
 
 def without_secrets(piece: Data, hidden: Sequence[tuple[int, int]]) -> bytes:
-    """A piece's bytes, those at the hidden places of its stream made unreadable."""
-    if not hidden:
-        return piece.data
-    data = bytearray(piece.data)
+    """A piece's bytes, those at the hidden places of its stream made unreadable; as many as they were."""
+    return _covered(piece, hidden, lambda first, last, begins: b"*" * (last - first))
+
+
+def masked_text(piece: Data, hidden: Sequence[tuple[int, int]]) -> bytes:
+    """A piece's bytes as a text to be read, with the same mask for every secret, whatever its length."""
+    return _covered(piece, hidden, lambda first, last, begins: MASK.encode() if begins else b"")
+
+
+def _covered(piece: Data, hidden: Sequence[tuple[int, int]], cover: Callable[[int, int, bool], bytes]) -> bytes:
+    """Puts `cover` (first, last, whether the secret begins in this piece) in place of each hidden part."""
+    parts, at = [], 0
     for start, stop in hidden:
-        first, last = max(start - piece.start, 0), min(stop - piece.start, len(data))
+        first, last = max(start - piece.start, at), min(stop - piece.start, len(piece.data))
         if first < last:
-            data[first:last] = b"*" * (last - first)
-    return bytes(data)
+            parts += [piece.data[at:first], cover(first, last, start >= piece.start)]
+            at = last
+    return b"".join([*parts, piece.data[at:]]) if parts else piece.data

@@ -123,7 +123,7 @@ def installed() -> Iterator[Entry]:
     if not may_be_announced(ENTRY_POINTS):
         return
     from importlib.metadata import entry_points
-    for point in entry_points(group=ENTRY_POINTS):
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
         package = point.dist.name if point.dist else "unknown package"
         yield Entry(point.name, point.module, point.attr, package)
 
