@@ -115,6 +115,7 @@ class Mails:
             found += [len(attachments(parse(email.bytes()))) for email in emails(talk)]
             if talk.encrypted:
                 encrypted.add(flow)
+        self._engine.packets.release()
         return Counts(len(found), sum(found), frozenset(encrypted))
 
     def _find(self, flows: Sequence[int], with_content: bool) -> Iterator[_Found]:
@@ -124,3 +125,4 @@ class Mails:
                 message = parse(content)
                 row = email_row(email, 0, content, message)
                 yield _Found(row, identity_of(message), (flow, number), content if with_content else None)
+        self._engine.packets.release()
