@@ -137,6 +137,10 @@ class Analysis:
         """The emails with their rows and their bytes."""
         return self.mails.with_rows()
 
+    def email_stream(self) -> Iterator[MailWithRow]:
+        """As `emails`, one by one as they are found; their `same_as` is filled in behind the last."""
+        return self.mails.stream()
+
     def summary(self) -> Row:
         """What is in the capture, in one object."""
         from analyzer.summary import summary

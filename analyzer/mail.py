@@ -9,16 +9,21 @@ from analyzer.messages import Email
 from analyzer.seconds import Nanoseconds
 from dissectors.mime import Message, attachments, describe_attachment
 
+MOST_SAME = 100
+"""So many other transfers of the same mail a row names."""
+
 
 def link_same(rows: Iterable[tuple[dict[str, Any], str | None]]) -> None:
-    """Fills `same_as` of rows with their identities."""
+    """Fills `same_as` of rows with their identities, in place: what was made of a row has it too. Of a mail that was
+    transferred very often, the first transfers are named."""
     rows = list(rows)
     alike: dict[str, list[int]] = {}
     for row, identity in rows:
         if identity is not None:
             alike.setdefault(identity, []).append(row["email"])
     for row, identity in rows:
-        row["same_as"] = [other for other in alike.get(identity or "", ()) if other != row["email"]]
+        others = alike.get(identity or "", ())[:MOST_SAME + 1]
+        row["same_as"][:] = [other for other in others if other != row["email"]][:MOST_SAME]
 
 
 def identity_of(message: Message) -> str | None:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -76,27 +76,30 @@ class Mails:
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """A row an email."""
-        return (found.row for found in self._linked(with_content=False))
+        return (mail.row for mail in list(self._linked(with_content=False)))
+
+    def stream(self) -> Iterator[MailWithRow]:
+        """All emails with their rows and bytes, as they are found; `same_as` of all rows is filled in at the end."""
+        return self._linked(with_content=True)
 
     def with_rows(self) -> list[MailWithRow]:
         """All emails with their rows."""
-        return [MailWithRow(found.row, self._engine, found.place, found.content)
-                for found in self._linked(with_content=True)]
+        kept, made = 0, []
+        for mail in self.stream():
+            kept += len(mail.content())
+            made.append(mail if kept <= CONTENT_KEPT else replace(mail, _content=None))
+        return made
 
-    def _linked(self, with_content: bool) -> list[_Found]:
+    def _linked(self, with_content: bool) -> Iterator[MailWithRow]:
         def find(flows: Sequence[int]) -> list[_Found]:
             return list(self._find(flows, with_content))
 
-        found: list[_Found] = []
-        kept = 0
+        identities: list[tuple[dict[str, Any], str | None]] = []
         for one in chain.from_iterable(over(find, *self._jobs())):
-            one.row["email"] = len(found)
-            kept += len(one.content or b"")
-            if kept > CONTENT_KEPT:
-                one.content = None
-            found.append(one)
-        link_same([(one.row, one.identity) for one in found])
-        return found
+            one.row["email"] = len(identities)
+            identities.append((one.row, one.identity))
+            yield MailWithRow(one.row, self._engine, one.place, one.content)
+        link_same(identities)
 
     def _jobs(self) -> tuple[list[list[int]], bool]:
         """Groups of flows, and whether they are much work."""

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 from analyzer.cli.options import add_file, add_format, number_from
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from analyzer.cli.opening import Opened
+    from analyzer.mails import MailWithRow
 
 ABOUT = """\
 Writes each email to a file of its own, byte for byte as it was transferred, and a line a file to DIR/manifest.jsonl.
@@ -48,12 +51,14 @@ def write(opened: Opened) -> None:
     from analyzer.errors import UsageError
     from analyzer.export.mail import export_mail
     from analyzer.export.views import export
-    options, emails = opened.options, opened.analysis.emails()
-    for number in options.emails or ():
-        if number >= len(emails):
-            has = f"there are emails 0 to {len(emails) - 1}" if emails else "there are none"
-            raise UsageError(f"there is no email {number}: {has}")
-    wanted = sorted(set(options.emails)) if options.emails else range(len(emails))
-    rows = export_mail(((number, emails[number]) for number in wanted), Path(options.out), as_=options.store,
-                       attachments=options.attachments)
+    options, analysis = opened.options, opened.analysis
+    chosen: Iterable[tuple[int, MailWithRow]] = enumerate(analysis.email_stream())
+    if options.emails:
+        emails = analysis.emails()
+        for number in options.emails:
+            if number >= len(emails):
+                has = f"there are emails 0 to {len(emails) - 1}" if emails else "there are none"
+                raise UsageError(f"there is no email {number}: {has}")
+        chosen = ((number, emails[number]) for number in sorted(set(options.emails)))
+    rows = export_mail(chosen, Path(options.out), as_=options.store, attachments=options.attachments)
     opened.writer.rows(rows, "export", export())

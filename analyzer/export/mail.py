@@ -44,7 +44,10 @@ _STORES: dict[Kind, Callable[[Folder], Store]] = {"eml": EmlStore, "mbox": MboxS
 
 def export_mail(emails: Iterable[tuple[int, ExportedMail]], folder: Path, *, as_: Kind = "eml",
                 attachments: bool = False) -> Iterator[Row]:
-    """Writes emails into `folder`, which is made if it is not there; gives the manifest's lines as they are written.
+    """Writes emails into `folder`, which is made if it is not there; then the manifest, whose lines it gives.
+
+    The manifest is written behind the last email, for only then is known which are the same mail (`same_as`); also
+    where writing ends early, of what was written.
 
     Raises:
         OutputError: where something can't be written.
@@ -52,21 +55,23 @@ def export_mail(emails: Iterable[tuple[int, ExportedMail]], folder: Path, *, as_
     with reporting(folder):
         folder.mkdir(parents=True, exist_ok=True)
         manifest = Manifest(folder)
+    lines: list[Row] = []
     with closed(manifest):
-        with reporting(folder):
-            top = Folder(folder)
-            store = _STORES[as_](top)
-        with closed(store):
-            for number, email in emails:
-                row, content = email.row, email.content()
-                with reporting(folder):
-                    lines = [store.add(number, row, content)]
-                    if attachments:
-                        lines += write_attachments(top, number, row, content)
-                    manifest.add(lines)
-                yield from lines
+        try:
             with reporting(folder):
-                lines = list(store.finish())
+                top = Folder(folder)
+                store = _STORES[as_](top)
+            with closed(store):
+                for number, email in emails:
+                    row, content = email.row, email.content()
+                    with reporting(folder):
+                        lines.append(store.add(number, row, content))
+                        if attachments:
+                            lines += write_attachments(top, number, row, content)
+                with reporting(folder):
+                    lines += store.finish()
+        finally:
+            with reporting(folder):
                 manifest.add(lines)
                 manifest.flush()
-        yield from lines
+    yield from lines

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 from messages import MIXED, message
+from sample_captures import FOLDER
 
+import analyzer
 from analyzer.errors import OutputError
 from analyzer.export import mail
 from analyzer.export.attachments import MAX_REPEATED_BYTES
@@ -208,3 +210,11 @@ def test_a_maildir_is_added_to(tmp_path: Path) -> None:
     export(tmp_path, Mail(), as_="maildir")
     export(tmp_path, Mail(), as_="maildir")
     assert len(os.listdir(tmp_path / "new")) == 2 and os.listdir(tmp_path / "tmp") == []
+
+
+def test_the_manifest_has_what_is_known_only_behind_the_last_email(tmp_path: Path) -> None:
+    with analyzer.open(FOLDER / "09-journey.pcap") as analysis:
+        rows = list(export_mail(enumerate(analysis.email_stream()), tmp_path))
+    manifest = [json.loads(line) for line in (tmp_path / "manifest.jsonl").read_text().splitlines()]
+    assert [row["same_as"] for row in manifest] == [[1, 2, 3], [0, 2, 3], [0, 1, 3], [0, 1, 2]]
+    assert len(rows) == len(manifest)
