@@ -1,6 +1,7 @@
 """Workers: large jobs on all processors, by processes that share the tables they were forked with."""
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import struct
@@ -14,6 +15,8 @@ Result = TypeVar("Result")
 
 _LENGTH = struct.Struct("<Q")
 MOST_WORKERS = 8
+YOUNG_OBJECTS = 50_000
+"""New objects between two garbage collections of a worker: what it makes has hardly any cycles."""
 
 
 def worth_forking() -> bool:
@@ -50,6 +53,9 @@ class Workers(Generic[Item, Result]):
             self._pipes.append(os.fdopen(reading, "rb"))
             return
         status = 1
+        # The tables of the parent need no garbage collection here, and looking at their pages would copy them.
+        gc.freeze()
+        gc.set_threshold(YOUNG_OBJECTS)
         try:
             os.close(reading)
             for pipe in self._pipes:
