@@ -16,6 +16,8 @@ from dissectors.mime import attachments, parse
 
 FLOWS_A_JOB = 32
 """How many flows a worker takes at a time."""
+GROUPS_READ_AT_ONCE = 64
+"""Groups of flows after which a process gives the memory of their bytes back."""
 LARGE = 20_000
 """From so many packets of mail on, several processors share the work."""
 CONTENT_KEPT = 128 << 20
@@ -65,6 +67,7 @@ class Mails:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._groups = 0
 
     def __iter__(self) -> Iterator[Email]:
         for talk in self._engine.talks(*MAIL):
@@ -118,7 +121,7 @@ class Mails:
             found += [len(attachments(parse(email.bytes()))) for email in emails(talk)]
             if talk.encrypted:
                 encrypted.add(flow)
-        self._engine.packets.release()
+        self._group_done()
         return Counts(len(found), sum(found), frozenset(encrypted))
 
     def _find(self, flows: Sequence[int], with_content: bool) -> Iterator[_Found]:
@@ -128,4 +131,10 @@ class Mails:
                 message = parse(content)
                 row = email_row(email, 0, content, message)
                 yield _Found(row, identity_of(message), (flow, number), content if with_content else None)
-        self._engine.packets.release()
+        self._group_done()
+
+    def _group_done(self) -> None:
+        """Gives the memory in which mail was read back, now and then: what is read next may lie beside it."""
+        self._groups += 1
+        if self._groups % GROUPS_READ_AT_ONCE == 0:
+            self._engine.packets.release()
