@@ -32,10 +32,6 @@ class Columns:
         """A column up to its capacity, for kernels that append."""
         return self._arrays[name]
 
-    def wholes(self) -> tuple[Array, ...]:
-        """All columns up to their capacity, in the order of their definition."""
-        return tuple(self._arrays.values())
-
     def reserve(self, capacity: int) -> None:
         """Makes room for that many rows, and some more."""
         if capacity <= self.capacity:

@@ -65,7 +65,7 @@ class Streams:
         sides = [np.zeros(2 * largest + 1, np.int64) for _ in range(6)]
         self.conflict = np.zeros(count, np.uint8)
         self.side = np.zeros(2 * count, np.uint8)
-        self.start, self.stop, self.segment, self.row = (np.zeros(2 * count, np.int64) for _ in range(4))
+        self.start, self.stop, self.segment = (np.zeros(2 * count, np.int64) for _ in range(3))
         self.bounds = np.zeros(flows + 1, np.int64)
         self.counts = np.zeros(2 * flows * SIDE_COUNTS, np.int64)
         self.segment_start, self.segment_held, self._place = start, held, place
@@ -74,7 +74,7 @@ class Streams:
         arrange.for_work(count)(
             table.data, bounds, bases, syns, table.column("sequence")[rows], table.column("acknowledgment")[rows],
             size, held, table.column("tcp_flags")[rows], rows, place, start, acknowledged, used, self.conflict, order,
-            spare, *sides, self.side, self.start, self.stop, self.segment, self.row, self.bounds, self.counts)
+            spare, *sides, self.side, self.start, self.stop, self.segment, self.bounds, self.counts)
         self._place_slices(int(self.bounds[-1]))
 
     def _place_slices(self, count: int) -> None:

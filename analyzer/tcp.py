@@ -211,7 +211,7 @@ def count_side(data, begin, stop, has_syn, acknowledged_end, start, size, held, 
 @kernel
 def merge_sides(slices_a, slices_b, out, delivered, acknowledged,  # type: ignore[no-untyped-def]
                 start_a, stop_a, segment_a, start_b, stop_b, segment_b,
-                out_side, out_start, out_stop, out_segment, out_row):
+                out_side, out_start, out_stop, out_segment):
     """Merges the slices of both sides from `out` on; `delivered`: the packet with which each segment was captured."""
     a = b = 0
     row_a = row_b = -1
@@ -230,12 +230,12 @@ def merge_sides(slices_a, slices_b, out, delivered, acknowledged,  # type: ignor
         if first:
             row_a = max(row_a, delivered[segment_a[a]])
             out_side[out], out_start[out], out_stop[out] = 0, start_a[a], stop_a[a]
-            out_segment[out], out_row[out] = segment_a[a], row_a
+            out_segment[out] = segment_a[a]
             a += 1
         else:
             row_b = max(row_b, delivered[segment_b[b]])
             out_side[out], out_start[out], out_stop[out] = 1, start_b[b], stop_b[b]
-            out_segment[out], out_row[out] = segment_b[b], row_b
+            out_segment[out] = segment_b[b]
             b += 1
         out += 1
     return out
@@ -253,7 +253,7 @@ def highest_acknowledged(begin, stop, acknowledged):  # type: ignore[no-untyped-
 @kernel
 def arrange(data, bounds, bases, syns, sequence, acknowledgment, size, held, flags, delivered,  # type: ignore
             place, start, acknowledged, used, conflict, order, spare, start_a, stop_a, segment_a, start_b, stop_b,
-            segment_b, out_side, out_start, out_stop, out_segment, out_row, out_bounds, counts):
+            segment_b, out_side, out_start, out_stop, out_segment, out_bounds, counts):
     """Reassembles many flows.
 
     `bounds`: for flow k the segments of the client are [bounds[2k], bounds[2k+1]), those of the server
@@ -278,6 +278,6 @@ def arrange(data, bounds, bases, syns, sequence, acknowledgment, size, held, fla
                        size, held, flags, used, place, slices_b, start_b, stop_b, segment_b, conflict, counts,
                        (2 * k + 1) * SIDE_COUNTS)
         out = merge_sides(slices_a, slices_b, out, delivered, acknowledged, start_a, stop_a, segment_a,
-                          start_b, stop_b, segment_b, out_side, out_start, out_stop, out_segment, out_row)
+                          start_b, stop_b, segment_b, out_side, out_start, out_stop, out_segment)
         out_bounds[k + 1] = out
     return out

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import threading
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,6 +21,8 @@ import numpy as np
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+_COMPILING = threading.RLock()
+"""One thread compiles at a time: Numba's cache folder is a setting of the whole process."""
 COMPILE_FROM = 30_000
 """Units of work (packets, records, segments) from which compiling pays; loading the compiler costs as much."""
 
@@ -52,9 +55,10 @@ class Kernel:
 
     def compiled(self) -> Callable[..., Any]:
         """The function as machine code; kept on disk for the next process."""
-        if self._compiled is None:
-            self._compiled = _compile(self)
-        return self._compiled
+        with _COMPILING:
+            if self._compiled is None:
+                self._compiled = _compile(self)
+            return self._compiled
 
     def callees(self) -> Iterator[tuple[str, Kernel]]:
         """The kernels that this one calls, by the name under which it knows them."""

@@ -1,6 +1,7 @@
 """Dialogue: a conversation of two sides, each read by a generator of its own; neither ever waits for the other."""
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable
 
 from dissectors.mail.body import Passing
@@ -30,7 +31,7 @@ def is_tls(head: bytes) -> bool:
     return head[:2] == b"\x16\x03"
 
 
-class Dialogue:
+class Dialogue(ABC):
     """What the conversations of the mail protocols share. A protocol has `read_client` and `read_server`, generators
     that yield while they wait; they run again from their start after missing bytes."""
 
@@ -58,19 +59,19 @@ class Dialogue:
         events, self.events = self.events, []
         return events
 
+    @abstractmethod
     def read_client(self, reader: Reader) -> Waiting:
         """Reads what the client sends."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read_server(self, reader: Reader) -> Waiting:
         """Reads what the server sends."""
-        raise NotImplementedError
 
+    @abstractmethod
     def lost(self, side: Side) -> None:
         """Bytes of that side are missing outside of a message."""
-        raise NotImplementedError
 
-    def closed(self, side: Side) -> None:
+    def closed(self, side: Side) -> None:  # noqa: B027  (a hook: most protocols have nothing to do)
         """That side has ended."""
 
     def emit(self, event: Event) -> None:

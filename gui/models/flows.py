@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
-from gui.models.packets import NOWHERE, ROLE, Index, Line
+from gui.models.packets import NOWHERE, ROLE, Index, Line, header_of
 from gui.models.style import Style, style_of
 
 if TYPE_CHECKING:
@@ -163,12 +163,7 @@ class FlowsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        if role == ROLE.DisplayRole:
-            return self._titles()[section]
-        if role == ROLE.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section in RIGHT else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return header_of(section, role, self._titles(), RIGHT)
 
     def _titles(self) -> tuple[str, ...]:
         return (self.tr("Flow"), self.tr("Service"), self.tr("Client"), self.tr("Server"), self.tr("Packets"),

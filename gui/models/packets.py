@@ -1,6 +1,7 @@
 """The packet list's model: reads the columns of the packet table for the rows in sight; holds no packets."""
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -34,6 +35,16 @@ class Column(IntEnum):
 
 RIGHT = frozenset((Column.NUMBER, Column.TIME, Column.LENGTH))
 _READ = ("time", "length", "source", "destination", "tcp_flags")
+
+
+def header_of(section: int, role: int, titles: Sequence[str], right: Collection[int]) -> Any:
+    """What a table's header has for a role: a column's title, and the side on which it stands."""
+    if role == ROLE.DisplayRole:
+        return titles[section]
+    if role == ROLE.TextAlignmentRole:
+        side = Qt.AlignmentFlag.AlignRight if section in right else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
+    return None
 
 
 class Line(NamedTuple):
@@ -186,12 +197,7 @@ class PacketsModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        if role == ROLE.DisplayRole:
-            return self._titles()[section]
-        if role == ROLE.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section in RIGHT else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
+        return header_of(section, role, self._titles(), RIGHT)
 
     def _titles(self) -> tuple[str, ...]:
         return (self.tr("No."), self.tr("Time"), self.tr("Source"), self.tr("Destination"), self.tr("Protocol"),

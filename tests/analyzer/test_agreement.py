@@ -34,7 +34,7 @@ def everything(data: Array, interfaces: list[object], blocks: list[Records], wor
     streams = Streams(table, flows, np.arange(len(flows)))
     found = {name: table.column(name) for name in table_module.COLUMNS}
     found |= {f"flow.{name}": flows.column(name) for name in COLUMNS}
-    for name in ("conflict", "side", "start", "stop", "segment", "row", "bounds", "counts"):
+    for name in ("conflict", "side", "start", "stop", "segment", "bounds", "counts"):
         found[f"stream.{name}"] = getattr(streams, name)
     start = table.column("offset") + table.column("payload_at")
     stop = np.maximum(start, np.minimum(start + table.column("payload_size"),
