@@ -5,25 +5,30 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from analyzer.dns import TCP, Columns, Transactions
+from analyzer.dns_options import option_line
 from analyzer.dns_pairs import RESPONSE
 from analyzer.dns_rows import message_bytes, read_message
-from dissectors.dns.edns import Edns, Option, read_edns
+from dissectors.dns.edns import read_edns
 from dissectors.dns.message import Message, Question, ResourceRecord
-from dissectors.dns.name import absolute_text, string_text
-from dissectors.dns.text import CLASS_NAMES, OPCODE_NAMES, OPTION_NAMES, RCODE_NAMES, TYPE_NAMES, flag_names
-from dissectors.dns.walk import REASONS, SHORT_HEADER
+from dissectors.dns.name import absolute_text
+from dissectors.dns.text import CLASS_NAMES, OPCODE_NAMES, RCODE_NAMES, TYPE_NAMES, flag_names
+from dissectors.dns.walk import REASONS, SHORT_HEADER, TRAILING
 
 UPDATE = 5
 _TITLES = ("QUERY", "ANSWER", "AUTHORITY", "ADDITIONAL")
 _UPDATE_TITLES = ("ZONE", "PREREQ", "UPDATE", "ADDITIONAL")
+_SIGNATURES = {250: "TSIG", 24: "SIG0"}
+"""Types of the record that signs a message and stands apart (RFC 8945 5.1, RFC 2931 3)."""
+_RD, _RA, _Z, _DO = 0x0100, 0x0080, 0x0040, 0x8000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_NSID, _COOKIE = 3, 10
+_TAB = 8
+_TTL_AT, _CLASS_AT, _TYPE_AT, _DATA_AT = 24, 32, 40, 48
 
 
-def dig_text(found: Transactions) -> Iterator[str]:
-    """A text a message, with an empty line behind it."""
+def dig_text(found: Transactions, numbers: Sequence[int] | None = None) -> Iterator[str]:
+    """A text a message, with an empty line behind it; `numbers` picks some."""
     messages = found.messages
-    for number in range(len(messages)):
+    for number in range(len(messages)) if numbers is None else numbers:
         if found.columns.faults[number, Columns.FAULT] == SHORT_HEADER:
             yield f";; Got bad packet: {REASONS[SHORT_HEADER]}\n{message_bytes(messages, number).hex(' ')}\n"
             continue
@@ -32,50 +37,67 @@ def dig_text(found: Transactions) -> Iterator[str]:
 
 
 def _message_lines(message: Message) -> Iterator[str]:
+    yield from _header_lines(message)
+    edns = read_edns(message)
+    if edns is not None and message.opt is not None:
+        reserved = message.opt.ttl & 0xFFFF & ~_DO
+        yield "\n;; OPT PSEUDOSECTION:"
+        yield (f"; EDNS: version: {edns.version}, flags:{' do' if edns.dnssec_ok else ''};"
+               f"{f' MBZ: 0x{reserved:04x},' if reserved else ''} udp: {edns.udp_size}")
+        yield from map(option_line, edns.options)
+    update = message.opcode == UPDATE
+    if message.questions:
+        yield f"{'' if edns else chr(10)};; {'ZONE' if update else 'QUESTION'} SECTION:"
+        yield from map(_question_line, message.questions)
+    *sections, additionals = message.records()
+    signature = additionals[-1:] if additionals and additionals[-1].type in _SIGNATURES else ()
+    sections.append(additionals[:len(additionals) - len(signature)])
+    for title, section in zip((_UPDATE_TITLES if update else _TITLES)[1:], sections, strict=True):
+        yield from _section_lines(message, f"{title} SECTION", section)
+    for record in signature:
+        yield from _section_lines(message, f"{_SIGNATURES[record.type]} PSEUDOSECTION", signature)
+
+
+def _header_lines(message: Message) -> Iterator[str]:
     titles = _UPDATE_TITLES if message.opcode == UPDATE else _TITLES
+    yield ";; Got answer:" if message.response else ";; Sending:"
     yield (f";; ->>HEADER<<- opcode: {OPCODE_NAMES[message.opcode]}, status: {RCODE_NAMES[message.rcode]}, "
            f"id: {message.id}")
+    flags = "".join(f" {name.lower()}" for name in flag_names(message.flags & ~_Z))
     counts = ", ".join(f"{title}: {count}" for title, count in zip(titles, message.counts, strict=True))
-    yield f";; flags: {' '.join(name.lower() for name in flag_names(message.flags))}; {counts}"
-    edns = read_edns(message)
-    if edns is not None:
-        yield "\n;; OPT PSEUDOSECTION:"
-        yield from _edns_lines(edns)
-    if message.questions:
-        yield f"{'' if edns else chr(10)};; {'ZONE' if titles is _UPDATE_TITLES else 'QUESTION'} SECTION:"
-        yield from map(_question_line, message.questions)
-    for title, section in zip(titles[1:], message.records(), strict=True):
-        yield from _section_lines(message, title, section)
+    # RFC 1035 4.1.1: the bit that must be zero
+    yield f";; flags:{flags};{' MBZ: 0x4;' if message.flags & _Z else ''} {counts}"
+    if message.response and message.flags & _RD and not message.flags & _RA:
+        yield ";; WARNING: recursion requested but not available"
     fault = message.fault()
-    if fault is not None:
-        yield f"\n;; WARNING: {fault.reason} at byte {fault.at}"
-
-
-def _edns_lines(edns: Edns) -> Iterator[str]:
-    yield f"; EDNS: version: {edns.version}, flags:{' do' if edns.dnssec_ok else ''}; udp: {edns.udp_size}"
-    yield from map(_option_line, edns.options)
-
-
-def _option_line(option: Option) -> str:
-    name, content = OPTION_NAMES[option.code], option.content
-    if option.code == _COOKIE:
-        return f"; COOKIE: {content.hex()}"
-    if option.code == _NSID:
-        return f"; NSID: {content.hex(' ')} ({string_text(content)})" if content else "; NSID"
-    return f"; {name}: {content.hex(' ')}" if content else f"; {name}"
+    if fault is not None and fault.reason == REASONS[TRAILING]:
+        yield f";; WARNING: Message has {message.stop - fault.at + message.start} extra bytes at end"
+    elif fault is not None:
+        yield f";; WARNING: {fault.reason} at byte {fault.at}"
 
 
 def _question_line(question: Question) -> str:
-    return f";{absolute_text(question.name)}\t\t{CLASS_NAMES[question.number]}\t{TYPE_NAMES[question.type]}"
+    return _aligned(";" + absolute_text(question.name), (_CLASS_AT, CLASS_NAMES[question.number]),
+                    (_TYPE_AT, TYPE_NAMES[question.type]))
 
 
 def _section_lines(message: Message, title: str, section: Sequence[ResourceRecord]) -> Iterator[str]:
     if not section:
         return
-    yield f"\n;; {title} SECTION:"
+    yield f"\n;; {title}:"
     for record in section:
-        yield (f"{absolute_text(record.name)}\t\t{record.ttl}\t{CLASS_NAMES[record.number]}\t"
-               f"{TYPE_NAMES[record.type]}\t{message.text(record, absolute_text)}")
+        yield _aligned(absolute_text(record.name), (_TTL_AT, str(record.ttl)), (_CLASS_AT, CLASS_NAMES[record.number]),
+                       (_TYPE_AT, TYPE_NAMES[record.type]), (_DATA_AT, message.text(record, absolute_text)))
+
+
+def _aligned(text: str, *columns: tuple[int, str]) -> str:
+    """Columns at their places by tabs; a blank where the place is taken."""
+    at = len(text)
+    for place, column in columns:
+        text += "\t" * -(-(place - at) // _TAB) if at < place else " "
+        text += column
+        at = max(place, at + 1) + len(column)
+    return text.rstrip()
 
 
 def _footer(found: Transactions, number: int) -> Iterator[str]:
@@ -94,4 +116,4 @@ def _footer(found: Transactions, number: int) -> Iterator[str]:
     moment = _EPOCH + timedelta(microseconds=int(messages.time[number]) // 1000)
     yield f";; WHEN: {moment:%a %b %d %H:%M:%S} UTC {moment.year}"
     size = int(messages.stop[number] - messages.start[number])
-    yield f";; MSG SIZE  {'rcvd' if response else 'sent'}: {size}\n"
+    yield f";; {'MSG SIZE  rcvd' if response else 'QUERY SIZE'}: {size}\n"

@@ -16,7 +16,7 @@ _CODES = {
     13: "CHAIN", 15: "Extended DNS Error", 20730: "Experimental - CSUBNET - Client subnet",
 }
 # RFC 8914 5.2 and the registry
-_ERRORS = dict(enumerate((
+ERRORS = dict(enumerate((
     "Other Error", "Unsupported DNSKEY Algorithm", "Unsupported DS Digest Type", "Stale Answer", "Forged Answer",
     "DNSSEC Indeterminate", "DNSSEC Bogus", "Signature Expired", "Signature Not Yet Valid", "DNSKEY Missing",
     "RRSIGs Missing", "No Zone Key Bit Set", "NSEC Missing", "Cached Error", "Not Ready", "Blocked", "Censored",
@@ -42,7 +42,7 @@ _SERVER_COOKIE = Spec("dns.opt.cookie.server", "Server Cookie", Kind.BYTES)
 _TIMEOUT = Spec("dns.opt.edns_tcp_keepalive.timeout", "Timeout", size=2)
 _PADDING = Spec("dns.opt.padding", "Padding", Kind.BYTES)
 _CHAIN = Spec("dns.opt.chain.fqdn", "Closest Trust Point", Kind.TEXT)
-_INFO_CODE = Spec("dns.opt.ext_error.info_code", "Info Code", size=2, names=_ERRORS)
+_INFO_CODE = Spec("dns.opt.ext_error.info_code", "Info Code", size=2, names=ERRORS)
 _EXTRA_TEXT = Spec("dns.opt.ext_error.extra_text", "Extra Text", Kind.TEXT)
 FIELDS = (_OPTION, _CODE, _LENGTH, _DATA, _DAU, _DHU, _N3U, _FAMILY, _SOURCE, _SCOPE, _SUBNET, _SUBNET4, _SUBNET6,
           _CLIENT_COOKIE, _SERVER_COOKIE, _TIMEOUT, _PADDING, _CHAIN, _INFO_CODE, _EXTRA_TEXT)
