@@ -7,10 +7,10 @@ nothing is read outside the bounds that the caller names.
 """
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
-import threading
 import types
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,13 +18,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from dissectors.machine_code import DamagedCode, MachineCode, ObjectCode, machine, signature
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-_COMPILING = threading.RLock()
-"""One thread compiles at a time: Numba's cache folder is a setting of the whole process."""
+LOAD_FROM = 5_000
+"""Units of work (packets, records, segments) from which machine code pays that an earlier process has made."""
 COMPILE_FROM = 30_000
-"""Units of work (packets, records, segments) from which compiling pays; loading the compiler costs as much."""
+"""Units of work from which compiling pays."""
 
 
 class Kernel:
@@ -37,7 +39,8 @@ class Kernel:
         self.function = function
         self.__doc__ = function.__doc__
         self.__name__ = function.__name__
-        self._compiled: Callable[..., Any] | None = None
+        self.dispatcher: Any = None
+        self._codes: dict[str, MachineCode] = {}
         self._interpreted: Callable[..., Any] | None = None
 
     def __call__(self, *arguments: Any) -> Any:
@@ -46,19 +49,45 @@ class Kernel:
     def interpreted(self) -> Callable[..., Any]:
         """The function as Python runs it, with its callees as plain functions; pass memoryviews, not arrays."""
         if self._interpreted is None:
-            self._interpreted = _twin(self, {name: callee.interpreted() for name, callee in self.callees()})
+            self._interpreted = self.twin({name: callee.interpreted() for name, callee in self.callees()})
         return self._interpreted
 
     def for_work(self, work: int) -> Callable[..., Any]:
-        """The interpreted function for little work, the compiled one for much."""
-        return self if work < COMPILE_FROM else self.compiled()
+        """The interpreted function for little work, the compiled one for much; between them what is at hand."""
+        if work >= COMPILE_FROM:
+            return self.compiled
+        return self._at_hand if work >= LOAD_FROM else self
 
-    def compiled(self) -> Callable[..., Any]:
-        """The function as machine code; kept on disk for the next process."""
-        with _COMPILING:
-            if self._compiled is None:
-                self._compiled = _compile(self)
-            return self._compiled
+    def compiled(self, *arguments: Any) -> Any:
+        """Runs the function as machine code, which is kept on disk for the next process; pass arrays and numbers."""
+        kinds = signature(arguments)
+        return (self._code(kinds) or self._compile(kinds))(*arguments)
+
+    def _at_hand(self, *arguments: Any) -> Any:
+        """Runs the function as machine code if there is some already."""
+        return (self._code(signature(arguments)) or self)(*arguments)
+
+    def _code(self, kinds: str) -> MachineCode | None:
+        if kinds not in self._codes:
+            try:
+                self._codes[kinds] = MachineCode(ObjectCode.load(_code_path(self, kinds)), kinds)
+            except (OSError, DamagedCode):
+                return None
+        return self._codes[kinds]
+
+    def _compile(self, kinds: str) -> MachineCode:
+        from dissectors.compiling import compile_kernel
+        made = compile_kernel(self, kinds)
+        with contextlib.suppress(OSError):  # where nothing can be kept, the next process compiles again
+            made.save(_code_path(self, kinds))
+        return self._codes.setdefault(kinds, MachineCode(made, kinds))
+
+    def twin(self, callees: dict[str, Callable[..., Any]]) -> types.FunctionType:
+        """The same code, which finds these functions under the names of its callees."""
+        source = self.function
+        twin = types.FunctionType(source.__code__, source.__globals__ | callees, source.__name__, source.__defaults__)
+        twin.__module__, twin.__qualname__ = source.__module__, source.__qualname__
+        return twin
 
     def callees(self) -> Iterator[tuple[str, Kernel]]:
         """The kernels that this one calls, by the name under which it knows them."""
@@ -86,39 +115,11 @@ def _plain(argument: Any) -> Any:
     return argument.data if isinstance(argument, np.ndarray) and argument.size else argument
 
 
-def _compile(target: Kernel) -> Callable[..., Any]:
-    import numba
-    from numba.core import config
-
-    twin = _twin(target, {name: callee.compiled() for name, callee in target.callees()})
-    config.CACHE_DIR = str(_cache_folder(target))
-    compiled = numba.njit(nogil=True, cache=True, error_model="numpy")(twin)
-    return _general(compiled)
-
-
-def _general(compiled: Any) -> Callable[..., Any]:
-    """Lets calls with constants use the version for any number; Numba would compile one for each constant."""
-    from numba.core.types.misc import unliteral
-
-    template = compiled.get_call_template
-    compiled.get_call_template = lambda arguments, keywords: template(tuple(map(unliteral, arguments)), keywords)
-    found: Callable[..., Any] = compiled
-    return found
-
-
-def _twin(target: Kernel, callees: dict[str, Callable[..., Any]]) -> Callable[..., Any]:
-    """The same code, which finds these functions under the names of its callees."""
-    source = target.function
-    twin = types.FunctionType(source.__code__, source.__globals__ | callees, source.__name__, source.__defaults__)
-    twin.__module__, twin.__qualname__ = source.__module__, source.__qualname__
-    return twin
-
-
-def _cache_folder(target: Kernel) -> Path:
-    """A folder a version of the code: Numba itself does not see that a callee in another file has changed."""
-    digest = hashlib.sha256(sys.version.encode())
+def _code_path(target: Kernel, kinds: str) -> Path:
+    """A name a version of the code, of the kernels that it calls, of the compiler and of the processor."""
+    digest = hashlib.sha256(f"{kinds} {machine()}".encode())
     _add_code(target, digest.update, set())
-    return cache_root() / "kernels" / digest.hexdigest()[:16]
+    return cache_root() / "kernels" / f"{target.__name__}-{digest.hexdigest()[:32]}.o"
 
 
 def _add_code(target: Kernel, update: Callable[[bytes], None], seen: set[int]) -> None:

@@ -25,6 +25,7 @@ def everything(data: Array, interfaces: list[object], blocks: list[Records], wor
                monkeypatch: pytest.MonkeyPatch) -> dict[str, Array]:
     """All columns that the kernels fill."""
     from dissectors import kernel
+    monkeypatch.setattr(kernel, "LOAD_FROM", COMPILED)
     monkeypatch.setattr(kernel, "COMPILE_FROM", 0 if work else COMPILED)
     table = PacketTable(SimpleNamespace(data=data, interfaces=interfaces), PROGRAM)  # type: ignore[arg-type]
     table.work = work

@@ -66,6 +66,7 @@ def test_lines_are_the_rows_interpreted_and_compiled(seed: int, monkeypatch: pyt
     messages = gathered(list(conversation())) if seed < 0 else damaged(seed)
     expected = None
     for least in (1 << 40, 0):
+        monkeypatch.setattr(kernel, "LOAD_FROM", least)
         monkeypatch.setattr(kernel, "COMPILE_FROM", least)
         found = transactions(messages)
         rows = b"".join(to_json(row, 6) + b"\n" for row in found.rows())

@@ -40,7 +40,7 @@ def flipped(whole: bytes, start: int, flips: list[tuple[int, int]], size: int) -
 
 def both(kernel: Any, run: Any) -> tuple[Any, Any]:
     """What a run gives interpreted and compiled."""
-    return run(kernel), run(kernel.compiled())
+    return run(kernel), run(kernel.compiled)
 
 
 @settings(deadline=None, derandomize=True, max_examples=150)
@@ -87,7 +87,7 @@ def test_binary_ticks_are_exact(ticks: int, exponent: int) -> None:
     if ticks >> exponent >= index.LATEST // 10 ** 9:
         expected = index.LATEST
     arguments = ticks >> 32, ticks & 0xFFFFFFFF, 0, 0, 1, exponent
-    assert index.nanoseconds(*arguments) == index.nanoseconds.compiled()(*arguments) == expected
+    assert index.nanoseconds(*arguments) == index.nanoseconds.compiled(*arguments) == expected
 
 
 @pytest.mark.parametrize("room", [1, 2, 3])

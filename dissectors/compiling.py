@@ -1,0 +1,84 @@
+"""The compiler of kernels: Numba makes a function for given types, and we keep its code as an object file."""
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dissectors.machine_code import ObjectCode, emit
+
+if TYPE_CHECKING:
+    from dissectors.kernel import Kernel
+
+_AT_WORK = threading.RLock()
+"""Numba is asked by one thread at a time."""
+_RELEASE = re.compile(r"^declare void @NRT_MemInfo_call_dtor\(ptr[^)]*\).*$", re.MULTILINE)
+_NEEDED = re.compile(r"^declare .*@\"?([\w.$]+)", re.MULTILINE)
+_AVAILABLE = ("llvm.", "memcpy", "memset", "memmove")
+
+
+class NotSelfContained(TypeError):
+    """A kernel that needs Numba's library when it runs: it makes arrays or strings, or raises."""
+
+
+def compile_kernel(target: Kernel, types: str) -> ObjectCode:
+    """The kernel's code for arguments of these types (see machine_code.signature)."""
+    with _AT_WORK:
+        function = _dispatcher(target)
+        arguments = tuple(map(_numba_type, types.split(",")))
+        function.compile(arguments)
+        found = function.overloads[arguments]
+        symbol = found.fndesc.llvm_func_name
+        return ObjectCode(symbol, _letters(found.signature.return_type),
+                          emit(_self_contained(function.inspect_llvm(arguments))))
+
+
+def _dispatcher(target: Kernel) -> Any:
+    """Numba's function for a kernel, which calls those of the kernels that it calls."""
+    import numba
+    if target.dispatcher is None:
+        twin = target.twin({name: _dispatcher(callee) for name, callee in target.callees()})
+        jit: Callable[[Any], Any] = numba.njit(
+            nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+        target.dispatcher = _general(jit(twin))
+    return target.dispatcher
+
+
+def _general(compiled: Any) -> Any:
+    """Lets calls with constants use the version for any number; Numba would compile one for each constant."""
+    from numba.core.types.misc import unliteral
+
+    template = compiled.get_call_template
+    compiled.get_call_template = lambda arguments, keywords: template(tuple(map(unliteral, arguments)), keywords)
+    return compiled
+
+
+def _numba_type(kind: str) -> Any:
+    from numba.core import types
+    from numba.np.numpy_support import from_dtype
+    if kind in ("int", "float"):
+        return types.int64 if kind == "int" else types.float64
+    return types.Array(from_dtype(np.dtype(kind.removesuffix("r"))), 1, "C", readonly=kind.endswith("r"))
+
+
+def _letters(returned: Any) -> str:
+    from numba.core import types
+    known = {types.none: "", types.int64: "q", types.float64: "d", types.boolean: "?"}
+    return "".join(known[part] for part in getattr(returned, "types", [returned]))
+
+
+def _self_contained(assembly: str) -> str:
+    """The module without need of Numba's library.
+
+    Arrays come without an owner, so the function that releases owners is never called; callees are the module's own,
+    so that the same name in another kernel's module may mean something else.
+    """
+    assembly = _RELEASE.sub("define internal void @NRT_MemInfo_call_dtor(ptr %0) { ret void }", assembly)
+    assembly = assembly.replace("define linkonce_odr ", "define internal ").replace("= common ", "= internal ")
+    missing = [name for name in _NEEDED.findall(assembly) if not name.startswith(_AVAILABLE)]
+    if missing:
+        raise NotSelfContained(", ".join(missing))
+    return assembly

@@ -1,0 +1,141 @@
+"""Machine code of kernels: loads what the compiler made, and calls it with arrays, without the compiler.
+
+The compiler (Numba) takes half a second to come up; its linker alone takes a few milliseconds. So a kernel's code is
+kept as an object file, with one line before it that says how it is called. Arrays are passed as Numba passes them:
+two pointers for their owner (none here), number of items, bytes an item, address, shape and strides.
+"""
+from __future__ import annotations
+
+import ctypes
+import functools
+import hashlib
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+_RETURNS: dict[str, Any] = {"q": ctypes.c_int64, "d": ctypes.c_double, "?": ctypes.c_uint8}
+_ARRAY = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64,
+          ctypes.c_int64)
+_DONE = (0, -2)
+"""What a function gives back that ended with a result, and with None."""
+
+
+class DamagedCode(Exception):
+    """A file that does not hold the code that was written to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectCode:
+    """A kernel's object file.
+
+    `returns` has a letter a number that the kernel returns: q an int64, d a float64, ? a boolean.
+    """
+    symbol: str
+    returns: str
+    object: bytes
+
+    def save(self, path: Path) -> None:
+        """Writes the file whole or not at all."""
+        line = f"{self.symbol} {self.returns}|{hashlib.sha256(self.object).hexdigest()}"
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        scratch = path.with_suffix(f".{os.getpid()}")
+        scratch.write_bytes(line.encode() + b"\n" + self.object)
+        scratch.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> ObjectCode:
+        """Reads what `save` wrote; raises FileNotFoundError and DamagedCode."""
+        line, _, code = path.read_bytes().partition(b"\n")
+        call, _, digest = line.partition(b"|")
+        if digest != hashlib.sha256(code).hexdigest().encode():
+            raise DamagedCode(path)
+        symbol, _, returns = call.decode().partition(" ")
+        return cls(symbol, returns, code)
+
+
+def signature(arguments: Sequence[Any]) -> str:
+    """The types of arguments: `u1` an array of that dtype, `u1r` one that can't be written, `int`, `float`."""
+    return ",".join(map(_kind, arguments))
+
+
+def _kind(argument: Any) -> str:
+    if isinstance(argument, np.ndarray):
+        flags = argument.flags
+        if argument.ndim != 1 or not flags.c_contiguous or not flags.aligned:
+            raise TypeError("kernels take contiguous arrays of one dimension")
+        return f"{argument.dtype.str[1:]}{'' if flags.writeable else 'r'}"
+    return "float" if isinstance(argument, float) else "int"
+
+
+class MachineCode:
+    """A kernel's code in memory, to be called with arguments of one signature. It runs without the interpreter lock."""
+
+    def __init__(self, code: ObjectCode, types: str) -> None:
+        llvm, target = _linker()
+        self._engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target())
+        self._engine.add_object_file(llvm.ObjectFileRef.from_data(code.object))
+        self._engine.finalize_object()
+        self._values = [f"value{i}" for i in range(len(code.returns))]
+        fields = [(name, _RETURNS[letter]) for name, letter in zip(self._values, code.returns, strict=True)]
+        self._result = type("Result", (ctypes.Structure,), {"_fields_": fields})
+        kinds = [ctypes.c_void_p, ctypes.c_void_p, *_argument_types(types)]
+        self._call = ctypes.CFUNCTYPE(ctypes.c_int32, *kinds)(self._engine.get_function_address(code.symbol))
+        self._name = code.symbol
+
+    def __call__(self, *arguments: Any) -> Any:
+        result, fault = self._result(), ctypes.c_void_p()
+        status = self._call(ctypes.addressof(result), ctypes.addressof(fault), *_passed(arguments))
+        if status not in _DONE:
+            raise RuntimeError(f"kernel {self._name} ended with {status}")
+        values = [getattr(result, name) for name in self._values]
+        return tuple(values) if len(values) > 1 else values[0] if values else None
+
+
+def _argument_types(types: str) -> Iterator[Any]:
+    for kind in types.split(","):
+        if kind == "int":
+            yield ctypes.c_int64
+        elif kind == "float":
+            yield ctypes.c_double
+        else:
+            yield from _ARRAY
+
+
+def _passed(arguments: Sequence[Any]) -> Iterator[Any]:
+    for argument in arguments:
+        if isinstance(argument, np.ndarray):
+            size, item = argument.size, argument.itemsize
+            yield from (None, None, size, item, argument.__array_interface__["data"][0], size, item)
+        else:
+            yield argument if isinstance(argument, float) else int(argument)
+
+
+@functools.cache
+def _linker() -> tuple[Any, Callable[[], Any]]:
+    from llvmlite import binding
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+    return binding, functools.partial(
+        binding.Target.from_default_triple().create_target_machine, opt=3, cpu=binding.get_host_cpu_name(),
+        features=binding.get_host_cpu_features().flatten(), jit=True, reloc="pic")
+
+
+def emit(assembly: str) -> bytes:
+    """The object file of a module in LLVM's language, for this processor."""
+    llvm, target = _linker()
+    made: bytes = target().emit_object(llvm.parse_assembly(assembly))
+    return made
+
+
+@functools.cache
+def machine() -> str:
+    """What code depends on beside its source: versions and processor."""
+    import llvmlite
+    from llvmlite import binding
+    return f"{sys.version} {llvmlite.__version__} {binding.get_process_triple()} {binding.get_host_cpu_name()} " \
+           f"{binding.get_host_cpu_features().flatten()}"
