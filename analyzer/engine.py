@@ -17,6 +17,7 @@ from analyzer.services import Services, well_known_ports
 from analyzer.streams import Streams
 from analyzer.table import PacketTable
 from dissectors.headers import HEADERS
+from dissectors.kernel import COMPILE_FROM
 from dissectors.registry import Context, Registry
 
 MAIL = ("smtp", "pop", "imap")
@@ -85,7 +86,7 @@ class Engine:
         records = next(self._blocks, None)
         if records is None:
             return None
-        expected = max(self._expected(), self.packets.rows + len(records.offset))
+        expected = self._expected(len(records.offset))
         if expected > self.packets.columns.capacity:
             before_moving()
         self.packets.expect(expected)
@@ -93,10 +94,12 @@ class Engine:
         self.capture.discard(begin, self.capture.position)
         return rows
 
-    def _expected(self) -> int:
-        """About how many packets the file has; of the first block, which is small, no more is known."""
-        rows, position = self.packets.rows, self.capture.position
-        return len(self.capture.data) * rows // position if rows else 0
+    def _expected(self, more: int) -> int:
+        """About how many packets the file has, with `more` read. For the first ones nothing is worth compiling: people
+        wait to see them."""
+        rows = self.packets.rows + more
+        expected = max(rows, len(self.capture.data) * rows // self.capture.position)
+        return expected if self.packets.rows else min(expected, max(rows, COMPILE_FROM - 1))
 
     def _forget(self) -> None:
         for name in ("tcp_streams", "_numbers"):
