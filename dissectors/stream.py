@@ -10,7 +10,9 @@ import sys
 from collections.abc import Generator, Iterable
 from dataclasses import dataclass
 from enum import Enum, IntEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar, dataclass_transform
+
+Kind = TypeVar("Kind")
 
 
 class Side(IntEnum):
@@ -22,6 +24,9 @@ class Side(IntEnum):
     def other(self) -> Side:
         """The opposite side."""
         return Side(1 - self)
+
+
+CLIENT, SERVER = Side
 
 
 class How(Enum):
@@ -63,7 +68,14 @@ class End(NamedTuple):
 Piece = Data | Gap | End
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def event(cls: type[Kind]) -> type[Kind]:
+    """Makes a class of events a dataclass. Events don't change, which type checkers see to: `frozen` would make each
+    three times as dear, and captures have millions of them."""
+    return dataclass(slots=True, kw_only=True, unsafe_hash=True)(cls)
+
+
+@event
 class Event:
     """Something that was said; it lies at [start, stop) of the side's stream. Protocols subclass it."""
     side: Side
@@ -71,7 +83,7 @@ class Event:
     stop: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class MessageStart(Event):
     """An email's bytes begin. `key` tells the messages of a conversation apart where they interleave.
 
@@ -86,7 +98,7 @@ class MessageStart(Event):
     offset: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class MessageBytes(Event):
     """Bytes [start, stop) of the stream belong to message `key`.
 
@@ -98,21 +110,21 @@ class MessageBytes(Event):
     missing: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class MessageEnd(Event):
     """Message `key` ends; `complete` is false where its end was not seen or bytes are missing."""
     key: int
     complete: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class StartTls(Event):
     """From client position `client_at` and server position `server_at` on, the connection speaks TLS."""
     client_at: int
     server_at: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Problem(Event):
     """What is wrong in the stream at [start, stop)."""
     reason: str

@@ -2,19 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from dissectors.dns.walk import HEADER, looks_like_dns
 from dissectors.fields import Field
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 from dissectors.registry import Context
-from dissectors.stream import Data, End, Event, Gap, Piece, Problem, Side
+from dissectors.stream import Data, End, Event, Gap, Piece, Problem, Side, event
 
 PREFIX = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class DnsMessage(Event):
     """A message with the two octets of its length; `partial` where the capture lacks its end."""
     partial: bool = False

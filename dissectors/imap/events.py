@@ -1,11 +1,10 @@
 """Events of an IMAP conversation."""
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from dissectors.mail.events import ClientLine, Command, Compressed, Greeting, Reply, text
-from dissectors.stream import Event
+from dissectors.stream import Event, event
 
 __all__ = ["ClientLine", "Command", "Compressed", "Continue", "Fetch", "Greeting", "Part", "Reply", "Untagged"]
 
@@ -18,7 +17,7 @@ class Part(NamedTuple):
     offset: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Untagged(Event):
     """An untagged response (RFC 9051 2.2.2).
 
@@ -32,7 +31,7 @@ class Untagged(Event):
     to: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Fetch(Untagged):
     """An untagged FETCH response, told at its end (RFC 9051 7.5.2).
 
@@ -48,7 +47,7 @@ class Fetch(Untagged):
     parts: tuple[Part, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Continue(Event):
     """A line `+ …`: the server is ready for more of the command (RFC 9051 7.6)."""
     line: bytes

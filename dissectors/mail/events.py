@@ -1,9 +1,7 @@
 """Events of all mail protocols: a command that a client sent, a server's reply, lines that belong to either."""
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from dissectors.stream import Event
+from dissectors.stream import Event, event
 
 
 def text(line: bytes) -> str:
@@ -11,7 +9,7 @@ def text(line: bytes) -> str:
     return line.rstrip(b"\r\n").decode("utf-8", "replace")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Command(Event):
     """A command, or a further line of an authentication dialogue.
 
@@ -47,7 +45,7 @@ class Command(Event):
         return "" if self.verb == "." else text(self.line[self.argument_at:])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Reply(Event):
     """A reply to a command.
 
@@ -71,26 +69,26 @@ class Reply(Event):
         return text(self.line[skipped + len(self.status):].lstrip(b" "))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Greeting(Reply):
     """What the server said first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class ReplyData(Event):
     """Lines that belong to the reply to command `to` and are no message: a list, the answer to CAPA, the dot alone
     that ends such lines or a message."""
     to: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class ClientLine(Event):
     """A line of the client within a command that is no argument of it: IMAP's `DONE`, the end of an APPEND."""
     command: int
     line: bytes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Compressed(Event):
     """From client position `client_at` and server position `server_at` on, the connection is compressed (RFC 4978)."""
     client_at: int

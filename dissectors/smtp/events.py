@@ -1,10 +1,9 @@
 """Events of an SMTP conversation."""
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from dissectors.mail import events
 from dissectors.mail.events import Command, text
+from dissectors.stream import event
 
 __all__ = ["Command", "Greeting", "Reply"]
 
@@ -20,11 +19,11 @@ class Lines:
         return "\n".join(text(line[4:]) for line in self.line.splitlines())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Reply(Lines, events.Reply):
     """A reply; `status` is its code. LMTP has several to one end of data, one for each recipient (RFC 2033 4.2)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Greeting(Lines, events.Greeting):
     """The first reply, to no command."""

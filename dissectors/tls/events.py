@@ -1,12 +1,10 @@
 """Events of a TLS connection that is not decrypted."""
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from dissectors.stream import Event
+from dissectors.stream import Event, event
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class ClientHello(Event):
     """The client's first message (RFC 8446 4.1.2): the highest version that it offers, the server's name that it asks
     for (RFC 6066 3), the protocols that it offers (RFC 7301)."""
@@ -15,12 +13,12 @@ class ClientHello(Event):
     protocols: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class ServerHello(Event):
     """The server's first message (RFC 8446 4.1.3): the version that it chose."""
     version: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Encrypted(Event):
     """From `start` on, what this side sends is encrypted."""

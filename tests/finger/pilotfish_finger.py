@@ -2,18 +2,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dissectors.fields import Field, Kind, Spec
 from dissectors.registry import Claim, Context, Dissector
-from dissectors.stream import Conversation, Data, Event, Piece, Side
+from dissectors.stream import Conversation, Data, Event, Piece, Side, event
 
 QUERY = Spec("finger.query", "Query", Kind.TEXT)
 RESPONSE = Spec("finger.response", "Response", Kind.TEXT)
 LONGEST_QUERY = 1024
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@event
 class Line(Event):
     """The query's line, or a part of the answer."""
 
