@@ -7,7 +7,7 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.dns import Columns, Transactions
-from analyzer.seconds import Nanoseconds
+from analyzer.dns_tops import quantile, tops
 from dissectors.dns.text import RCODE_NAMES, TYPE_NAMES, Names
 
 
@@ -22,7 +22,8 @@ def summary(found: Transactions) -> dict[str, Any]:
         "unanswered": int(np.count_nonzero(response < 0)),
         "rcodes": _counts(numbers[response[response >= 0], Columns.RCODE], RCODE_NAMES),
         "types": _counts(numbers[asking, Columns.TYPE][numbers[asking, Columns.READ] > 0], TYPE_NAMES),
-        "latency": {"median": _quantile(latency, 0.5), "p95": _quantile(latency, 0.95), "max": _quantile(latency, 1)}}
+        "latency": {"median": quantile(latency, 0.5), "p95": quantile(latency, 0.95), "max": quantile(latency, 1)},
+        **tops(found)}
 
 
 def _counts(column: Array, names: Names) -> dict[str, int]:
@@ -30,11 +31,3 @@ def _counts(column: Array, names: Names) -> dict[str, int]:
     counts = np.bincount(column) if len(column) else np.zeros(0, np.int64)
     present = np.flatnonzero(counts)
     return {names[int(number)]: int(counts[number]) for number in present[np.argsort(-counts[present], kind="stable")]}
-
-
-def _quantile(ordered: Array, share: float) -> Nanoseconds | None:
-    """The smallest latency that this share of the transactions does not exceed."""
-    count = len(ordered)
-    return Nanoseconds(int(ordered[max(int(np.ceil(share * count)) - 1, 0)])) if count else None
-
-

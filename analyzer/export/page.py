@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from analyzer.export.moments import date, span
@@ -14,6 +15,8 @@ _LABEL = 14
 _FIGURE = 14
 _NAMES = 12
 """Codes and types that are named; the rest is counted."""
+_TOP = 5
+"""Names, clients and servers that are told."""
 
 
 def summary_page(summary: Row, digits: int, screen: Screen) -> Iterator[bytes]:
@@ -73,6 +76,17 @@ def _dns(dns: Mapping[str, Any] | None) -> Iterator[str]:
     if latency and latency["median"] is not None:
         yield _line("latency", f"{span(latency['median'])} median, {span(latency['p95'])} for 95%, "
                                f"{span(latency['max'])} at most")
+    yield from _list("top names", (f"{one['name']} {one['type']} {one['queries']:,}" for one in dns["top_names"]))
+    yield from _list("top clients", (f"{one['client']} {one['queries']:,}" for one in dns["top_clients"]))
+    yield from _list("slow servers", (f"{one['server']} {span(one['p95'])} for 95%" for one in dns["slowest_servers"]))
+    yield from _list("unanswered", (f"{one['server']} {one['unanswered']:,} of {one['queries']:,}"
+                                    for one in dns["unanswered_servers"]))
+
+
+def _list(label: str, entries: Iterable[str]) -> Iterator[str]:
+    """The first entries in one line."""
+    if text := ", ".join(islice(entries, _TOP)):
+        yield _line(label, text)
 
 
 def _counts(counts: Mapping[str, int]) -> str:

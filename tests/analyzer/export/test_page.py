@@ -28,18 +28,26 @@ def test_times_and_protocols() -> None:
     assert "\n  duration      1.00 s\n" in text and "  eth                    1,200    100%        90,000\n" in text
 
 
+NO_TOPS: dict[str, list[object]] = {"top_names": [], "top_clients": [], "slowest_servers": [], "unanswered_servers": []}
+
+
 def test_dns_and_mail() -> None:
     latency = {"median": Nanoseconds(41_000), "p95": Nanoseconds(1_310_000), "max": Nanoseconds(4_400_000)}
     text = page(dns={"messages": 5, "transactions": 3, "answered": 2, "unanswered": 1, "types": {"A": 1, "MX": 2},
-                     "rcodes": {"NOERROR": 2}, "latency": latency},
+                     "rcodes": {"NOERROR": 2}, "latency": latency, **NO_TOPS,
+                     "top_names": [{"name": "a.example", "type": "MX", "queries": 2_000}],
+                     "slowest_servers": [{"server": "192.0.2.53", "p95": latency["p95"]}],
+                     "unanswered_servers": [{"server": "192.0.2.54", "unanswered": 1, "queries": 3}]},
                 mail={"sessions": {"smtp": 1, "pop": 0}, "emails": 1, "attachments": 1})
     assert "  transactions  3: 2 answered, 1 unanswered\n" in text and "  types         MX 2, A 1\n" in text
     assert "  latency       41 µs median, 1.31 ms for 95%, 4.40 ms at most\n" in text
+    assert "  top names     a.example MX 2,000\n" in text and "top clients" not in text
+    assert "  slow servers  192.0.2.53 1.31 ms for 95%\n  unanswered    192.0.2.54 1 of 3\n" in text
     assert "  sessions      smtp 1\n  emails        1 with 1 attachment\n" in text
 
 
 def test_many_types_are_counted_together() -> None:
-    dns = {"messages": 1, "transactions": 1, "answered": 0, "unanswered": 1, "latency": None, "rcodes": {},
+    dns = {"messages": 1, "transactions": 1, "answered": 0, "unanswered": 1, "latency": None, "rcodes": {}, **NO_TOPS,
            "types": {f"TYPE{number}": 1 for number in range(400)}}
     assert "TYPE11 1, others 388" in page(Screen(160), dns=dns)
 
