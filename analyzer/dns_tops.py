@@ -9,7 +9,9 @@ import numpy as np
 from analyzer.columns import Array
 from analyzer.dns import DNS, Columns, Transactions
 from analyzer.seconds import Nanoseconds
+from dissectors.dns.name import name_text, read_name
 from dissectors.dns.text import TYPE_NAMES
+from dissectors.dns.walk import HEADER
 
 Row = dict[str, Any]
 MOST = 10
@@ -47,16 +49,19 @@ def _most(values: Array) -> list[tuple[int, int]]:
 
 
 def _names(found: Transactions, queries: Array) -> Iterator[Row]:
-    """The questions that are asked most; a name is read once for each."""
-    from analyzer.dns_rows import read_message      # captures without DNS need no records
-    from dissectors.dns.name import name_text
+    """The questions that are asked most; each is read once."""
     queries = queries[found.columns.numbers[queries, Columns.READ] > 0]
     hashes = found.columns.hashes[queries, Columns.HASH]
     for question, count in _most(hashes):
-        message = read_message(found.messages, int(queries[np.argmax(hashes == question)]))
-        if message.questions:
-            first = message.questions[0]
-            yield {"name": name_text(first.name), "type": TYPE_NAMES[first.type], "queries": count}
+        number = int(queries[np.argmax(hashes == question)])
+        yield {"name": _question_name(found, number),
+               "type": TYPE_NAMES[int(found.columns.numbers[number, Columns.TYPE])], "queries": count}
+
+
+def _question_name(found: Transactions, number: int) -> str:
+    messages = found.messages
+    data = messages.buffers[int(messages.buffer[number])][messages.start[number]:messages.stop[number]].tobytes()
+    return name_text(read_name(data, HEADER, 0, len(data))[0])
 
 
 class _Servers:
