@@ -27,6 +27,7 @@ class Side(IntEnum):
 
 
 CLIENT, SERVER = Side
+"""The members by themselves: looking them up in the class is what slows a reader of lines."""
 
 
 class How(Enum):
@@ -207,7 +208,11 @@ class Reader:
         elif self.ended is not None:
             return
         elif isinstance(piece, Data):
-            self._add(piece)
+            if self._at == len(self._data):
+                self.position, self._data = piece
+                self._at = self._seen = 0
+            else:
+                self._add(piece.data)
         elif isinstance(piece, Gap):
             if piece.size > 0:
                 if self._at == len(self._data):
@@ -231,12 +236,17 @@ class Reader:
 
     def take_line(self, limit: int) -> bytes | None:
         """The next line with its end (LF or CRLF), at `limit` bytes what is there without an end; None where the line
-        is not whole yet."""
+        is not whole yet.
+
+        Raises:
+            GapInLine, EOFError: where it never becomes whole.
+        """
         data, at = self._data, self._at
         stop = data.find(b"\n", self._seen, at + limit) + 1
         if not stop:
             if len(data) - at < limit:
                 self._seen = len(data)
+                self.check()
                 return None
             stop = at + limit
         self._at = self._seen = stop
@@ -249,12 +259,13 @@ class Reader:
         return bytes(self._data[self._at:stop]) if stop else None
 
     def glance_two(self, limit: int) -> tuple[bytes, bytes] | None:
-        """The next two lines without consuming them; None where they are not whole yet."""
+        """As glance, the next two lines."""
         stop = self._line_end(limit)
         if not stop:
             return None
         end = self._data.find(b"\n", stop, stop + limit) + 1
         if not end and len(self._data) - stop < limit:
+            self.check()
             return None
         return bytes(self._data[self._at:stop]), bytes(self._data[stop:end or stop + limit])
 
@@ -286,7 +297,6 @@ class Reader:
             line = self.take_line(limit)
             if line is not None:
                 return line
-            self.check()
             yield
 
     def exact(self, size: int) -> Reading:
@@ -344,20 +354,17 @@ class Reader:
             self.position = stop
         return gap.start, stop, True
 
-    def _add(self, piece: Data) -> None:
-        if self._at == len(self._data):
-            self._data, self._at, self._seen, self.position = piece.data, 0, 0, piece.start
-            return
+    def _add(self, data: bytes) -> None:
         if not isinstance(self._data, bytearray):
             self._data = bytearray(self._data[self._at:])
         else:
             del self._data[:self._at]
         self._seen -= self._at
         self._at = 0
-        self._data += piece.data
+        self._data += data
 
     def _line_end(self, limit: int) -> int:
-        """Where in _data the next line stops; 0 where it is not whole yet."""
+        """Where in _data the next line stops; 0 where it is not whole yet. Raises what take_line raises."""
         data, at = self._data, self._at
         stop = data.find(b"\n", self._seen, at + limit) + 1
         if stop:
@@ -366,6 +373,7 @@ class Reader:
         if len(data) - at >= limit:
             return at + limit
         self._seen = len(data)
+        self.check()
         return 0
 
     def _take(self, stop: int) -> bytes:

@@ -10,7 +10,7 @@ from dissectors.imap.states import COMMAND, COMMANDS, SURE
 from dissectors.mail.body import pass_counted
 from dissectors.mail.dialogue import STRANGE_LINES
 from dissectors.mail.sasl import Dialogue as Sasl
-from dissectors.stream import GapInLine, MessageStart, Reader, Side, Waiting
+from dissectors.stream import CLIENT, GapInLine, MessageStart, Reader, Waiting
 
 KEPT = 65536
 """Bytes of a command with literals that are kept."""
@@ -22,41 +22,40 @@ class ClientSide(Shared):
     def commands_of(self, reader: Reader) -> Waiting:
         """Reads what the client sends."""
         while True:
-            if self.switched[Side.CLIENT]:
-                yield from self.after_switch(Side.CLIENT, reader)
-            if self.torn[Side.CLIENT]:
-                yield from self.footing(Side.CLIENT, reader, SURE)
+            if self.switched[CLIENT]:
+                yield from self.after_switch(CLIENT, reader)
+            if self.torn[CLIENT]:
+                yield from self.footing(CLIENT, reader, SURE)
             line = reader.take_line(LINE)
             if line is None:
-                reader.check()
                 yield
                 continue
             yield from self._line(reader, line, reader.position - len(line))
             if line[-1] != 10:
-                yield from self.rest_of_line(Side.CLIENT, reader, line, LINE)
+                yield from self.rest_of_line(CLIENT, reader, line, LINE)
 
     def _line(self, reader: Reader, line: bytes, start: int) -> Waiting:
         if self.sasl is not None and (self.continued or not SURE.match(line)):
             self._response(self.sasl, line, start, reader.position)
             return
         if self.idle is not None and line.strip().upper() == b"DONE":   # RFC 2177 3
-            self.emit(ClientLine(side=Side.CLIENT, start=start, stop=reader.position, command=self.idle, line=line))
+            self.emit(ClientLine(side=CLIENT, start=start, stop=reader.position, command=self.idle, line=line))
             return
         found = COMMAND.match(line)
         if found:
             verb = found[2].upper().decode("ascii")
-            self.strange[Side.CLIENT] = 0 if verb in COMMANDS else self.strange[Side.CLIENT] + 1
+            self.strange[CLIENT] = 0 if verb in COMMANDS else self.strange[CLIENT] + 1
             yield from self._command(reader, found[1].decode("ascii", "replace"), verb, line, start)
-            if self.strange[Side.CLIENT] >= STRANGE_LINES:
+            if self.strange[CLIENT] >= STRANGE_LINES:
                 yield from reader.drain()
         elif line.strip():
-            yield from self.strange_line(Side.CLIENT, reader, line, "no command")
+            yield from self.strange_line(CLIENT, reader, line, "no command")
 
     def _response(self, sasl: Sasl, line: bytes, start: int, stop: int) -> None:
         self.continued = False
         number = self.commands
         self.commands += 1
-        self.emit(Command(side=Side.CLIENT, start=start, stop=stop, number=number, verb="AUTHENTICATE", line=line,
+        self.emit(Command(side=CLIENT, start=start, stop=stop, number=number, verb="AUTHENTICATE", line=line,
                           tag=self.sasl_tag, secret=sasl.respond(line), continuation=True))
 
     def _command(self, reader: Reader, tag: str, verb: str, line: bytes, start: int) -> Waiting:
@@ -94,8 +93,8 @@ class ClientSide(Shared):
         elif verb == "IDLE":
             self.idle = number
         elif verb == "STARTTLS":
-            self.switched[Side.CLIENT] = True   # as it seems where the server's side is not captured
-        self.emit(Command(side=Side.CLIENT, start=start, stop=stop, number=number, verb=verb, line=line, tag=tag,
+            self.switched[CLIENT] = True   # as it seems where the server's side is not captured
+        self.emit(Command(side=CLIENT, start=start, stop=stop, number=number, verb=verb, line=line, tag=tag,
                           secret=secret, answered_by=early))
 
     def _literal_comes(self, reader: Reader, tag: str, literal: Literal) -> Generator[None, None, bool]:
@@ -119,7 +118,7 @@ class ClientSide(Shared):
         literal: Literal | None = first
         while literal is not None and (yield from self._literal_comes(reader, tag, literal)):
             message = self.open_message(MessageStart(
-                side=Side.CLIENT, start=reader.position, stop=reader.position, key=self.messages, command=number,
+                side=CLIENT, start=reader.position, stop=reader.position, key=self.messages, command=number,
                 partial=catenate))
             try:
                 yield from pass_counted(reader, message, literal.size)
@@ -129,7 +128,7 @@ class ClientSide(Shared):
             message.close(reader.position)
             rest = yield from reader.line(LINE)
             literal = literal_of(rest)
-            self.emit(ClientLine(side=Side.CLIENT, start=reader.position - len(rest), stop=reader.position,
+            self.emit(ClientLine(side=CLIENT, start=reader.position - len(rest), stop=reader.position,
                                  command=number, line=rest))
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from dissectors.imap.events import Fetch, Part
 from dissectors.imap.grammar import ESCAPED, Kind, Token, number, tokens
 from dissectors.mail.body import Passing
-from dissectors.stream import Side
+from dissectors.stream import SERVER
 
 MESSAGE = re.compile(rb"(?:BODY\[(HEADER|TEXT|)\]|BINARY\[()\])(?:<(\d{1,18})>)?\Z"
                      rb"|RFC822(?:\.(HEADER|TEXT))?\Z", re.IGNORECASE)
@@ -58,7 +58,7 @@ class FetchReader:
 
     def event(self, stop: int) -> Fetch:
         """What was found, at the end of the response."""
-        return Fetch(side=Side.SERVER, start=self.start, stop=stop, name="FETCH", value=self.sequence, to=self.to,
+        return Fetch(side=SERVER, start=self.start, stop=stop, name="FETCH", value=self.sequence, to=self.to,
                      uid=self.uid, flags=None if self.flags is None else tuple(self.flags), octets=self.octets,
                      parts=tuple(self.parts))
 

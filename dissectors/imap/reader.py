@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dissectors.imap.client import ClientSide
 from dissectors.imap.server import ServerSide
-from dissectors.stream import Reader, Side, Waiting
+from dissectors.stream import CLIENT, Reader, Side, Waiting
 
 
 class ImapConversation(ClientSide, ServerSide):
@@ -20,5 +20,5 @@ class ImapConversation(ClientSide, ServerSide):
     def lost(self, side: Side) -> None:
         """Bytes of that side are missing outside of a message."""
         self.torn[side] = True
-        if side is Side.CLIENT:
+        if side is CLIENT:
             self.sasl = None

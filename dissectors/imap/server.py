@@ -7,7 +7,7 @@ from dissectors.imap.grammar import literal_of
 from dissectors.imap.shared import LINE, Shared
 from dissectors.imap.states import GREETINGS, RESPONSE, TAGGED, UNTAGGED
 from dissectors.mail.body import Passing, pass_counted
-from dissectors.stream import MessageStart, Reader, Side, Waiting
+from dissectors.stream import CLIENT, SERVER, MessageStart, Reader, Waiting
 
 DEFLATE_HEAD = 8
 """Bytes by which a compressed stream is told from text: fewer may look alike by chance."""
@@ -19,33 +19,32 @@ class ServerSide(Shared):
     def responses_of(self, reader: Reader) -> Waiting:
         """Reads what the server sends."""
         while True:
-            if self.switched[Side.SERVER]:
-                yield from self.after_switch(Side.SERVER, reader)
-            if self.torn[Side.SERVER]:
-                yield from self.footing(Side.SERVER, reader, RESPONSE)
+            if self.switched[SERVER]:
+                yield from self.after_switch(SERVER, reader)
+            if self.torn[SERVER]:
+                yield from self.footing(SERVER, reader, RESPONSE)
             line = reader.take_line(LINE)
             if line is None:
-                reader.check()
                 yield
                 continue
             yield from self._response_line(reader, line, reader.position - len(line))
             if line[-1] != 10:
-                yield from self.rest_of_line(Side.SERVER, reader, line, LINE)
+                yield from self.rest_of_line(SERVER, reader, line, LINE)
 
     def _response_line(self, reader: Reader, line: bytes, start: int) -> Waiting:
         if line[:1] == b"+":
-            self.known_line(Side.SERVER)
+            self.known_line(SERVER)
             self.continued = True
-            self.emit(Continue(side=Side.SERVER, start=start, stop=reader.position, line=line))
+            self.emit(Continue(side=SERVER, start=start, stop=reader.position, line=line))
         elif found := UNTAGGED.match(line):
-            self.known_line(Side.SERVER)
+            self.known_line(SERVER)
             yield from self._untagged(reader, line, start, found[2].upper().decode("ascii"),
                                       int(found[1]) if found[1] else None, found.end())
         elif found := TAGGED.match(line):
-            self.known_line(Side.SERVER)
+            self.known_line(SERVER)
             self._tagged(found[1].decode("ascii", "replace"), found[2].upper().decode("ascii"), line, start)
         elif line.strip():
-            yield from self.strange_line(Side.SERVER, reader, line, "no response")
+            yield from self.strange_line(SERVER, reader, line, "no response")
 
     def _tagged(self, tag: str, status: str, line: bytes, start: int) -> None:
         number = self.replies
@@ -55,22 +54,22 @@ class ServerSide(Shared):
             self.refused = tag
         self.greeted = True
         stop = self.server.position
-        self.emit(Reply(side=Side.SERVER, start=start, stop=stop, number=number, status=status, line=line,
+        self.emit(Reply(side=SERVER, start=start, stop=stop, number=number, status=status, line=line,
                         to=command[0] if command else None, tag=tag))
         if status != "OK" or command is None:
             return
         if command[1] == "STARTTLS":
             self.start_tls(self.client.received, stop)
         elif command[1] == "COMPRESS":
-            self.emit(Compressed(side=Side.SERVER, start=stop, stop=stop, client_at=self.client.received,
+            self.emit(Compressed(side=SERVER, start=stop, stop=stop, client_at=self.client.received,
                                  server_at=stop))
             self.head_size = DEFLATE_HEAD
             self.switch()
 
     def _untagged(self, reader: Reader, line: bytes, start: int, name: str, value: int | None, at: int) -> Waiting:
         if not self.greeted and name in GREETINGS and not self.in_progress:
-            self.greeted, self.torn[Side.CLIENT] = True, False
-            self.emit(Greeting(side=Side.SERVER, start=start, stop=reader.position, number=self.replies, status=name,
+            self.greeted, self.torn[CLIENT] = True, False
+            self.emit(Greeting(side=SERVER, start=start, stop=reader.position, number=self.replies, status=name,
                                line=line, tag="*"))
             self.replies += 1
             return
@@ -86,7 +85,7 @@ class ServerSide(Shared):
                 yield from self.pass_over(reader, literal.size)
                 line = yield from reader.line(LINE)
         finally:
-            self.emit(Untagged(side=Side.SERVER, start=start, stop=reader.position, name=name, value=value, to=to))
+            self.emit(Untagged(side=SERVER, start=start, stop=reader.position, name=name, value=value, to=to))
 
     def _fetch(self, reader: Reader, fetch: FetchReader, text: bytes, position: int, at: int) -> Waiting:
         try:
@@ -113,5 +112,5 @@ class ServerSide(Shared):
         message.close(reader.position)
 
     def _open_fetched(self, position: int, partial: bool, offset: int, command: int | None) -> Passing:
-        return self.open_message(MessageStart(side=Side.SERVER, start=position, stop=position, key=self.messages,
+        return self.open_message(MessageStart(side=SERVER, start=position, stop=position, key=self.messages,
                                               command=command, partial=partial, offset=offset))

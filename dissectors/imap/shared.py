@@ -63,7 +63,6 @@ class Shared(Dialogue):
             while self.torn[side]:
                 line = reader.glance(LINE)
                 if line is None:
-                    reader.check()
                     yield
                 elif sure.match(line):
                     self.torn[side] = False

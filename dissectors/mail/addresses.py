@@ -67,7 +67,8 @@ def _simple_addresses(value: bytes) -> list[Address] | None:
 
 def _addresses(value: bytes) -> Iterator[Address]:
     current = _Parts()
-    for kind, token in _tokens(value):
+    for kind, start, stop in tokens(value, 0, len(value)):
+        token = value[start:stop]
         if kind == "separator":
             # RFC 5322 3.4: group = display-name ":" [group-list] ";"
             if token != b":" or current.angle is not None:
@@ -83,29 +84,30 @@ def _addresses(value: bytes) -> Iterator[Address]:
     yield from current.finish()
 
 
-def _tokens(value: bytes) -> Iterator[tuple[str, bytes]]:
-    """The tokens by kind; behind a quote or parenthesis that nothing closes, these are plain characters."""
-    pattern, pos = _TOKEN, 0
-    while pos < len(value):
-        match = pattern.match(value, pos)
+def tokens(value: bytes, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
+    """The tokens of bytes [start, stop) by kind, with their places; behind a quote or parenthesis that nothing closes,
+    these are plain characters."""
+    pattern, pos = _TOKEN, start
+    while pos < stop:
+        match = pattern.match(value, pos, stop)
         kind = match.lastgroup if match else None
         if match is None or kind is None:
             return
-        stop = match.end()
+        end = match.end()
         if kind == "comment":
-            stop = _end_of_comment(value, pos)
-            if stop < 0:
-                pattern, kind, stop = _PLAIN_TOKEN, "text", pos + 1
+            end = _end_of_comment(value, pos, stop)
+            if end < 0:
+                pattern, kind, end = _PLAIN_TOKEN, "text", pos + 1
         elif match[0] == b'"':
             pattern = _PLAIN_TOKEN
-        yield kind, value[pos:stop]
-        pos = stop
+        yield kind, pos, end
+        pos = end
 
 
-def _end_of_comment(value: bytes, start: int) -> int:
+def _end_of_comment(value: bytes, start: int, stop: int) -> int:
     """RFC 5322 3.2.2: comments nest. -1 where nothing closes it."""
     depth = 0
-    for match in _PARENTHESIS.finditer(value, start):
+    for match in _PARENTHESIS.finditer(value, start, stop):
         depth += (match[0] == b"(") - (match[0] == b")")
         if depth == 0 and match[0] == b")":
             return match.end()

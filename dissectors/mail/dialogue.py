@@ -6,6 +6,8 @@ from collections.abc import Generator, Iterable
 
 from dissectors.mail.body import Passing
 from dissectors.stream import (
+    CLIENT,
+    SERVER,
     Event,
     GapInLine,
     MessageStart,
@@ -50,7 +52,7 @@ class Dialogue(ABC):
         self.messages = 0
         self.strange = [0, 0]
         """For each side: lines in a row that the protocol does not know."""
-        self._parsers = self._run(Side.CLIENT, self.client), self._run(Side.SERVER, self.server)
+        self._parsers = self._run(CLIENT, self.client), self._run(SERVER, self.server)
 
     def receive(self, side: Side, piece: Piece) -> Iterable[Event]:
         """Takes the next piece of a side and gives the events that it completes; never raises on input."""
@@ -92,7 +94,7 @@ class Dialogue(ABC):
         """From these positions on TLS may follow (RFC 3207, RFC 2595, RFC 9051 6.2.1)."""
         if not self.tls_noted:
             self.tls_noted = True
-            self.emit(StartTls(side=Side.SERVER, start=server_at, stop=server_at, client_at=client_at,
+            self.emit(StartTls(side=SERVER, start=server_at, stop=server_at, client_at=client_at,
                                server_at=server_at))
         self.switch()
 
@@ -100,7 +102,7 @@ class Dialogue(ABC):
         """What comes next on both sides may be something else; half a line of the client has no meaning any more."""
         self.switched = [True, True]
         if not self.client_hidden:
-            self.problem(Side.CLIENT, self.client.position, self.client.received, "sent before the server agreed")
+            self.problem(CLIENT, self.client.position, self.client.received, "sent before the server agreed")
             self.client.skip(self.client.size)
 
     def after_switch(self, side: Side, reader: Reader) -> Waiting:
@@ -110,7 +112,7 @@ class Dialogue(ABC):
         self.switched[side] = False
         if looks_like_text(head):
             return
-        if side is Side.CLIENT:
+        if side is CLIENT:
             self.client_hidden = True
         if is_tls(head) and not self.tls_noted:     # the other side was not captured, or later
             at = reader.position

@@ -8,7 +8,7 @@ from dissectors.mail.sasl import BASE64
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.pop.events import Command, Greeting, Reply, ReplyData
 from dissectors.pop.states import ANCHORS, COMMAND, HEADER, STATUS, VERBS, Expect, Follows, follows
-from dissectors.stream import Event, MessageBytes, MessageStart, Reader, Side, Waiting
+from dissectors.stream import CLIENT, SERVER, Event, MessageBytes, MessageStart, Reader, Side, Waiting
 
 LINE = 16384
 """RFC 2449 4: commands have 255 bytes, replies 512; RFC 5034 4: responses of AUTH may be longer."""
@@ -35,17 +35,16 @@ class PopConversation(Dialogue):
     def read_client(self, reader: Reader) -> Waiting:
         """Commands, and the responses of AUTH."""
         while True:
-            if self.switched[Side.CLIENT]:
-                yield from self.after_switch(Side.CLIENT, reader)
+            if self.switched[CLIENT]:
+                yield from self.after_switch(CLIENT, reader)
             line = reader.take_line(LINE)
             if line is None:
-                reader.check()
                 yield
                 continue
             self._client_line(line, reader.position)
             if line[-1] != 10:
-                yield from self.rest_of_line(Side.CLIENT, reader, line, LINE)
-            if self.strange[Side.CLIENT] >= STRANGE_LINES:
+                yield from self.rest_of_line(CLIENT, reader, line, LINE)
+            if self.strange[CLIENT] >= STRANGE_LINES:
                 yield from reader.drain()
 
     def _client_line(self, line: bytes, stop: int) -> None:
@@ -55,7 +54,7 @@ class PopConversation(Dialogue):
             self.expect = Expect.AUTH
             self._say("AUTH", line, start, self.sasl.respond(line), Follows.REPLY, continuation=True)
         elif expect is Expect.LOST and not COMMAND.match(line):
-            self.problem(Side.CLIENT, start, stop, "the line's start is missing")
+            self.problem(CLIENT, start, stop, "the line's start is missing")
         else:
             self._command(line, start)
 
@@ -67,12 +66,12 @@ class PopConversation(Dialogue):
         words = line.split(None, 1)
         verb = words[0][:VERB].upper().decode("ascii", "replace") if words else ""
         argument = words[1] if len(words) > 1 else b""
-        self.strange[Side.CLIENT] = 0 if verb in VERBS else self.strange[Side.CLIENT] + 1
+        self.strange[CLIENT] = 0 if verb in VERBS else self.strange[CLIENT] + 1
         self._say(verb, line, start, self._secret(verb, line, argument), follows(verb, argument))
         if verb == "AUTH" and argument.strip():
             self.expect = Expect.AUTH
         elif verb == "STLS":
-            self.switched[Side.CLIENT] = True   # as it seems where the server's side is not captured
+            self.switched[CLIENT] = True   # as it seems where the server's side is not captured
 
     def _secret(self, verb: str, line: bytes, argument: bytes) -> tuple[int, int] | None:
         if verb == "AUTH":
@@ -96,7 +95,7 @@ class PopConversation(Dialogue):
             self.asked[number] = after, verb == "TOP"
             if len(self.asked) > 2 * len(self.pairing.waiting) + 100:
                 self._forget_asked()
-        self.emit(Command(side=Side.CLIENT, start=start, stop=start + len(line), number=number, verb=verb, line=line,
+        self.emit(Command(side=CLIENT, start=start, stop=start + len(line), number=number, verb=verb, line=line,
                           secret=secret, continuation=continuation, answered_by=early[0] if early else None))
 
     def _forget_asked(self) -> None:
@@ -106,13 +105,12 @@ class PopConversation(Dialogue):
     def read_server(self, reader: Reader) -> Waiting:
         """Replies, and what follows them."""
         while True:
-            if self.switched[Side.SERVER]:
-                yield from self.after_switch(Side.SERVER, reader)
+            if self.switched[SERVER]:
+                yield from self.after_switch(SERVER, reader)
             if self.follows in (Follows.MESSAGE, Follows.LINES):
                 yield from self._follow_up(reader)
             line = reader.glance(LINE)
             if line is None:
-                reader.check()
                 yield
                 continue
             status = STATUS.match(line)
@@ -120,12 +118,12 @@ class PopConversation(Dialogue):
                 reader.skip(len(line))
                 self._reply(line, status[1].upper().decode(), reader.position)
                 if line[-1] != 10:
-                    yield from self.rest_of_line(Side.SERVER, reader, line, LINE)
+                    yield from self.rest_of_line(SERVER, reader, line, LINE)
             elif self.follows is Follows.UNKNOWN:
                 self.follows = self._looks_like(line)
             else:
                 reader.skip(len(line))
-                yield from self.strange_line(Side.SERVER, reader, line, "no reply")
+                yield from self.strange_line(SERVER, reader, line, "no reply")
 
     def _looks_like(self, line: bytes) -> Follows:
         if self.known in (Follows.MESSAGE, Follows.LINES):
@@ -133,18 +131,18 @@ class PopConversation(Dialogue):
         return Follows.MESSAGE if self.torn or HEADER.match(line) else Follows.LINES
 
     def _reply(self, line: bytes, status: str, stop: int) -> None:
-        self.known_line(Side.SERVER)
+        self.known_line(SERVER)
         start, number = stop - len(line), self.replies
         self.replies += 1
         fresh, self.fresh_server, self.torn = self.fresh_server, False, False
         self.follows, self.partial, self.known = Follows.UNKNOWN, False, Follows.UNKNOWN
         if fresh and not self.pairing.waiting and status != "+":
             self.pairing.synced = True
-            self.emit(Greeting(side=Side.SERVER, start=start, stop=stop, number=number, status=status, line=line))
+            self.emit(Greeting(side=SERVER, start=start, stop=stop, number=number, status=status, line=line))
             return
         command = self.pairing.answer(number, status)
         self.reply_to, verb = command if command else (None, "")
-        self.emit(Reply(side=Side.SERVER, start=start, stop=stop, number=number, status=status, line=line,
+        self.emit(Reply(side=SERVER, start=start, stop=stop, number=number, status=status, line=line,
                         to=self.reply_to))
         self._replied(verb, status, self.reply_to)
 
@@ -167,7 +165,7 @@ class PopConversation(Dialogue):
 
     def _follow_up(self, reader: Reader) -> Waiting:
         kind, self.follows = self.follows, Follows.REPLY
-        start = MessageStart(side=Side.SERVER, start=reader.position, stop=reader.position, key=self.messages,
+        start = MessageStart(side=SERVER, start=reader.position, stop=reader.position, key=self.messages,
                              command=self.reply_to, partial=self.partial)
         if kind is Follows.MESSAGE:
             passing = self.open_message(start, stuffed=True)
@@ -181,7 +179,7 @@ class PopConversation(Dialogue):
             raise
         dot = reader.position - len(b".\r\n")
         passing.close(dot)
-        self.emit(ReplyData(side=Side.SERVER, start=dot, stop=reader.position, to=self.reply_to))
+        self.emit(ReplyData(side=SERVER, start=dot, stop=reader.position, to=self.reply_to))
 
     def _emit_lines(self, event: Event) -> None:
         """Lines that are no message."""
@@ -191,7 +189,7 @@ class PopConversation(Dialogue):
     # both -------------------------------------------------------------------------------------------------------
     def lost(self, side: Side) -> None:
         """Bytes of that side are missing outside of a message."""
-        if side is Side.SERVER:
+        if side is SERVER:
             self.pairing.lose_replies()
             self.fresh_server, self.torn, self.follows = False, True, Follows.UNKNOWN
         else:

@@ -11,7 +11,7 @@ from dissectors.mail.sasl import BASE64
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.smtp.events import Command, Greeting, Reply
 from dissectors.smtp.states import AFTER_COMMAND, ANCHORS, CHUNK, COMMAND, DISCARDS, GREETINGS, VERBS, Expect
-from dissectors.stream import GapInLine, MessageStart, Reader, Side, Waiting
+from dissectors.stream import CLIENT, SERVER, GapInLine, MessageStart, Reader, Side, Waiting
 
 LINE = 16384
 """RFC 4954 4.3: responses of AUTH may have 12288 bytes; all other lines are shorter (RFC 5321 4.5.3.1)."""
@@ -43,27 +43,26 @@ class SmtpConversation(Dialogue):
     def read_client(self, reader: Reader) -> Waiting:
         """Commands, and what follows them."""
         while True:
-            if self.switched[Side.CLIENT]:
-                yield from self.after_switch(Side.CLIENT, reader)
+            if self.switched[CLIENT]:
+                yield from self.after_switch(CLIENT, reader)
             if self.expect is not Expect.COMMAND:
                 yield from self._SPECIAL[self.expect](self, reader)
                 continue
             line = reader.take_line(LINE)
             if line is None:
-                reader.check()
                 yield
                 continue
             self._command(line, reader.position - len(line))
             if line[-1] != 10:
-                yield from self.rest_of_line(Side.CLIENT, reader, line, LINE)
-            if self.strange[Side.CLIENT] >= STRANGE_LINES:
+                yield from self.rest_of_line(CLIENT, reader, line, LINE)
+            if self.strange[CLIENT] >= STRANGE_LINES:
                 yield from reader.drain()
 
     def _command(self, line: bytes, start: int) -> None:
         words = line.split(None, 1)
         word = words[0].upper() if words else b""
         verb = word[:VERB].decode("ascii", "replace")
-        self.strange[Side.CLIENT] = 0 if verb in VERBS else self.strange[Side.CLIENT] + 1
+        self.strange[CLIENT] = 0 if verb in VERBS else self.strange[CLIENT] + 1
         secret = None
         if verb == "AUTH":
             self.sasl, secret = Sasl.begin(line)
@@ -72,7 +71,7 @@ class SmtpConversation(Dialogue):
         number = self._say(verb, line, start, start + len(line), secret)
         self.expect = AFTER_COMMAND.get(verb, Expect.COMMAND)
         if verb == "STARTTLS":
-            self.switched[Side.CLIENT] = True   # as it seems where the server's side is not captured
+            self.switched[CLIENT] = True   # as it seems where the server's side is not captured
         elif verb == "DATA":
             self.data = number
             self.line_end = b"\r\n" if line.endswith(b"\r\n") else b"\n"   # as a hand types it
@@ -89,7 +88,7 @@ class SmtpConversation(Dialogue):
         early = self.pairing.ask(number, verb, replies)
         if early is not None and verb == "DATA":
             self.wanted = early[1] == "354"
-        self.emit(Command(side=Side.CLIENT, start=start, stop=stop, number=number, verb=verb, line=line,
+        self.emit(Command(side=CLIENT, start=start, stop=stop, number=number, verb=verb, line=line,
                           secret=secret, continuation=continuation, answered_by=early[0] if early else None))
         return number
 
@@ -101,11 +100,10 @@ class SmtpConversation(Dialogue):
             return
         two = reader.glance_two(LINE)
         if two is None:
-            reader.check()
             yield
         elif COMMAND.match(two[1]):
             reader.skip(len(two[0]))
-            self.problem(Side.CLIENT, reader.position - len(two[0]), reader.position, "the line's start is missing")
+            self.problem(CLIENT, reader.position - len(two[0]), reader.position, "the line's start is missing")
             self.expect = Expect.COMMAND
         else:
             self.data = None
@@ -116,7 +114,6 @@ class SmtpConversation(Dialogue):
             try:
                 line = reader.glance(LINE)
                 if line is None:
-                    reader.check()
                     yield
                     return
                 # the server's side was not captured: RFC 5321 4.1.1.4 lets nothing but the message follow a DATA
@@ -155,7 +152,7 @@ class SmtpConversation(Dialogue):
             return      # the message's first bytes are missing; they count
 
     def _open(self, start: int, command: int | None, stuffed: bool) -> Passing:
-        return self.open_message(MessageStart(side=Side.CLIENT, start=start, stop=start, key=self.messages,
+        return self.open_message(MessageStart(side=CLIENT, start=start, stop=start, key=self.messages,
                                               command=command, line_end=self.line_end), stuffed)
 
     def _has_ended(self) -> bool:
@@ -184,7 +181,6 @@ class SmtpConversation(Dialogue):
     def _auth(self, reader: Reader) -> Waiting:
         line = reader.glance(LINE)
         if line is None:
-            reader.check()
             yield
         elif self.wanted or (not COMMAND.match(line) and (self.wanted is None or BASE64.match(line))):
             # a client may send its password although the server refuses
@@ -203,11 +199,10 @@ class SmtpConversation(Dialogue):
         """Replies, each of one or more lines (RFC 5321 4.2)."""
         lines: list[bytes] = []
         while True:
-            if self.switched[Side.SERVER]:
-                yield from self.after_switch(Side.SERVER, reader)
+            if self.switched[SERVER]:
+                yield from self.after_switch(SERVER, reader)
             line = reader.take_line(LINE)
             if line is None:
-                reader.check()
                 yield
                 continue
             if line[:3].isdigit() and line[3:4] in CODE_ENDS:
@@ -216,23 +211,23 @@ class SmtpConversation(Dialogue):
                     self._reply(b"".join(lines), reader.position)
                     lines = []
                 if line[-1] != 10:
-                    yield from self.rest_of_line(Side.SERVER, reader, line, LINE)
+                    yield from self.rest_of_line(SERVER, reader, line, LINE)
             else:
-                yield from self.strange_line(Side.SERVER, reader, line, "no reply")
+                yield from self.strange_line(SERVER, reader, line, "no reply")
 
     def _reply(self, lines: bytes, stop: int) -> None:
-        self.known_line(Side.SERVER)
+        self.known_line(SERVER)
         start, code = stop - len(lines), lines[:3].decode("ascii")
         number = self.replies
         self.replies += 1
         if self._greets(code):
             self.pairing.synced = True
-            self.emit(Greeting(side=Side.SERVER, start=start, stop=stop, number=number, status=code, line=lines))
+            self.emit(Greeting(side=SERVER, start=start, stop=stop, number=number, status=code, line=lines))
             return
         # RFC 5321 3.8: 421 may come at any time
         command = self.pairing.answer(number, code, early=code != "421")
         to, verb = command if command else (None, "")
-        self.emit(Reply(side=Side.SERVER, start=start, stop=stop, number=number, status=code, line=lines, to=to))
+        self.emit(Reply(side=SERVER, start=start, stop=stop, number=number, status=code, line=lines, to=to))
         if command is None:
             self._unasked(code)
         elif verb in self._REPLIED:
@@ -247,7 +242,7 @@ class SmtpConversation(Dialogue):
         if code == "354" and not self.pairing.synced and self.expect in COMMAND_DUE:
             self.expect, self.data = Expect.MESSAGE, None      # the DATA was not captured
         elif code == "220":
-            self.switched[Side.SERVER] = True
+            self.switched[SERVER] = True
         self.finished = True
 
     def _data_answered(self, code: str, command: int) -> None:
@@ -280,7 +275,7 @@ class SmtpConversation(Dialogue):
     # both -------------------------------------------------------------------------------------------------------
     def lost(self, side: Side) -> None:
         """Bytes of that side are missing outside of a message."""
-        if side is Side.SERVER:
+        if side is SERVER:
             self.pairing.lose_replies()
             self.fresh_server = False
             return
@@ -291,5 +286,5 @@ class SmtpConversation(Dialogue):
 
     def closed(self, side: Side) -> None:
         """That side has ended."""
-        if side is Side.CLIENT:
+        if side is CLIENT:
             self._drop_chunks(self.client.position)
