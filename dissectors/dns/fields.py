@@ -10,6 +10,6 @@ _specs = [spec for part in _parts for spec in (part.length, part.spec) if spec i
 
 FIELDS: tuple[Spec, ...] = tuple({
     spec.name: spec for spec in (
-        *header.FIELDS, *_specs, *(child for spec in _specs for child in spec.children), dnssec.KEY_ID,
-        *services.CAA_FIELDS, *svcb.FIELDS, *loc.FIELDS, *options.FIELDS)}.values())
+        *header.FIELDS, *_specs, *(child for spec in _specs for child in spec.children), *dnssec.KEY_IDS.values(),
+        *services.CAA_FIELDS, *svcb.FIELDS, *loc.FIELDS, *options.FIELDS) if spec.name}.values())
 """One Spec a name."""

@@ -4,14 +4,32 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dissectors.dns.name import name_text
-from dissectors.dns.rdata import dnssec, hosts, keys, loc, mail, services, strings, svcb
+from dissectors.dns.rdata import (
+    a6,
+    apl,
+    dnssec,
+    gateways,
+    hip,
+    hosts,
+    keys,
+    loc,
+    mail,
+    private,
+    security,
+    services,
+    strings,
+    svcb,
+    transactions,
+)
 from dissectors.dns.rdata.reader import read_values, unknown_text, values_text
 from dissectors.dns.rdata.shapes import Shape
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 
-SHAPES: dict[int, Shape] = (hosts.SHAPES | mail.SHAPES | strings.SHAPES | services.SHAPES | dnssec.SHAPES
-                            | keys.SHAPES | svcb.SHAPES | loc.SHAPES)
+SHAPES: dict[int, Shape] = (
+    hosts.SHAPES | mail.SHAPES | strings.SHAPES | services.SHAPES | dnssec.SHAPES | keys.SHAPES | svcb.SHAPES
+    | loc.SHAPES | security.SHAPES | gateways.SHAPES | hip.SHAPES | apl.SHAPES | a6.SHAPES | transactions.SHAPES
+    | private.SHAPES)
 """The shape of each known type's RDATA."""
 
 

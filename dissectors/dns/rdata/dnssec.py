@@ -2,11 +2,14 @@
 from __future__ import annotations
 
 from dissectors.dns.descriptions import TYPE_DESCRIPTIONS
+from dissectors.dns.rdata import security
 from dissectors.dns.rdata.algorithms import ALGORITHMS, DIGESTS, NSEC3_HASHES
 from dissectors.dns.rdata.shapes import (
     BASE32,
     BASE64,
+    BITMAP,
     BITMAP_PART,
+    DIGEST,
     HEX,
     SALT,
     TIME,
@@ -16,12 +19,15 @@ from dissectors.dns.rdata.shapes import (
     U32,
     Part,
     Shape,
+    Value,
     domain,
     hexadecimal,
     number,
     octets_to_end,
+    unnamed,
 )
 from dissectors.fields import Kind, Show, Spec
+from dissectors.malformed import Malformed
 
 # RFC 4034 3.1; SIG (RFC 2535 4.1) has the same parts
 _SIGNATURE = Shape((
@@ -40,7 +46,7 @@ _DELEGATION = Shape((
     hexadecimal(U16, "dns.ds.key_id", "Key id"),
     number(U8, "dns.ds.algorithm", "Algorithm", names=ALGORITHMS),
     number(U8, "dns.ds.digest_type", "Digest Type", names=DIGESTS),
-    octets_to_end(HEX, "dns.ds.digest", "Digest")))
+    octets_to_end(DIGEST, "dns.ds.digest", "Digest")))
 
 _FLAGS = (
     Spec("dns.dnskey.flags.zone_key", "Zone Key", Kind.BOOL, 0, 2, 0x0100,
@@ -75,6 +81,18 @@ _NEXT_HASH = Part(BASE32, Spec("dns.nsec3.hash_value", "Next hashed owner", Kind
 _SYNC = (Spec("dns.csync.flags.immediate", "immediate", Kind.BOOL, 0, 2, 0x0001),
          Spec("dns.csync.flags.soaminimum", "soaminimum", Kind.BOOL, 0, 2, 0x0002))
 
+_ZONE_DIGESTS = {1: 48, 2: 64}
+
+
+def _check_zone_digest(values: list[Value]) -> None:
+    """RFC 8976 2.2.2 to 2.2.4 and 5: nothing is reserved as 0, and how long digests are."""
+    _, scheme, algorithm, digest = values
+    if not scheme.value or not algorithm.value:
+        raise Malformed("a digest of a zone by a reserved scheme or algorithm", scheme.pos)
+    if digest.size < 12 or digest.size != _ZONE_DIGESTS.get(algorithm.value, digest.size):
+        raise Malformed("a digest of a zone of a wrong size", digest.pos)
+
+
 SHAPES = {
     24: _SIGNATURE,
     43: _DELEGATION,
@@ -88,16 +106,17 @@ SHAPES = {
     60: _KEY,
     # RFC 7477 2.1.1
     62: Shape((number(U32, "dns.csync.soa", "SOA"), hexadecimal(U16, "dns.csync.flags", "Flags", children=_SYNC),
-               BITMAP_PART)),
+               Part(BITMAP, Spec("dns.csync.type_bitmap", "Type Bitmap", Kind.BYTES)))),
     # RFC 8976 2.2
     63: Shape((number(U32, "dns.zonemd.serial", "Serial"), number(U8, "dns.zonemd.scheme", "Scheme"),
                number(U8, "dns.zonemd.hash_algo", "Hash Algorithm"),
-               octets_to_end(HEX, "dns.zonemd.digest", "Digest"))),
-    32768: _DELEGATION,
+               octets_to_end(HEX, "dns.zonemd.digest", "Digest")), check=_check_zone_digest),
+    32768: Shape((unnamed(U16, "Key Tag"), unnamed(U8, "Algorithm"), unnamed(U8, "Digest Type"),
+                  unnamed(DIGEST, "Digest"))),
     32769: _DELEGATION,
 }
-KEYS = frozenset({48, 60})
-"""Types whose key has a tag (RFC 4034 appendix B) that the tree shows."""
+KEY_IDS = {25: security.KEY_ID, 48: KEY_ID, 60: KEY_ID}
+"""Types whose key has a tag (RFC 4034 appendix B) that the tree shows, and its field."""
 
 
 def key_tag(rdata: bytes) -> int:

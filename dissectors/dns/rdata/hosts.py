@@ -1,7 +1,21 @@
 """RDATA of names and addresses: A, AAAA, NS, CNAME, PTR, DNAME, SOA and their like."""
 from __future__ import annotations
 
-from dissectors.dns.rdata.shapes import EUI, IP4, IP6, LOCATOR, NAME, U16, U32, Part, Shape, domain, number
+from dissectors.dns.rdata.shapes import (
+    EUI,
+    IP4,
+    IP6,
+    LOCATOR,
+    NAME,
+    U16,
+    U32,
+    U64,
+    Part,
+    Shape,
+    domain,
+    number,
+    unnamed,
+)
 from dissectors.fields import Kind, Spec
 
 
@@ -31,7 +45,8 @@ SHAPES = {
     23: _one("dns.nsap_ptr.owner", "Owner", ", owner {0}"),
     # RFC 6672 2.1
     39: _one("dns.dname", "Dname", ", dname {0}"),
-    58: Shape((Part(NAME), Part(NAME))),
+    # draft-wijngaards-dnsop-trust-history 4
+    58: Shape((unnamed(NAME, "Previous"), unnamed(NAME, "Next"))),
     # RFC 6742 2
     104: Shape((number(U16, "dns.ilnp.nid.preference", "Preference"),
                 Part(LOCATOR, Spec("dns.ilnp.nid", "NodeID", Kind.BYTES)))),
@@ -43,4 +58,6 @@ SHAPES = {
     # RFC 7043 3 and 4
     108: Shape((Part(EUI, Spec("dns.eui48", "EUI48 Address", Kind.ETHER), size=6),)),
     109: Shape((Part(EUI, Spec("dns.eui64", "EUI64 Address", Kind.BYTES), size=8),)),
+    # RFC 9891 4
+    264: Shape((unnamed(U64, "Node"),)),
 }

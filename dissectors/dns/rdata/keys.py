@@ -1,11 +1,29 @@
-"""RDATA of keys, fingerprints and certificates outside of DNSSEC: CERT, SSHFP, TLSA, OPENPGPKEY, DHCID, KX."""
+"""RDATA of keys, fingerprints and certificates outside of DNSSEC: CERT, SSHFP, TLSA, SMIMEA, OPENPGPKEY and others."""
 from __future__ import annotations
 
-from dissectors.dns.rdata.algorithms import ALGORITHMS
-from dissectors.dns.rdata.shapes import BASE64, HEX, U8, U16, Part, Shape, domain, hexadecimal, number, octets_to_end
+from dissectors.dns.rdata.algorithms import ALGORITHMS, MNEMONICS
+from dissectors.dns.rdata.shapes import (
+    BASE64,
+    HEX,
+    NAME,
+    TYPE,
+    U8,
+    U16,
+    Part,
+    Shape,
+    domain,
+    hexadecimal,
+    number,
+    octets_to_end,
+    unnamed,
+)
+from dissectors.fields import Kind, Spec
 
 _CERTIFICATES = {1: "PKIX", 2: "SPKI", 3: "PGP", 4: "IPKIX", 5: "ISPKI", 6: "IPGP", 7: "ACPKIX", 8: "IACPKIX",
                  253: "Private, URI", 254: "Private, OID"}
+# RFC 4398 2.1
+_MNEMONICS = {1: "PKIX", 2: "SPKI", 3: "PGP", 4: "IPKIX", 5: "ISPKI", 6: "IPGP", 7: "ACPKIX", 8: "IACPKIX", 253: "URI",
+              254: "OID"}
 _SSH_KEYS = {0: "Reserved", 1: "RSA", 2: "DSA", 3: "ECDSA", 4: "Ed25519", 5: "XMSS"}
 _SSH_DIGESTS = {0: "Reserved", 1: "SHA1", 2: "SHA256"}
 _USAGES = {0: "CA constraint (PKIX-TA)", 1: "Service certificate constraint (PKIX-EE)",
@@ -16,10 +34,10 @@ _MATCHINGS = {0: "No Hash Used (Full)", 1: "256 bit hash by SHA2 (SHA2-256)", 2:
 SHAPES = {
     # RFC 2230 3.1
     36: Shape((number(U16, "dns.kx.preference", "Preference"), domain("dns.kx.key_exchange", "Key Exchange"))),
-    # RFC 4398 2; 2.2 allows numbers for all three
-    37: Shape((number(U16, "dns.cert.type", "Type", names=_CERTIFICATES),
+    # RFC 4398 2
+    37: Shape((Part(U16, Spec("dns.cert.type", "Type", size=2, names=_CERTIFICATES), mnemonics=_MNEMONICS),
                hexadecimal(U16, "dns.cert.key_tag", "Key Tag"),
-               number(U8, "dns.cert.algorithm", "Algorithm", names=ALGORITHMS),
+               Part(U8, Spec("dns.cert.algorithm", "Algorithm", size=1, names=ALGORITHMS), mnemonics=MNEMONICS),
                octets_to_end(BASE64, "dns.cert.certificate", "Certificate (or CRL)"))),
     # RFC 4255 3.1
     44: Shape((number(U8, "dns.sshfp.algorithm", "Algorithm", names=_SSH_KEYS),
@@ -33,7 +51,14 @@ SHAPES = {
                number(U8, "dns.tlsa.matching_type", "Matching Type", names=_MATCHINGS),
                octets_to_end(HEX, "dns.tlsa.certificate_association_data", "Certificate Association Data"))),
     # RFC 8162 2
-    53: Shape((Part(U8), Part(U8), Part(U8), Part(HEX))),
+    53: Shape((unnamed(U8, "Certificate Usage"), unnamed(U8, "Selector"), unnamed(U8, "Matching Type"),
+               unnamed(HEX, "Certificate Association Data"))),
     # RFC 7929 2.3
-    61: Shape((octets_to_end(BASE64, "dns.openpgpkey", "OpenPGP Key"),)),
+    61: Shape((Part(BASE64, Spec("dns.openpgpkey", "OpenPGP Key", Kind.TEXT)),)),
+    # RFC 9859 4.1
+    66: Shape((unnamed(TYPE, "Type"), unnamed(U8, "Scheme", mnemonics={1: "NOTIFY"}), unnamed(U16, "Port"),
+               unnamed(NAME, "Target"))),
+    # RFC 9886 5.1 and 5.2
+    67: Shape((unnamed(BASE64, "Host Identity"),)),
+    68: Shape((unnamed(BASE64, "Broadcast Identity"),)),
 }

@@ -2,36 +2,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from dissectors.dns.name import name_text, plain_text, read_name, string_text
-from dissectors.dns.rdata.shapes import (
-    BARE_HEX,
-    BASE32,
-    BASE64,
-    BITMAP,
-    EUI,
-    HEX,
-    IP4,
-    IP6,
-    LOCATOR,
-    NAME,
-    OPAQUE,
-    QUOTED,
-    SALT,
-    STRING,
-    STRINGS,
-    TAG,
-    TIME,
-    TYPE,
-    U8,
-    U16,
-    U32,
-    Part,
-    Shape,
-)
+from dissectors.dns.rdata import shapes as s
+from dissectors.dns.rdata.shapes import NAME, Part, Shape, Value
 from dissectors.dns.text import TYPE_NAMES
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
@@ -40,37 +17,62 @@ _EPOCH = datetime(1970, 1, 1)
 _BASE32HEX = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghijklmnopqrstuv")
 
 
-class Value(NamedTuple):
-    """A part of RDATA as it was found; `pos` is where its content stands, behind a length octet."""
-    part: Part
-    value: Any
-    pos: int
-    size: int
+_DIGEST_SIZES = {0: 1, 1: 20, 2: 32, 3: 32, 4: 48}
+"""How many octets digests have (https://www.iana.org/assignments/ds-rr-types); type 0 stands for none (RFC 8078 4)."""
 
 
-def read_values(shape: Shape, octets: Octets, start: int) -> list[Value]:
-    """The parts of the RDATA that `octets` is bounded to; `start` is where the message starts.
+def take(part: Part, octets: Octets, start: int) -> Value:
+    """The next part; `start` is where the message starts.
 
     Raises:
-        Malformed: where the octets are fewer or more than the parts.
+        Malformed: where the octets are none of this kind.
+    """
+    pos = octets.pos
+    value = _READERS[part.code](octets, start, part)
+    if part.code in _COUNTED:
+        pos += 1
+    return Value(part, value, pos, octets.pos - pos)
+
+
+def take_sized(part: Part, octets: Octets, size: int) -> Value:
+    """A part of so many octets.
+
+    Raises:
+        Malformed: where fewer are left.
+    """
+    with octets.within(size):
+        return take(part, octets, 0)
+
+
+def read_values(shape: Shape, octets: Octets, start: int) -> Iterator[Value]:
+    """The parts of the RDATA that `octets` is bounded to, one by one; `start` is where the message starts.
+
+    Raises:
+        Malformed: where the octets are fewer or more than the parts, or break the type's rules.
     """
     values = []
-    for part in shape.parts:
-        pos = octets.pos
-        value = _READERS[part.code](octets, start, part)
-        if part.code in _COUNTED:
-            pos += 1
-        values.append(Value(part, value, pos, octets.pos - pos))
+    for value in shape.read(octets, start) if shape.read else (take(part, octets, start) for part in shape.parts):
+        values.append(value)
+        yield value
     if octets.left:
         raise Malformed("octets are left in the data of a record", octets.pos)
-    return values
+    if shape.check:
+        shape.check(values)
 
 
-def values_text(values: list[Value], write_name: Callable[[bytes], str] = name_text) -> str:
+def values_text(values: Iterable[Value], write_name: Callable[[bytes], str] = name_text) -> str:
     """The presentation form of parts."""
-    texts = [write_name(value.value) if value.part.code == NAME else _WRITERS[value.part.code](value.value)
-             for value in values]
-    return " ".join([text for text in texts if text])
+    return " ".join([text for text in (value_text(value, write_name) for value in values) if text])
+
+
+def value_text(value: Value, write_name: Callable[[bytes], str] = name_text) -> str:
+    """The presentation form of a part."""
+    part, content = value.part, value.value
+    if part.code == NAME:
+        return write_name(content)
+    if part.mnemonics is not None:
+        return part.mnemonics.get(content) or str(content)
+    return _WRITERS[part.code](content)
 
 
 def unknown_text(rdata: bytes) -> str:
@@ -89,9 +91,16 @@ def read_bitmap(octets: Octets) -> list[tuple[int, int]]:
             raise Malformed("a window of a type bitmap that is out of order or of a wrong size", octets.pos - 2)
         last = window
         pos = octets.pos
-        for index, bits in enumerate(octets.take(size)):
-            types += [(window * 256 + index * 8 + bit, pos + index) for bit in range(8) if bits & (0x80 >> bit)]
+        bitmap = octets.take(size)
+        if not bitmap[-1]:
+            raise Malformed("a window of a type bitmap that ends with zeros", octets.pos - 1)
+        types += [(window * 256 + bit, pos + bit // 8) for bit in _bits(bitmap)]
     return types
+
+
+def _bits(bitmap: bytes) -> list[int]:
+    """The numbers of the bits that are set, from the highest of the first octet on."""
+    return [index * 8 + bit for index, octet in enumerate(bitmap) for bit in range(8) if octet & (0x80 >> bit)]
 
 
 def ip6_text(address: bytes) -> str:
@@ -150,31 +159,67 @@ def _rest(octets: Octets, start: int, part: Part) -> bytes:
     return octets.rest()
 
 
-_COUNTED = frozenset({STRING, TAG, SALT, BASE32})
+def _hash(octets: Octets, start: int, part: Part) -> bytes:
+    """RFC 5155 3.1.6: never empty."""
+    found = _counted(octets, start, part)
+    if not found:
+        raise Malformed("a hash without octets", octets.pos)
+    return found
+
+
+def _digest(octets: Octets, start: int, part: Part) -> bytes:
+    wanted = _DIGEST_SIZES.get(octets.data[octets.pos - 1], octets.left)
+    if octets.left != wanted:
+        raise Malformed(f"a digest of {octets.left} octets that has to have {wanted}", octets.pos)
+    return octets.rest()
+
+
+def _old_bitmap(octets: Octets, start: int, part: Part) -> list[tuple[int, int]]:
+    pos = octets.pos
+    return [(bit, pos + bit // 8) for bit in _bits(octets.rest())]
+
+
+def _types_text(types: list[tuple[int, int]]) -> str:
+    return " ".join([TYPE_NAMES[number] for number, _ in types])
+
+
+def _base64_text(octets: bytes) -> str:
+    return base64.b64encode(octets).decode()
+
+
+def _sized(size: int) -> Callable[[Octets, int, Part], int]:
+    return lambda octets, start, part: octets.uint(size)
+
+
+_COUNTED = frozenset({s.STRING, s.TAG, s.SALT, s.BASE32})
 _READERS: dict[int, Callable[[Octets, int, Part], Any]] = {
-    U8: lambda octets, start, part: octets.u8(),
-    U16: lambda octets, start, part: octets.u16(),
-    U32: lambda octets, start, part: octets.u32(),
-    TYPE: lambda octets, start, part: octets.u16(),
-    TIME: lambda octets, start, part: octets.u32(),
-    IP4: lambda octets, start, part: octets.take(4),
-    IP6: lambda octets, start, part: octets.take(16),
-    EUI: lambda octets, start, part: octets.take(part.size),
-    LOCATOR: lambda octets, start, part: octets.take(8),
-    BITMAP: lambda octets, start, part: read_bitmap(octets),
-    NAME: _name, STRINGS: _strings,
-    STRING: _counted, TAG: _counted, SALT: _counted, BASE32: _counted,
-    QUOTED: _rest, HEX: _rest, BASE64: _rest, BARE_HEX: _rest, OPAQUE: _rest,
+    s.U8: lambda octets, start, part: octets.u8(), s.U16: _sized(2), s.U32: _sized(4), s.U48: _sized(6),
+    s.U64: _sized(8), s.LENGTH8: _sized(1), s.LENGTH16: _sized(2), s.TYPE: _sized(2), s.TIME: _sized(4),
+    s.LOCAL: lambda octets, start, part: octets.u32() & 1,
+    s.IP4: lambda octets, start, part: octets.take(4),
+    s.IP6: lambda octets, start, part: octets.take(16),
+    s.EUI: lambda octets, start, part: octets.take(part.size),
+    s.LOCATOR: lambda octets, start, part: octets.take(8),
+    s.SUFFIX: lambda octets, start, part: octets.rest().rjust(16, b"\0"),
+    s.BITMAP: lambda octets, start, part: read_bitmap(octets), s.OLD_BITMAP: _old_bitmap,
+    s.ROOT: lambda octets, start, part: None,
+    NAME: _name, s.STRINGS: _strings, s.BASE32: _hash, s.DIGEST: _digest,
+    s.STRING: _counted, s.TAG: _counted, s.SALT: _counted,
+    s.QUOTED: _rest, s.HEX: _rest, s.BASE64: _rest, s.BARE_HEX: _rest, s.OPAQUE: _rest, s.SIZED64: _rest,
+    s.PORTS: _rest,
 }
 _WRITERS: dict[int, Callable[[Any], str]] = {
-    U8: str, U16: str, U32: str, IP4: ip4_text, IP6: ip6_text, STRING: string_text, TAG: plain_text,
-    QUOTED: string_text, HEX: bytes.hex, OPAQUE: unknown_text, TIME: time_text, BASE32: base32_text,
-    STRINGS: lambda strings: " ".join([string_text(octets) for _, octets in strings]),
-    BASE64: lambda octets: base64.b64encode(octets).decode(),
-    SALT: lambda octets: octets.hex() or "-",
-    TYPE: lambda number: TYPE_NAMES[number],
-    BITMAP: lambda types: " ".join([TYPE_NAMES[number] for number, _ in types]),
-    EUI: lambda octets: octets.hex("-"),
-    LOCATOR: lambda octets: octets.hex(":", 2),
-    BARE_HEX: lambda octets: "0x" + octets.hex(),
+    s.U8: str, s.U16: str, s.U32: str, s.U48: str, s.U64: str, s.IP4: ip4_text, s.IP6: ip6_text, s.SUFFIX: ip6_text,
+    s.STRING: string_text, s.TAG: plain_text, s.QUOTED: string_text, s.HEX: bytes.hex, s.DIGEST: bytes.hex,
+    s.OPAQUE: unknown_text, s.TIME: time_text, s.BASE32: base32_text,
+    s.STRINGS: lambda strings: " ".join([string_text(octets) for _, octets in strings]),
+    s.BASE64: _base64_text, s.SIZED64: lambda octets: _base64_text(octets) or '""',
+    s.SALT: lambda octets: octets.hex() or "-",
+    s.TYPE: lambda number: TYPE_NAMES[number],
+    s.BITMAP: _types_text, s.OLD_BITMAP: _types_text,
+    s.PORTS: lambda bitmap: " ".join(map(str, _bits(bitmap))),
+    s.EUI: lambda octets: octets.hex("-"),
+    s.LOCATOR: lambda octets: octets.hex(":", 2),
+    s.BARE_HEX: lambda octets: "0x" + octets.hex(),
+    s.LENGTH8: lambda number: "", s.LENGTH16: lambda number: "", s.ROOT: lambda nothing: ".",
 }

@@ -1,10 +1,27 @@
-"""RDATA of services: SRV, NAPTR, URI, CAA."""
+"""RDATA of services: WKS, SRV, NAPTR, URI, CAA."""
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dissectors.dns.rdata.shapes import NAME, QUOTED, STRING, TAG, U8, U16, Part, Shape, domain, number, string
+from dissectors.dns.rdata.shapes import (
+    IP4,
+    NAME,
+    PORTS,
+    QUOTED,
+    STRING,
+    TAG,
+    U8,
+    U16,
+    Part,
+    Shape,
+    Value,
+    domain,
+    number,
+    string,
+    unnamed,
+)
 from dissectors.fields import Field, Kind, Show, Spec
+from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 
 _FLAGS = Spec("dns.caa.flags", "CAA Flags", size=1, show=Show.HEX)
@@ -36,7 +53,32 @@ def describe_caa(octets: Octets, start: int) -> Iterator[Field]:
         Field(_VALUE, shown, at + 1 + size, len(value))])
 
 
+def _check_caa(values: list[Value]) -> None:
+    """RFC 8659 4.1: letters and digits."""
+    tag = values[1]
+    if not tag.value.isalnum():
+        raise Malformed("a tag of other signs than letters and digits", tag.pos)
+
+
+def _check_uri(values: list[Value]) -> None:
+    """RFC 7553 4.4."""
+    target = values[2]
+    if not target.size:
+        raise Malformed("an empty target", target.pos)
+
+
+def _check_wks(values: list[Value]) -> None:
+    """RFC 1035 3.4.2: there are no more ports."""
+    ports = values[2]
+    if ports.size > 8192:
+        raise Malformed("a bit map of more ports than there are", ports.pos)
+
+
 SHAPES = {
+    # RFC 1035 3.4.2
+    11: Shape((Part(IP4, Spec("dns.wks.address", "Address", Kind.IPV4, size=4)),
+               number(U8, "dns.wks.protocol", "Protocol"),
+               Part(PORTS, Spec("dns.wks.bits", "Bits", size=1, show=Show.HEX))), check=_check_wks),
     # RFC 2782
     33: Shape((number(U16, "dns.srv.priority", "Priority"), number(U16, "dns.srv.weight", "Weight"),
                number(U16, "dns.srv.port", "Port"), domain("dns.srv.target", "Target")),
@@ -50,7 +92,7 @@ SHAPES = {
                     Spec("dns.naptr.replacement_length", "Replacement Length"))),
               ", order {0}, preference {1}, flags {2}"),
     # RFC 7553 4.5
-    256: Shape((Part(U16), Part(U16), Part(QUOTED))),
+    256: Shape((unnamed(U16, "Priority"), unnamed(U16, "Weight"), unnamed(QUOTED, "Target")), check=_check_uri),
     # RFC 8659 4.1
-    257: Shape((Part(U8), Part(TAG), Part(QUOTED)), describe=describe_caa),
+    257: Shape((Part(U8), Part(TAG), Part(QUOTED)), check=_check_caa, describe=describe_caa),
 }

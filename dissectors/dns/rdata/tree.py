@@ -1,15 +1,16 @@
 """RDATA as fields of the tree."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from dissectors.dns.descriptions import TYPE_DESCRIPTIONS
 from dissectors.dns.header import BITMAP_TYPE, RECORD_DATA
 from dissectors.dns.message import Message, ResourceRecord
 from dissectors.dns.name import shown, tree_name, tree_name_size
 from dissectors.dns.rdata import SHAPES
-from dissectors.dns.rdata.dnssec import KEY_ID, KEYS, key_tag
-from dissectors.dns.rdata.reader import Value, base32_text, ip4_text, ip6_text, read_values
+from dissectors.dns.rdata.dnssec import KEY_IDS, key_tag
+from dissectors.dns.rdata.reader import base32_text, ip4_text, ip6_text, read_values, value_text
 from dissectors.dns.rdata.shapes import (
     BASE32,
     BASE64,
@@ -17,49 +18,74 @@ from dissectors.dns.rdata.shapes import (
     IP4,
     IP6,
     NAME,
+    OLD_BITMAP,
+    PORTS,
+    ROOT,
     SALT,
+    SIZED64,
     STRING,
     STRINGS,
     TAG,
     TIME,
+    U48,
     Part,
-    Shape,
+    Value,
 )
-from dissectors.fields import Field, Kind, Spec
+from dissectors.fields import PROBLEM, Field, Kind, Spec
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 
 
 def describe_rdata(message: Message, record: ResourceRecord) -> tuple[str, list[Field]]:
-    """What is added to the record's line, and the fields of its data."""
+    """What is added to the record's line, and the fields of its data: up to the fault where there is one."""
     at, stop = record.rdata, record.stop
-    shape = SHAPES.get(record.type)
     if at == stop:
         return "", []
-    if shape is None or (shape.describe is None and not _shown(shape)):
+    shape = SHAPES.get(record.type)
+    if shape is None:
         return "", [_plain(message, at, stop)]
-    try:
-        octets = Octets(message.data, at, stop)
-        if shape.describe is not None:
-            return "", list(shape.describe(octets, message.start))
-        values = read_values(shape, octets, message.start)
-    except Malformed:
-        # the message's problem says what is wrong; here the octets are shown as they are
-        return "", [_plain(message, at, stop)]
-    fields = [field for value in values for field in _FIELDS.get(value.part.code, _number)(value)]
-    if record.type in KEYS:
+    octets = Octets(message.data, at, stop)
+    if shape.describe is not None:
+        fields, fault = _until_fault(shape.describe(octets, message.start))
+        return "", fields + _problem(message, fault)
+    values, fault = _until_fault(read_values(shape, octets, message.start))
+    fields = [field for value in values for field in _fields(value)]
+    if not any(field.spec.name for field in fields):
+        whole = _plain(message, at, stop)
+        whole.children = fields
+        return "", [whole, *_problem(message, fault)]
+    if record.type in KEY_IDS and not fault:
         # a worked-out field, which Wireshark places at the record's start counted from the message's start twice
         tag = key_tag(bytes(message.data[at:stop]))
-        fields.insert(3, Field(KEY_ID, tag, record.start + message.start - message.prefix, 0, generated=True))
-    return shape.headline.format(*map(_word, values)) if shape.headline else "", fields
+        fields.insert(3, Field(KEY_IDS[record.type], tag, record.start + message.start - message.prefix, 0,
+                               generated=True))
+    headline = shape.headline.format(*map(_word, values)) if shape.headline and not fault else ""
+    return headline, fields + _problem(message, fault)
+
+
+_Found = TypeVar("_Found")
+
+
+def _until_fault(found: Iterator[_Found]) -> tuple[list[_Found], Malformed | None]:
+    """What is found before a fault, and the fault."""
+    before: list[_Found] = []
+    try:
+        for one in found:
+            before.append(one)
+    except Malformed as fault:
+        return before, fault
+    return before, None
+
+
+def _problem(message: Message, fault: Malformed | None) -> list[Field]:
+    """What is wrong and at which byte of the message."""
+    if fault is None:
+        return []
+    return [Field(PROBLEM, f"{fault.reason} at byte {fault.at - message.start}", fault.at, 0, generated=True)]
 
 
 def _plain(message: Message, at: int, stop: int) -> Field:
     return Field(RECORD_DATA, bytes(message.data[at:stop]), at, stop - at)
-
-
-def _shown(shape: Shape) -> bool:
-    return all(part.spec is not None or part.code == BITMAP for part in shape.parts)
 
 
 def _word(value: Value) -> str:
@@ -68,6 +94,13 @@ def _word(value: Value) -> str:
 
 
 _WORDS: dict[int, Callable[[bytes], str]] = {NAME: tree_name, IP4: ip4_text, IP6: ip6_text, STRING: shown, TAG: shown}
+
+
+def _fields(value: Value) -> list[Field]:
+    spec, code = value.part.spec, value.part.code
+    if spec is not None and not spec.name:
+        return [Field(spec, None, value.pos, value.size, text=f"{spec.label}: {value_text(value, tree_name)}")]
+    return _FIELDS.get(code, _number)(value)
 
 
 def _spec(part: Part) -> Spec:
@@ -124,11 +157,26 @@ def _hash(value: Value) -> list[Field]:
             Field(_spec(value.part), base32_text(value.value), value.pos, value.size)]
 
 
-def _bitmap(value: Value) -> list[Field]:
+def _types(value: Value) -> list[Field]:
     return [Field(BITMAP_TYPE, number, pos, 1, text="RR type in bit map: "
                   + TYPE_DESCRIPTIONS.get(number, f"Unknown ({number})")) for number, pos in value.value]
 
 
+def _ports(value: Value) -> list[Field]:
+    """An octet of the bit map that is not zero, with its ports."""
+    spec = _spec(value.part)
+    return [Field(spec, octet, value.pos + place, 1, text=f"{spec.label}: 0x{octet:02x} ({_ports_text(place, octet)})")
+            for place, octet in enumerate(value.value) if octet]
+
+
+def _ports_text(place: int, octet: int) -> str:
+    return ", ".join([str(place * 8 + bit) for bit in range(8) if octet & (0x80 >> bit)])
+
+
+def _nothing(value: Value) -> list[Field]:
+    return []
+
+
 _FIELDS: dict[int, Callable[[Value], list[Field]]] = {
     NAME: _name, TIME: _time, STRING: _string, TAG: _string, STRINGS: _strings, SALT: _salt, BASE32: _hash,
-    BITMAP: _bitmap, BASE64: _octets}
+    BITMAP: _types, OLD_BITMAP: _types, BASE64: _octets, SIZED64: _octets, U48: _time, PORTS: _ports, ROOT: _nothing}

@@ -10,19 +10,17 @@ import numpy.typing as npt
 
 from dissectors.dns.rdata import SHAPES
 from dissectors.dns.rdata.shapes import (
-    BARE_HEX,
     BASE32,
     BASE64,
     BITMAP,
-    EUI,
+    DIGEST,
     HEX,
     IP4,
     IP6,
-    LOCATOR,
     NAME,
     OPAQUE,
     QUOTED,
-    SPECIAL,
+    SALT,
     STRING,
     STRINGS,
     TAG,
@@ -50,6 +48,10 @@ from dissectors.dns.writer import (
 )
 from dissectors.kernel import kernel
 
+_WRITTEN = frozenset({U8, U16, U32, NAME, IP4, IP6, STRING, STRINGS, TAG, QUOTED, HEX, BASE64, SALT, BASE32, TYPE, TIME,
+                      BITMAP, DIGEST, OPAQUE})
+"""The codes of parts that the kernel writes."""
+
 
 @cache
 def tables() -> npt.NDArray[Any]:
@@ -64,9 +66,9 @@ def tables() -> npt.NDArray[Any]:
 
 
 def special_types() -> list[int]:
-    """Types whose presentation form no kernel writes: such as have a function of their own, and rare ones."""
-    codes = {SPECIAL, EUI, LOCATOR, BARE_HEX}
-    return [kind for kind, shape in SHAPES.items() if codes.intersection(part.code for part in shape.parts)]
+    """Types whose presentation form no kernel writes: such as have functions of their own, and rare ones."""
+    return [kind for kind, shape in SHAPES.items() if shape.read or shape.check or shape.text
+            or any(part.code not in _WRITTEN or part.mnemonics for part in shape.parts)]
 
 
 @kernel
@@ -94,7 +96,7 @@ def put_bitmap(out, at, data, place, stop, tables):  # type: ignore[no-untyped-d
         if place + 2 > stop:
             return -1, at
         window, size = data[place] + 0, data[place + 1] + 0
-        if window <= last or size < 1 or size > 32 or place + 2 + size > stop:
+        if window <= last or size < 1 or size > 32 or place + 2 + size > stop or data[place + 1 + size] == 0:
             return -1, at
         last = window
         for i in range(size):
@@ -174,6 +176,16 @@ def part_size(code):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def digest_size(kind):  # type: ignore[no-untyped-def]
+    """How many octets a digest has; -1 where its type does not say."""
+    if kind == 0 or kind == 1:
+        return 1 if kind == 0 else 20
+    if kind == 2 or kind == 3:
+        return 32
+    return 48 if kind == 4 else -1
+
+
+@kernel
 def put_part(out, at, data, start, place, stop, code, tables):  # type: ignore[no-untyped-def]
     """(position behind the part in the data or -1, position in `out`)."""
     wanted = part_size(code)
@@ -187,11 +199,16 @@ def put_part(out, at, data, start, place, stop, code, tables):  # type: ignore[n
         return put_bitmap(out, at, data, place, stop, tables)
     if code in (HEX, BASE64, QUOTED, OPAQUE):
         return stop, put_rest(out, at, data, place, stop, code)
-    if code in (SPECIAL, EUI, LOCATOR, BARE_HEX):
-        return -1, at
+    if code == DIGEST:
+        wanted = digest_size(data[place - 1] + 0)
+        if wanted >= 0 and stop - place != wanted:
+            return -1, at
+        return stop, put_octets(out, at, data, place, stop)
     first = True
     while first or (code == STRINGS and place < stop):
         if place >= stop or place + 1 + data[place] > stop:
+            return -1, at
+        if code == BASE32 and data[place] == 0:
             return -1, at
         if not first:
             at = put(out, at, 32)
