@@ -58,8 +58,18 @@ class MailWithRow:
         """The message as transferred."""
         if self._content is not None:
             return self._content
+        return self.email().bytes()
+
+    def email(self) -> Email:
+        """The email in its conversation, which knows where its bytes lie; worked out anew."""
         flow, number = self._place
-        return emails(self._engine.converse(flow))[number].bytes()
+        talk = self._engine.talk(flow)
+        assert talk is not None
+        return emails(talk)[number]
+
+    def without_content(self) -> MailWithRow:
+        """The same, for lists that are kept: its bytes are read when someone asks."""
+        return replace(self, _content=None)
 
 
 class Mails:

@@ -22,6 +22,11 @@ class Span(NamedTuple):
     missing: bool
 
 
+class Missing(NamedTuple):
+    """Bytes that the capture lacks."""
+    size: int
+
+
 @dataclass(slots=True, eq=False)
 class Email:
     """An email of a conversation.
@@ -67,10 +72,15 @@ class Email:
 
     def chunks(self) -> Iterator[bytes]:
         """The message's bytes in pieces, transport escaping undone."""
+        return (piece for piece in self.pieces() if isinstance(piece, bytes))
+
+    def pieces(self) -> Iterator[bytes | Missing]:
+        """As `chunks`, with what is missing between them."""
         unstuffed = Unstuffing(self.line_end)
         for span in self.spans:
             if span.missing:
                 yield unstuffed.rest()
+                yield Missing(span.stop - span.start)
                 unstuffed = Unstuffing(self.line_end, at_line_start=False)
                 continue
             for start in range(span.start, span.stop, STEP):
