@@ -233,9 +233,10 @@ def uid_at(uids: str, place: int) -> int | None:
     """The uid at a place of a set like `3:5,9` (RFC 9051 9: uid-set)."""
     for item in uids.split(","):
         first, _, last = item.partition(":")
-        if not first or len(item) > 40:
+        last = last or first
+        if len(item) > 40 or not (first.isdecimal() and last.isdecimal()):
             return None
-        low, high = sorted((int(first), int(last or first)))
+        low, high = sorted((int(first), int(last)))
         if place <= high - low:
             return low + place
         place -= high - low + 1

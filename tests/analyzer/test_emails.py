@@ -95,6 +95,7 @@ def test_append_names_mailbox_and_uids():
 
 
 @pytest.mark.parametrize(("uids", "place", "uid"), [("3:5,9", 2, 5), ("3:5,9", 3, 9), ("3:5,9", 4, None), ("7", 0, 7),
-                                                    ("5:3", 0, 3), (",", 0, None), ("1:" + "9" * 3000, 1, None)])
+                                                    ("5:3", 0, 3), (",", 0, None),
+                                                    ("1:5:5", 0, None), ("x", 0, None), ("1:" + "9" * 3000, 1, None)])
 def test_uids_of_a_set(uids, place, uid):
     assert uid_at(uids, place) == uid

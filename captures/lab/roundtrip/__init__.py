@@ -1,0 +1,1 @@
+"""What clients hand over to real servers and get from them, held against what pilotfish exports."""

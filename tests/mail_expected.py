@@ -1,0 +1,103 @@
+"""What must come out of a capture of a mail session, worked out from the session and from what was captured of it.
+
+"Rightly declared", by the contract of `mail` and `export`:
+
+- A mail of which every byte, its announcement and its end are in the capture is exported byte for byte: `complete`,
+  `missing_bytes` 0.
+- A mail whose announcement (DATA, BDAT, APPEND, the reply +OK, FETCH's literal) was captured is there with all of its
+  captured bytes. `missing_bytes` says how many of its bytes, as they are on the wire, the capture lacks; `complete` is
+  false where that is not 0, or where the dot that ends it is lost, as the session may have been cut.
+- A mail whose announcement is lost is never complete. How long it was is not known: `missing_bytes` counts what is
+  lost behind the first byte that was captured of it.
+- `status` is the final reply where that was captured, else null.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mail_sessions import Part, Place, SentMail, Session
+from mail_wire import Segment
+
+from dissectors.stream import Side
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What `mail` must say of one email, and its bytes."""
+    content: bytes
+    complete: bool
+    missing: int
+    status: str | None
+
+
+class Seen:
+    """Which bytes of a session are in a capture."""
+
+    def __init__(self, session: Session, sent: list[Segment]) -> None:
+        self._streams = [session.stream(side) for side in Side]
+        self._held = [bytearray(len(stream)) for stream in self._streams]
+        for segment in sent:
+            if segment.stop > segment.start >= 0:
+                self._held[segment.side][segment.start:segment.stop] = b"\1" * (segment.stop - segment.start)
+        self._first = [max(held.find(1), 0) if not any(one.side == side and one.start < 0 for one in sent) else 0
+                       for side, held in enumerate(self._held)]
+
+    def all(self, side: Side, place: Place) -> bool:
+        """Whether all of it was captured."""
+        return self._held[side].count(1, *place) == place[1] - place[0]
+
+    def any(self, side: Side, place: Place) -> bool:
+        """Whether some of it was captured."""
+        return 1 in self._held[side][slice(*place)]
+
+    def missing(self, side: Side, place: Place) -> int:
+        """How many bytes are lost; what lies before the capture's begin is not."""
+        start = max(place[0], self._first[side])
+        return self._held[side].count(0, start, max(start, place[1]))
+
+    def from_first(self, side: Side, place: Place) -> Place:
+        """What of it is not before the first captured byte."""
+        found = self._held[side].find(1, *place)
+        return (found, place[1]) if found >= 0 else (place[1], place[1])
+
+    def content(self, side: Side, place: Place, stuffed: bool) -> bytes:
+        """The captured bytes. A dot that stands doubled is known as such where the line end before it was captured,
+        or where the message begins with it."""
+        stream, held = self._streams[side], self._held[side]
+        return bytes(stream[at] for at in range(*place) if held[at] and not (
+            stuffed and stream[at] == 0x2E and (at == place[0] or (
+                at >= place[0] + 2 and stream[at - 2:at] == b"\r\n" and held[at - 2] and held[at - 1]))))
+
+
+def expected(session: Session, sent: list[Segment]) -> list[Expected]:
+    """The emails of a capture of a session, in order."""
+    seen = Seen(session, sent)
+    return [one for mail in session.mails for one in _emails(mail, seen)]
+
+
+def _emails(mail: SentMail, seen: Seen) -> Iterator[Expected]:
+    status = mail.status if seen.all(Side.SERVER, mail.replied) else None
+    for announced, parts in _runs(mail, seen):
+        places = [part.place if announced else seen.from_first(mail.side, part.place) for part in parts]
+        missing = sum(seen.missing(mail.side, place) for place in places)
+        ended = all(part.ended is None or seen.all(mail.side, part.ended) for part in parts)
+        yield Expected(b"".join(seen.content(mail.side, place, mail.stuffed) for place in places),
+                       announced and ended and not missing and len(parts) == len(mail.parts), missing, status)
+
+
+def _runs(mail: SentMail, seen: Seen) -> Iterator[tuple[bool, list[Part]]]:
+    """Whether they were announced, and the parts that become one email: those that follow each other. Without the
+    announcement that counts them, nobody can tell bytes from a mail's; dotted lines can be told."""
+    run: list[Part] = []
+    for part in mail.parts:
+        if seen.all(mail.side, part.announced):
+            run.append(part)
+            continue
+        if run:
+            yield True, run
+        run = []
+        if mail.stuffed and seen.any(mail.side, part.place):
+            yield False, [part]
+    if run:
+        yield True, run
