@@ -37,9 +37,8 @@ class Driver:
     def receive(self, side: Side, piece: Piece) -> None:
         """Adds the events that a piece completes."""
         if self._switch is None:
-            before = len(self.events)
-            self.events += self._conversation.receive(side, piece)
-            for event in self.events[before:]:
+            for event in self._conversation.receive(side, piece):
+                self.events.append(event)
                 if isinstance(event, StartTls):
                     self._switch, self._undecided = event, True
             if self._switch is None:

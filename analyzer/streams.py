@@ -28,6 +28,8 @@ KEPT = 1 << 20
 """Bytes of a stream that are kept from its pieces, for those who read in it afterwards."""
 NO_SEQUENCE = NO_PLACE = UNKNOWN = -1
 SIDES = tuple(Side)
+FIN = int(Seen.FIN_SENT), int(Seen.FIN_RECEIVED)
+RESET = int(Seen.RESET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +170,9 @@ class Stream:
     def _ends(self, at: list[int]) -> Iterator[tuple[Side, Piece]]:
         """What is missing at the sides' ends, and the ends."""
         seen = self.owner.flow_table.value(self.flow, "seen")
-        for side in SIDES:
-            length = int(self.owner.counts[(2 * self._index + side) * SIDE_COUNTS + LENGTH])
+        begin = 2 * self._index * SIDE_COUNTS + LENGTH
+        lengths = self.owner.counts[begin:begin + 2 * SIDE_COUNTS:SIDE_COUNTS].tolist()
+        for side, length in zip(SIDES, lengths, strict=True):
             reached = max(at[side], 0)
             if length > reached:
                 yield side, Gap(reached, length - reached)
@@ -286,9 +289,9 @@ class _Kept:
 
 
 def _how(seen: int, side: Side) -> How:
-    if seen & (Seen.FIN_RECEIVED if side else Seen.FIN_SENT):
+    if seen & FIN[side]:
         return How.FIN
-    return How.RESET if seen & Seen.RESET else How.CAPTURE
+    return How.RESET if seen & RESET else How.CAPTURE
 
 
 def _rows_by_side(table: PacketTable, flows: FlowTable, numbers: Array) -> tuple[Array, Array]:

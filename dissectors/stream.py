@@ -273,6 +273,19 @@ class Reader:
         """The bytes at hand, up to the next gap, without consuming them."""
         return bytes(self._data[self._at:])
 
+    def head(self, size: int) -> bytes:
+        """The first of the bytes at hand, without consuming them."""
+        return bytes(self._data[self._at:self._at + size])
+
+    def tail(self, size: int) -> bytes:
+        """The last of the bytes at hand, without consuming them."""
+        return bytes(self._data[max(self._at, len(self._data) - size):])
+
+    def find(self, wanted: bytes) -> int:
+        """The stream position where `wanted` stands first in the bytes at hand; -1 where it does not."""
+        found = self._data.find(wanted, self._at)
+        return found if found < 0 else self.position + found - self._at
+
     def skip(self, size: int) -> None:
         """Consumes that many of the bytes at hand."""
         self._at += size
@@ -321,7 +334,7 @@ class Reader:
         """Up to `size` bytes without consuming them; fewer where a gap or the end comes first."""
         while self.size < size and self._gap is None and self.ended is None:
             yield
-        return bytes(self._data[self._at:self._at + size])
+        return self.head(size)
 
     def run(self, limit: int) -> Generator[None, None, Run]:
         """Passes over one to `limit` bytes, which may be missing ones, without looking at them."""

@@ -93,18 +93,18 @@ def pass_dotted(reader: Reader, message: Passing, line_end: bytes,
     while True:
         if lost and given_up():
             return False
-        window = reader.window()
-        if window:
-            held = before + window
-            found = held.find(ending)
-            if found >= 0:
-                end = reader.position - len(before) + found + len(line_end)
+        if reader.size:
+            # the line's end may have come before
+            found = (before + reader.head(len(ending) - 1)).find(ending)
+            at = reader.find(ending) if found < 0 else reader.position - len(before) + found
+            if at >= 0:
+                end = at + len(line_end)
                 message.add(done, end)
-                reader.skip(end + len(ending) - len(line_end) - reader.position)
+                reader.skip(at + len(ending) - reader.position)
                 return True
-            reader.skip(len(window))
             lost = False
-            before = held[1 - len(ending):]
+            before = (before + reader.tail(len(ending) - 1))[1 - len(ending):]
+            reader.skip(reader.size)
             # what may be the dot's line is held back
             keep = max(done, reader.position - len(ending) + len(line_end) + 1)
             message.add(done, keep)
