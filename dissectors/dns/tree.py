@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from dissectors.dns import header as h
+from dissectors.dns.beyond import read_on
 from dissectors.dns.descriptions import CLASS_NAMES, OPCODE_NAMES, RCODE_NAMES, SHORT_TYPES
 from dissectors.dns.edns import read_options
 from dissectors.dns.message import Message, ResourceRecord
@@ -79,6 +80,8 @@ def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
     unsolicited.
     """
     at, flags = message.start, message.flags
+    if message.problem is not None:
+        message = read_on(message)
     if message.prefix:
         yield Field(h.LENGTH, message.stop - at, at - 2, 2)
     identity = Field(h.ID, message.id, at, 2)
@@ -115,8 +118,7 @@ def describe_question(at: int, octets: bytes, labels: bytes, multicast: bool) ->
     kind, number = int.from_bytes(octets[-4:-2], "big"), int.from_bytes(octets[-2:], "big")
     children = [
         Field(h.QUESTION_NAME, name, at, size),
-        # Wireshark counts in the text that it shows
-        Field(h.QUESTION_NAME_LENGTH, tree_name_size(labels), at, size),
+        Field(h.QUESTION_NAME_LENGTH, _counted(labels), at, size),
         Field(h.QUESTION_LABELS, name.count(".") + 1, at, size),
         Field(h.QUESTION_TYPE, kind, behind, 2),
     ]
@@ -129,6 +131,12 @@ def describe_question(at: int, octets: bytes, labels: bytes, multicast: bool) ->
         children.append(Field(h.QUESTION_CLASS, number, behind + 2, 2))
         line += CLASS_NAMES.get(number, "Unknown")
     return Shared(h.ENTRY, None, at, size + 4, 0, line, children)
+
+
+def _counted(labels: bytes) -> int:
+    """Wireshark counts in the text that it shows, and none where that is one octet."""
+    size = tree_name_size(labels)
+    return size if size > 1 else 0
 
 
 def describe_record(message: Message, record: ResourceRecord, multicast: bool) -> Field:
@@ -219,12 +227,12 @@ def _describe_problem(message: Message) -> Iterator[Field]:
     problem = message.problem
     assert problem is not None
     at, size = message.end, message.stop - message.end
-    if problem.reason == REASONS[TRAILING]:
+    if size > 0:
         rest = bytes(message.data[at:message.stop])
         # Wireshark counts the place of the length from the message's start twice
         yield Field(h.EXTRA, None, at, size, text=f"Extraneous Data ({size} bytes)", children=[
             Field(h.EXTRA_DATA, rest, at, size),
             Field(h.EXTRA_LENGTH, size, at + message.start - message.prefix, 0, generated=True)])
-        return
-    spec = CUT if isinstance(problem, Truncated) else PROBLEM
-    yield Field(spec, f"{problem.reason} at byte {problem.at}", message.start + problem.at, 0, generated=True)
+    if problem.reason != REASONS[TRAILING]:
+        spec = CUT if isinstance(problem, Truncated) else PROBLEM
+        yield Field(spec, f"{problem.reason} at byte {problem.at}", message.start + problem.at, 0, generated=True)
