@@ -1,4 +1,5 @@
-"""Reads mutated SMTP, POP and IMAP conversations and mutated messages: none may raise, none may take long."""
+"""Reads mutated SMTP, POP and IMAP conversations and messages: none may raise, none may take long. With --shapes it
+reads shapes of growing size, which must take time in proportion."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ import traceback
 from collections.abc import Callable
 from random import Random
 
+from fuzzing.shapes import shapes
 from fuzzing.targets import targets
 
 LIMIT = 0.05
@@ -16,10 +18,16 @@ LIMIT = 0.05
 TRIES = 5
 """An input that took too long is read so often; the shortest time counts, for the machine does other things too."""
 
+GROWTH = 4
+STEEPEST = 1.7 * GROWTH
+"""So many times the time for so many times the size still is in proportion: caches and memory cost a little more."""
+
 
 def main() -> int:
     """Exit code 1 where an input raised or took too long; each is named by its number, which makes it again."""
     given = arguments()
+    if given.shapes:
+        return grow(given.shapes)
     worst = 0
     for name, make in targets().items():
         if given.only in (None, name):
@@ -33,6 +41,7 @@ def arguments() -> argparse.Namespace:
     options.add_argument("--count", type=int, default=1000, metavar="N", help="inputs of each kind")
     options.add_argument("--first", type=int, default=0, metavar="N", help="the first input's number")
     options.add_argument("--seed", type=int, default=1, metavar="N")
+    options.add_argument("--shapes", type=int, metavar="N", help="shapes of N and of 4 N pieces instead")
     options.add_argument("--only", choices=("smtp", "pop", "imap", "mime"), help="one kind")
     return options.parse_args()
 
@@ -58,6 +67,18 @@ def fuzz(name: str, make: Callable[[Random], Callable[[], None]], numbers: range
     print(f"{name}: {len(numbers)} inputs, {raised} raised, {slow} slow; {total / max(len(numbers), 1) * 1000:.2f} ms "
           f"each, longest {longest[0] * 1000:.1f} ms (input {longest[1]})", flush=True)
     return int(bool(raised or slow))
+
+
+def grow(count: int) -> int:
+    """Reads each shape in two sizes and prints a line about it."""
+    worst = 0
+    for name, make in shapes().items():
+        small, large = (min(seconds(make(size)) for _ in range(3)) for size in (count, GROWTH * count))
+        steep = large > STEEPEST * small and large > LIMIT
+        worst = max(worst, int(steep))
+        print(f"{name}: {small * 1000:.1f} ms for {count}, {large * 1000:.1f} ms for {GROWTH * count}"
+              + ("  TOO STEEP" if steep else ""), flush=True)
+    return worst
 
 
 def seconds(read: Callable[[], None]) -> float:
