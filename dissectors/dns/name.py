@@ -1,7 +1,9 @@
 """Domain names: read from a message, written in presentation form and as Wireshark's tree shows them."""
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from unicodedata import category
 
 from dissectors.dns.walk import REASONS, walk_name
 from dissectors.malformed import Malformed
@@ -77,6 +79,12 @@ _QUOTED = tuple(
     "\\" + chr(octet) if octet in b'"\\' else chr(octet) if 0x20 <= octet <= 0x7E else f"\\{octet:03d}"
     for octet in range(256))
 
+_SEQUENCE = re.compile(
+    rb"[\xc0-\xdf][\x80-\xbf]?|[\xe0-\xef][\x80-\xbf]{0,2}|[\xf0-\xf7][\x80-\xbf]{0,3}|"
+    rb"[\xf8-\xfb][\x80-\xbf]{0,4}|[\xfc\xfd][\x80-\xbf]{0,5}|[\x80-\xbf\xfe\xff]")
+"""An octet that announces others, with those of them that follow; a sequence may be too short."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Cs"})
+"""Unicode's control, format, unassigned and surrogate characters."""
 _CONTROL = {7: "\\a", 8: "\\b", 9: "\\t", 10: "\\n", 11: "\\v", 12: "\\f", 13: "\\r"}
 
 
@@ -92,15 +100,37 @@ def tree_name_size(name: bytes) -> int:
 
 
 def shown(octets: bytes) -> str:
-    """Text for a person: UTF-8 where it is valid, `\\DDD` in octal for control characters."""
-    text = octets.decode("utf-8", "replace")
-    if text.isprintable():
-        return text
-    return "".join([_shown(character) for character in text])
+    """Text for a person: UTF-8 where it is valid, `\\DDD` in octal and `\\uXXXX` for what can't be seen."""
+    try:
+        return visible(octets.decode())
+    except UnicodeDecodeError:
+        return visible(_SEQUENCE.sub(_decoded, octets).decode())
 
 
-def _shown(character: str) -> str:
+def _decoded(sequence: re.Match[bytes]) -> bytes:
+    """One U+FFFD for a sequence that is none of UTF-8."""
+    try:
+        sequence[0].decode()
+    except UnicodeDecodeError:
+        return b"\xef\xbf\xbd"
+    return sequence[0]
+
+
+def visible(text: str) -> str:
+    """Text with escapes in place of characters that can't be seen."""
+    return text if text.isprintable() else "".join(map(_visible, text))
+
+
+@lru_cache(maxsize=1024)
+def _visible(character: str) -> str:
     number = ord(character)
     if number < 0x20 or number == 0x7F:
         return _CONTROL.get(number) or f"\\{number:03o}"
+    if category(character) in _UNSEEN:
+        return f"\\u{number:04X}" if number < 0x10000 else f"\\U{number:08X}"
     return character
+
+
+def ascii_text(octets: bytes) -> str:
+    """A character-string as Wireshark has it: ASCII, up to the first zero octet."""
+    return octets.partition(b"\0")[0].decode("ascii", "replace")

@@ -4,7 +4,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dissectors.dns.rdata.reader import take
-from dissectors.dns.rdata.shapes import BASE64, IP4, IP6, NAME, ROOT, U8, Part, Shape, Value, domain, number, unnamed
+from dissectors.dns.rdata.shapes import (
+    BASE64,
+    HEX,
+    IP4,
+    IP6,
+    NAME,
+    ROOT,
+    U8,
+    Part,
+    Shape,
+    Value,
+    domain,
+    number,
+    unnamed,
+)
 from dissectors.fields import Kind, Spec
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
@@ -28,13 +42,15 @@ _RELAY_PRECEDENCE = unnamed(U8, "Precedence")
 _DISCOVERY = unnamed(U8, "Discovery Optional")
 _RELAY_TYPE = unnamed(U8, "Relay Type")
 _RELAYS = (_ROOT, unnamed(IP4, "Relay"), unnamed(IP6, "Relay"), unnamed(NAME, "Relay"))
+_UNKNOWN_RELAY = unnamed(HEX, "Relay")
 
 
-def _gateway(kind: int, parts: tuple[Part, ...], octets: Octets, start: int) -> Value:
-    """RFC 4025 2.3, RFC 8777 4.2.3: nothing, an address or a name."""
+def _gateway(kind: int, parts: tuple[Part, ...], rest: Part, octets: Octets, start: int) -> Iterator[Value]:
+    """RFC 4025 2.3, RFC 8777 4.2.3: nothing, an address or a name; all that is left where the type is unknown."""
+    at = octets.pos
+    yield take(parts[kind] if kind < len(parts) else rest, octets, start)
     if kind >= len(parts):
-        raise Malformed(f"a gateway of the unknown type {kind}", octets.pos)
-    return take(parts[kind], octets, start)
+        raise Malformed(f"a gateway of the unknown type {kind}", at)
 
 
 def _read_ipseckey(octets: Octets, start: int) -> Iterator[Value]:
@@ -42,7 +58,7 @@ def _read_ipseckey(octets: Octets, start: int) -> Iterator[Value]:
     kind = take(_TYPE, octets, start)
     yield kind
     yield take(_ALGORITHM, octets, start)
-    yield _gateway(kind.value, _IPSEC_GATEWAYS, octets, start)
+    yield from _gateway(kind.value, _IPSEC_GATEWAYS, _PUBLIC_KEY, octets, start)
     yield take(_PUBLIC_KEY, octets, start)
 
 
@@ -52,7 +68,7 @@ def _read_amtrelay(octets: Octets, start: int) -> Iterator[Value]:
     both = octets.u8()
     yield Value(_DISCOVERY, both >> 7, pos, 1)
     yield Value(_RELAY_TYPE, both & 0x7F, pos, 1)
-    yield _gateway(both & 0x7F, _RELAYS, octets, start)
+    yield from _gateway(both & 0x7F, _RELAYS, _UNKNOWN_RELAY, octets, start)
 
 
 SHAPES = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from dissectors.dns.rdata.shapes import SPECIAL_PART, Shape
-from dissectors.fields import Field, Spec
+from dissectors.fields import Field, Kind, Spec
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 
@@ -15,7 +15,8 @@ _SIZES = (Spec("dns.loc.size", "Size", size=1),
 _LATITUDE = Spec("dns.loc.latitude", "Latitude", size=4)
 _LONGITUDE = Spec("dns.loc.longitude", "Longitude", size=4)
 _ALTITUDE = Spec("dns.loc.altitude", "Altitude", size=4)
-FIELDS = (_VERSION, *_SIZES, _LATITUDE, _LONGITUDE, _ALTITUDE)
+_UNKNOWN = Spec("dns.loc.unknown_data", "Unknown data", Kind.BYTES)
+FIELDS = (_UNKNOWN, _VERSION, *_SIZES, _LATITUDE, _LONGITUDE, _ALTITUDE)
 
 EQUATOR = 1 << 31
 """Thousandths of a second of arc at 0°."""
@@ -65,7 +66,13 @@ def text(octets: Octets, start: int, write_name: Callable[[bytes], str]) -> str:
 def describe(octets: Octets, start: int) -> Iterator[Field]:
     """The tree's fields."""
     at = octets.pos
-    yield Field(_VERSION, octets.u8(), at, 1)
+    version = octets.u8()
+    yield Field(_VERSION, version, at, 1)
+    if version:
+        octets.pos = at
+        unknown = octets.rest()
+        yield Field(_UNKNOWN, unknown, at, len(unknown))
+        return
     for offset, spec in enumerate(_SIZES, 1):
         size = octets.u8()
         centimetres = (size >> 4) * 10 ** (size & 15)

@@ -4,7 +4,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from dissectors.dns.name import name_text, plain_text, read_name, string_text
 from dissectors.dns.rdata import shapes as s
@@ -56,6 +56,8 @@ def read_values(shape: Shape, octets: Octets, start: int) -> Iterator[Value]:
         yield value
     if octets.left:
         raise Malformed("octets are left in the data of a record", octets.pos)
+    if values and values[-1].part.code == s.DIGEST:
+        _check_digest(*values[-2:])
     if shape.check:
         shape.check(values)
 
@@ -80,10 +82,16 @@ def unknown_text(rdata: bytes) -> str:
     return f"\\# {len(rdata)} {rdata.hex()}" if rdata else "\\# 0"
 
 
-def read_bitmap(octets: Octets) -> list[tuple[int, int]]:
-    """RFC 4034 4.1.2: the types of a bitmap, each with the position of its octet."""
+class Bitmap(NamedTuple):
+    """A set of types as it was found; each type with the position of its octet."""
+    octets: bytes
+    types: list[tuple[int, int]]
+
+
+def _bitmap(octets: Octets, start: int, part: Part) -> Bitmap:
+    """RFC 4034 4.1.2."""
+    begin, last = octets.pos, -1
     types = []
-    last = -1
     while octets.left:
         window = octets.u8()
         size = octets.u8()
@@ -95,7 +103,7 @@ def read_bitmap(octets: Octets) -> list[tuple[int, int]]:
         if not bitmap[-1]:
             raise Malformed("a window of a type bitmap that ends with zeros", octets.pos - 1)
         types += [(window * 256 + bit, pos + bit // 8) for bit in _bits(bitmap)]
-    return types
+    return Bitmap(bytes(octets.data[begin:octets.pos]), types)
 
 
 def _bits(bitmap: bytes) -> list[int]:
@@ -167,20 +175,19 @@ def _hash(octets: Octets, start: int, part: Part) -> bytes:
     return found
 
 
-def _digest(octets: Octets, start: int, part: Part) -> bytes:
-    wanted = _DIGEST_SIZES.get(octets.data[octets.pos - 1], octets.left)
-    if octets.left != wanted:
-        raise Malformed(f"a digest of {octets.left} octets that has to have {wanted}", octets.pos)
-    return octets.rest()
+def _check_digest(kind: Value, digest: Value) -> None:
+    wanted = _DIGEST_SIZES.get(kind.value, digest.size)
+    if digest.size != wanted:
+        raise Malformed(f"a digest of {digest.size} octets that has to have {wanted}", digest.pos)
 
 
-def _old_bitmap(octets: Octets, start: int, part: Part) -> list[tuple[int, int]]:
-    pos = octets.pos
-    return [(bit, pos + bit // 8) for bit in _bits(octets.rest())]
+def _old_bitmap(octets: Octets, start: int, part: Part) -> Bitmap:
+    pos, bitmap = octets.pos, octets.rest()
+    return Bitmap(bitmap, [(bit, pos + bit // 8) for bit in _bits(bitmap)])
 
 
-def _types_text(types: list[tuple[int, int]]) -> str:
-    return " ".join([TYPE_NAMES[number] for number, _ in types])
+def _types_text(bitmap: Bitmap) -> str:
+    return " ".join([TYPE_NAMES[number] for number, _ in bitmap.types])
 
 
 def _base64_text(octets: bytes) -> str:
@@ -201,12 +208,12 @@ _READERS: dict[int, Callable[[Octets, int, Part], Any]] = {
     s.EUI: lambda octets, start, part: octets.take(part.size),
     s.LOCATOR: lambda octets, start, part: octets.take(8),
     s.SUFFIX: lambda octets, start, part: octets.rest().rjust(16, b"\0"),
-    s.BITMAP: lambda octets, start, part: read_bitmap(octets), s.OLD_BITMAP: _old_bitmap,
+    s.BITMAP: _bitmap, s.OLD_BITMAP: _old_bitmap,
     s.ROOT: lambda octets, start, part: None,
-    NAME: _name, s.STRINGS: _strings, s.BASE32: _hash, s.DIGEST: _digest,
+    NAME: _name, s.STRINGS: _strings, s.BASE32: _hash,
     s.STRING: _counted, s.TAG: _counted, s.SALT: _counted,
-    s.QUOTED: _rest, s.HEX: _rest, s.BASE64: _rest, s.BARE_HEX: _rest, s.OPAQUE: _rest, s.SIZED64: _rest,
-    s.PORTS: _rest,
+    s.QUOTED: _rest, s.HEX: _rest, s.DIGEST: _rest, s.BASE64: _rest, s.BARE_HEX: _rest, s.OPAQUE: _rest,
+    s.SIZED64: _rest, s.PORTS: _rest,
 }
 _WRITERS: dict[int, Callable[[Any], str]] = {
     s.U8: str, s.U16: str, s.U32: str, s.U48: str, s.U64: str, s.IP4: ip4_text, s.IP6: ip6_text, s.SUFFIX: ip6_text,

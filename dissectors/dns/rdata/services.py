@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dissectors.dns.name import ascii_text, visible
 from dissectors.dns.rdata.shapes import (
     IP4,
     NAME,
@@ -46,11 +47,11 @@ def describe_caa(octets: Octets, start: int) -> Iterator[Field]:
     size = octets.u8()
     tag = octets.take(size)
     value = octets.rest()
-    shown = value.decode("utf-8", "replace")
-    yield Field(_TAGS.get(tag, _UNKNOWN), shown, at, 1 + size + len(value), children=[
+    text = visible(ascii_text(value))
+    yield Field(_TAGS.get(tag, _UNKNOWN), text, at, 1 + size + len(value), children=[
         Field(_TAG_LENGTH, size, at, 1),
-        Field(_TAG, tag.decode("utf-8", "replace"), at + 1, size),
-        Field(_VALUE, shown, at + 1 + size, len(value))])
+        Field(_TAG, ascii_text(tag), at + 1, size),
+        Field(_VALUE, text, at + 1 + size, len(value))])
 
 
 def _check_caa(values: list[Value]) -> None:

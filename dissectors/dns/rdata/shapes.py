@@ -25,7 +25,7 @@ ROOT: no octets, written as a dot. LOCAL: the last bit of four octets. SPECIAL: 
 Mnemonics = Mapping[int, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """One part of RDATA.
 

@@ -32,11 +32,13 @@ _GREATEST = (90, 180)
 
 
 def _read_isdn(octets: Octets, start: int) -> Iterator[Value]:
-    """RFC 1183 3.2: the subaddress is optional."""
+    """RFC 1183 3.2: the subaddress is optional, and an empty one is none."""
     address, subaddress = _ISDN
     yield take(address, octets, start)
     if octets.left:
-        yield take(subaddress, octets, start)
+        found = take(subaddress, octets, start)
+        if found.size:
+            yield found
 
 
 def _check_place(values: list[Value]) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dissectors.dns.name import plain_text, read_name, string_text, tree_name
+from dissectors.dns.name import ascii_text, read_name, string_text, tree_name
 from dissectors.dns.rdata.reader import ip4_text, ip6_text
 from dissectors.dns.rdata.shapes import SPECIAL_PART, Shape
 from dissectors.fields import Field, Kind, Spec
@@ -14,7 +14,8 @@ MANDATORY, ALPN, NO_DEFAULT_ALPN, PORT, IPV4HINT, ECH, IPV6HINT = range(7)
 # RFC 9460 14.3.2, RFC 9461, RFC 9540
 KEYS = {0: "mandatory", 1: "alpn", 2: "no-default-alpn", 3: "port", 4: "ipv4hint", 5: "ech", 6: "ipv6hint",
         7: "dohpath", 8: "ohttp", 9: "tls-supported-groups"}
-_TREE_KEYS = KEYS | {5: "echconfig", 32769: "odohconfig", 65535: "key65535"}
+_ODOH_KEY = 32769
+_TREE_KEYS = KEYS | {5: "echconfig", _ODOH_KEY: "odohconfig", 65535: "key65535"}
 
 _PRIORITY = Spec("dns.svcb.svcpriority", "SvcPriority", size=2)
 _TARGET = Spec("dns.svcb.targetname", "TargetName", Kind.TEXT)
@@ -28,9 +29,10 @@ _ALPN_ID = Spec("dns.svcb.svcparam.alpn", "ALPN", Kind.TEXT)
 _PORT = Spec("dns.svcb.svcparam.port", "Port", size=2)
 _IP4 = Spec("dns.svcb.svcparam.ipv4hint.ip", "IP", Kind.IPV4, size=4)
 _IP6 = Spec("dns.svcb.svcparam.ipv6hint.ip", "IP", Kind.IPV6, size=16)
+_ODOH = Spec("dns.svcb.svcparam.odohconfig", "ODoHConfig", Kind.BYTES)
 _ECH = Spec("dns.svcb.svcparam.echconfig", "ECHConfig", Kind.BYTES)
 FIELDS = (_PRIORITY, _TARGET, _PARAM, _KEY, _LENGTH, _VALUE, _MANDATORY_KEY, _ALPN_LENGTH, _ALPN_ID, _PORT, _IP4,
-          _IP6, _ECH)
+          _IP6, _ECH, _ODOH)
 
 
 def key_text(key: int) -> str:
@@ -146,7 +148,7 @@ def _alpn_values(octets: Octets) -> Iterator[Field]:
         at = octets.pos
         size = octets.u8()
         yield Field(_ALPN_LENGTH, size, at, 1)
-        yield Field(_ALPN_ID, plain_text(octets.take(size)), at + 1, size)
+        yield Field(_ALPN_ID, ascii_text(octets.take(size)), at + 1, size)
 
 
 def _bytes_value(spec: Spec) -> Callable[[Octets], Iterator[Field]]:
@@ -161,7 +163,7 @@ def _bytes_value(spec: Spec) -> Callable[[Octets], Iterator[Field]]:
 _plain_values = _bytes_value(_VALUE)
 _VALUES: dict[int, Callable[[Octets], Iterator[Field]]] = {
     MANDATORY: _each(_MANDATORY_KEY, 2), ALPN: _alpn_values, PORT: _each(_PORT, 2), IPV4HINT: _each(_IP4, 4),
-    ECH: _bytes_value(_ECH), IPV6HINT: _each(_IP6, 16)}
+    ECH: _bytes_value(_ECH), _ODOH_KEY: _bytes_value(_ODOH), IPV6HINT: _each(_IP6, 16)}
 
 _SHAPE = Shape((SPECIAL_PART,), text=text, describe=describe)
 SHAPES = {64: _SHAPE, 65: _SHAPE}

@@ -7,7 +7,7 @@ from typing import TypeVar
 from dissectors.dns.descriptions import TYPE_DESCRIPTIONS
 from dissectors.dns.header import BITMAP_TYPE, RECORD_DATA
 from dissectors.dns.message import Message, ResourceRecord
-from dissectors.dns.name import shown, tree_name, tree_name_size
+from dissectors.dns.name import ascii_text, shown, tree_name, tree_name_size
 from dissectors.dns.rdata import SHAPES
 from dissectors.dns.rdata.dnssec import KEY_IDS, key_tag
 from dissectors.dns.rdata.reader import base32_text, ip4_text, ip6_text, read_values, value_text
@@ -26,8 +26,6 @@ from dissectors.dns.rdata.shapes import (
     STRING,
     STRINGS,
     TAG,
-    TIME,
-    U48,
     Part,
     Value,
 )
@@ -100,6 +98,8 @@ def _fields(value: Value) -> list[Field]:
     spec, code = value.part.spec, value.part.code
     if spec is not None and not spec.name:
         return [Field(spec, None, value.pos, value.size, text=f"{spec.label}: {value_text(value, tree_name)}")]
+    if spec is not None and spec.kind is Kind.TIME:
+        return [Field(spec, value.value * 1_000_000_000, value.pos, value.size)]
     return _FIELDS.get(code, _number)(value)
 
 
@@ -118,8 +118,9 @@ def _number(value: Value) -> list[Field]:
 
 def _octets(value: Value) -> list[Field]:
     spec = _spec(value.part)
-    shown_value = value.value.decode("utf-8", "replace") if spec.kind is Kind.TEXT else value.value
-    return [Field(spec, shown_value, value.pos, value.size)] if value.size else []
+    if not value.size:
+        return []
+    return [_text(value) if spec.kind is Kind.TEXT else Field(spec, value.value, value.pos, value.size)]
 
 
 def _name(value: Value) -> list[Field]:
@@ -129,18 +130,19 @@ def _name(value: Value) -> list[Field]:
     return [*counted, Field(_spec(part), tree_name(value.value), value.pos, value.size)]
 
 
-def _time(value: Value) -> list[Field]:
-    return [Field(_spec(value.part), value.value * 1_000_000_000, value.pos, value.size)]
-
-
 def _length(part: Part, size: int, pos: int) -> list[Field]:
     return [Field(part.length, size, pos - 1, 1)] if part.length else []
 
 
+def _text(value: Value) -> Field:
+    """A text; its line has what is not ASCII too."""
+    spec, text = _spec(value.part), ascii_text(value.value)
+    line = "" if text.isascii() else f"{spec.label}: {shown(value.value)}"
+    return Field(spec, text, value.pos, value.size, text=line)
+
+
 def _string(value: Value) -> list[Field]:
-    """Wireshark ends text at a zero octet."""
-    text = value.value.partition(b"\0")[0].decode("utf-8", "replace")
-    return [*_length(value.part, value.size, value.pos), Field(_spec(value.part), text, value.pos, value.size)]
+    return [*_length(value.part, value.size, value.pos), _text(value)]
 
 
 def _strings(value: Value) -> list[Field]:
@@ -158,8 +160,11 @@ def _hash(value: Value) -> list[Field]:
 
 
 def _types(value: Value) -> list[Field]:
-    return [Field(BITMAP_TYPE, number, pos, 1, text="RR type in bit map: "
-                  + TYPE_DESCRIPTIONS.get(number, f"Unknown ({number})")) for number, pos in value.value]
+    types = [Field(BITMAP_TYPE, number, pos, 1, text="RR type in bit map: "
+                   + TYPE_DESCRIPTIONS.get(number, f"Unknown ({number})")) for number, pos in value.value.types]
+    spec = value.part.spec
+    return types if spec is None else [
+        Field(spec, value.value.octets, value.pos, value.size, children=types)]
 
 
 def _ports(value: Value) -> list[Field]:
@@ -178,5 +183,5 @@ def _nothing(value: Value) -> list[Field]:
 
 
 _FIELDS: dict[int, Callable[[Value], list[Field]]] = {
-    NAME: _name, TIME: _time, STRING: _string, TAG: _string, STRINGS: _strings, SALT: _salt, BASE32: _hash,
-    BITMAP: _types, OLD_BITMAP: _types, BASE64: _octets, SIZED64: _octets, U48: _time, PORTS: _ports, ROOT: _nothing}
+    NAME: _name, STRING: _string, TAG: _string, STRINGS: _strings, SALT: _salt, BASE32: _hash,
+    BITMAP: _types, OLD_BITMAP: _types, BASE64: _octets, SIZED64: _octets, PORTS: _ports, ROOT: _nothing}
