@@ -2,10 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from analyzer.engine import Engine
 from analyzer.flows import TCP
+from analyzer.packet_emails import PacketEmails
+from analyzer.packet_mail import InPacket
+from analyzer.packet_messages import carried_by_row
 from analyzer.scan import HAS_TRANSPORT, SENT
 from analyzer.secrets import secret_spans, without_secrets
 from analyzer.trees import StreamLayer, StreamPart
@@ -15,6 +20,8 @@ from dissectors.stream import Data, Event, Side
 LARGEST_SCALE = 14
 """RFC 7323 2.3."""
 END_OF_OPTIONS, NO_OPERATION, WINDOW_SCALE = 0, 1, 3
+
+MAIL = frozenset(("smtp", "pop", "imap"))
 
 Facts = Callable[[int, str], Mapping[str, Any]]
 
@@ -69,15 +76,36 @@ class EnginePacket:
         talk = self._talk
         if talk is None:
             return ()
-        layers: list[StreamLayer] = []
-        for protocol, event in talk.events_by_row.get(self._row, ()):
-            data = without_secrets(Data(event.start, talk.read(event.side, event.start, event.stop)),
-                                   self._hidden.get(event.side, ()))
-            part = StreamPart(event, data, self._place(event))
-            if not layers or layers[-1].protocol != protocol:
-                layers.append(StreamLayer(protocol, []))
-            layers[-1] = StreamLayer(protocol, [*layers[-1].parts, part])
-        return layers
+        return [self._stream_layer(protocol, [event for _, event in group]) for protocol, group in groupby(
+            talk.events_by_row.get(self._row, ()), itemgetter(0))]
+
+    def _stream_layer(self, protocol: str, events: list[Event]) -> StreamLayer:
+        places = [self._place(event) for event in events]
+        side, start = events[0].side, min(event.start for event in events)
+        if protocol not in MAIL or None not in places or any(event.side is not side for event in events):
+            parts = [StreamPart(event, self._read(event.side, event.start, event.stop), at)
+                     for event, at in zip(events, places, strict=True)]
+            return StreamLayer(protocol, parts, None, self._emails(protocol, events, self._in_frame))
+        # Wireshark reads on from the first line that is whole in this packet
+        whole = self._read(side, start, max(event.stop for event in events))
+        parts = [StreamPart(event, whole[event.start - start:event.stop - start], event.start - start)
+                 for event in events]
+        return StreamLayer(protocol, parts, whole, self._emails(protocol, events, lambda place: place - start))
+
+    def _emails(self, protocol: str, events: Sequence[Event], place: Callable[[int], int]) -> Sequence[InPacket]:
+        talk = self._talk
+        if protocol not in MAIL or talk is None:
+            return ()
+        messages = self._engine.kept(("carried", self._flow), lambda: carried_by_row(talk)).get(self._row, ())
+        return list(PacketEmails(talk, self._row).of(messages, events, place))
+
+    def _read(self, side: Side, start: int, stop: int) -> bytes:
+        assert self._talk is not None
+        return without_secrets(Data(start, self._talk.read(side, start, stop)), self._hidden.get(side, ()))
+
+    def _in_frame(self, position: int) -> int:
+        start, _ = self._engine.kept(("segments", self._flow), self._segments).get(self._row, (0, 0))
+        return int(self._engine.packets.columns["payload_at"][self._row]) + position - start
 
     def _place(self, event: Event) -> int | None:
         """Where an event's bytes begin in the frame, if the frame holds them all."""

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from analyzer.frame import add_protocols, frame_layer
 from analyzer.guard import Guard
+from analyzer.packet_mail import InPacket, message_layers
 from analyzer.walk import Walk, tables
 from dissectors.fields import CUT, PROBLEM, Field, Layer
 from dissectors.header import Header, TransportFacts
@@ -30,9 +31,15 @@ class StreamPart(NamedTuple):
 
 
 class StreamLayer(NamedTuple):
-    """The events of one protocol that make up one layer of a packet."""
+    """The events of one protocol that make up one layer of a packet.
+
+    `buffer` are all its bytes where they come from several packets; then parts' `at` count from its first byte.
+    `emails` is what the packet has of emails.
+    """
     protocol: str
     parts: Sequence[StreamPart]
+    buffer: bytes | None = None
+    emails: Sequence[InPacket] = ()
 
 
 class PacketSource(Protocol):
@@ -172,18 +179,28 @@ class _Payloads:
         return (dissector for dissector in found if dissector is not None)
 
     def _stream_layers(self, walk: Walk) -> Iterator[Layer]:
-        for protocol, parts in self._packet.stream_layers():
+        for protocol, parts, buffer, emails in self._packet.stream_layers():
             dissector = self._trees.registry.get(protocol)
             if dissector is None or not parts:
                 continue
             context = Context("tcp", facts=self._packet.facts(protocol), show_secrets=self._trees.show_secrets)
             layer = Layer(protocol, dissector.label, 0, 0)
             yield layer
+            source = 0
+            if buffer is not None:
+                walk.sources.append(buffer)
+                source = len(walk.sources) - 1
             for part in parts:
-                self._add_part(walk, layer, dissector, part, context)
+                self._add_part(walk, layer, dissector, part, source, context)
+            for found in layer.fields:
+                if not found.size:      # as Wireshark has it: what has no bytes stands where the layer begins
+                    found.pos, found.source = layer.pos, layer.source
+            if emails:
+                yield from message_layers(protocol, layer, emails, walk.sources)
 
-    def _add_part(self, walk: Walk, layer: Layer, dissector: Dissector, part: StreamPart, context: Context) -> None:
-        source, at = 0, part.at or 0
+    def _add_part(self, walk: Walk, layer: Layer, dissector: Dissector, part: StreamPart, source: int,
+                  context: Context) -> None:
+        at = part.at or 0
         if part.at is None:
             walk.sources.append(part.data)
             source = len(walk.sources) - 1

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from dissectors.fields import Field, Kind, Layer, Spec
+from dissectors.fields import DATA, DATA_LENGTH, Field, Layer
 from dissectors.header import Header, TransportFacts
 from dissectors.headers import HEADERS
 from dissectors.layout import Layout, Term
@@ -24,8 +24,6 @@ _QUOTES = {ICMP: ICMP_QUOTING, ICMPV6: ICMPV6_QUOTING}
 _QUOTE_AT = 8
 _EXTENSIONS = frozenset((HOP_BY_HOP, ROUTING, DESTINATION, FRAGMENT))
 _ADDRESS_SIZES = (4, 16)
-DATA = Spec("data.data", "Data", Kind.BYTES)
-DATA_LENGTH = Spec("data.len", "Length", Kind.UINT)
 
 Tables = dict[str, dict[int, Layout]]
 

@@ -20,6 +20,7 @@ class Kind(Enum):
     TIME = "time"            # absolute, int nanoseconds since 1970
     DURATION = "duration"    # relative, int nanoseconds
     FRAME = "frame"          # the number of a packet
+    PROTOCOL = "protocol"    # a protocol within another, with its fields below it
 
 
 class Show(Enum):
@@ -96,5 +97,8 @@ class Layer:
 
 PROBLEM = Spec("_ws.malformed", "Malformed", Kind.TEXT)
 """What is wrong in a packet and at which byte; the driver adds it where a reader raised Malformed."""
+DATA = Spec("data.data", "Data", Kind.BYTES)
+"""Bytes that nobody reads."""
+DATA_LENGTH = Spec("data.len", "Length", Kind.UINT)
 CUT = Spec("_ws.short", "Cut by the capture", Kind.TEXT)
 """Where the snap length ended a packet; not the sender's fault."""

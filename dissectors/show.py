@@ -9,6 +9,7 @@ from typing import Any
 from dissectors.fields import Field, Kind, Show, Spec
 
 NANO = 1_000_000_000
+_EMPTY = (Kind.NONE, Kind.PROTOCOL)
 _LONG = 36      # bytes that a line for people shows of a longer field
 
 
@@ -54,7 +55,7 @@ def time_text(time_ns: int) -> str:
 
 
 _SHOW: dict[Kind, Callable[[Any], str]] = {
-    Kind.NONE: lambda value: "", Kind.BOOL: lambda value: "1" if value else "0", Kind.INT: str, Kind.FRAME: str,
+    Kind.NONE: lambda value: "", Kind.PROTOCOL: lambda value: "", Kind.BOOL: lambda value: "1" if value else "0", Kind.INT: str, Kind.FRAME: str,
     Kind.TEXT: str, Kind.BYTES: lambda value: value.hex(":"), Kind.IPV4: ipv4_text, Kind.IPV6: ipv6_text,
     Kind.ETHER: ether_text, Kind.TIME: time_text, Kind.DURATION: duration_text,
 }
@@ -80,7 +81,7 @@ class Form:
         """The value's bytes in hexadecimal, or its number where it is part of a byte; None where it has no bytes."""
         if self.masked:
             return f"{field.value:X}"
-        if self.spec.kind is Kind.NONE and self.spec.name:
+        if self.spec.kind in _EMPTY and self.spec.name:
             return ""
         return data[field.pos:field.pos + field.size].hex() if field.size else None
 
@@ -96,7 +97,7 @@ class Form:
         if self._names is not None and isinstance(value, int):
             name = self._names.get(int(value), "Unknown")
             return f"{spec.label}: {name}" if spec.kind is Kind.BOOL else f"{spec.label}: {name} ({shown})"
-        if spec.kind is Kind.NONE:
+        if spec.kind in _EMPTY:
             return spec.label
         if spec.kind is Kind.BOOL:
             return f"{spec.label}: {bool(value)}"

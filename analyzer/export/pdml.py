@@ -44,6 +44,8 @@ class _Element:
     """How the fields of one Spec become elements; keeps the text of those that repeat (flags, types, counts)."""
     __slots__ = ("_empty", "_form", "_head", "_kept", "_lead", "_masked", "_plain_show",
                  "_repeats", "_show")
+    closing = "    </field>\n"
+    """What ends an element that has fields below it."""
 
     def __init__(self, spec: Spec) -> None:
         self._form = form(spec)
@@ -92,6 +94,30 @@ class _Element:
         return f'{head} size="0" pos="{pos}" show="{shown}"'
 
 
+class _Protocol(_Element):
+    """How a protocol within another becomes an element."""
+    __slots__ = ()
+    closing = "    </proto>\n"
+
+    def _opening(self, field: Field, data: bytes) -> str:
+        return (f'    <proto name="{self._form.spec.name}" showname="{escaped(self._form.line(field, ""))}" '
+                f'size="{field.size}" pos="{field.pos}"')
+
+
+class _Data(_Element):
+    """Bytes that nobody reads, for which Wireshark has an element of its own."""
+    __slots__ = ()
+
+    def _opening(self, field: Field, data: bytes) -> str:
+        return f'{self._head} value="{data[field.pos:field.pos + field.size].hex()}"'
+
+
+def _new_element(spec: Spec) -> _Element:
+    if spec.kind is not Kind.PROTOCOL:
+        return _Element(spec)
+    return _Data(spec) if spec.name == "data" else _Protocol(spec)
+
+
 _label = lru_cache(4096)(escaped)
 
 
@@ -128,14 +154,14 @@ class PdmlWriter:
             if field.children and depth:
                 out.append(">\n")
                 self._fields(field.children, sources, out, depth - 1)
-                out.append("    </field>\n")
+                out.append(element.closing)
             else:
                 out.append("/>\n")
 
     def _element(self, spec: Spec) -> _Element:
         if len(self._elements) >= _KEPT_TEXTS:
             self._elements.clear()
-        element = self._elements[spec] = _Element(spec)
+        element = self._elements[spec] = _new_element(spec)
         return element
 
     def _keep(self, field: Field, sources: list[bytes], depth: int) -> str:
@@ -145,7 +171,7 @@ class PdmlWriter:
         if field.children and depth:
             out.append(">\n")
             self._fields(field.children, sources, out, depth - 1)
-            out.append("    </field>\n")
+            out.append(element.closing)
         else:
             out.append("/>\n")
         if len(self._kept) >= _KEPT_TEXTS:

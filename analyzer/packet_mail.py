@@ -1,0 +1,67 @@
+"""What a packet shows of the emails that it carries: Wireshark's layers of a message, and what its headers say."""
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from dissectors.fields import Layer
+from dissectors.mail.fragments import Fragment
+
+IMF = "Internet Message Format"
+
+
+class What(Enum):
+    """What bytes of an email are."""
+    MESSAGE = "message"
+    HEADERS = "headers"
+    TEXT = "text"
+
+
+class Awaited(NamedTuple):
+    """A fragment of a message that is whole in a later packet."""
+    packet: int
+
+
+class Reassembled(NamedTuple):
+    """A message that is whole in this packet, put together from fragments."""
+    fragments: Sequence[Fragment]
+    data: bytes
+
+
+class Shown(NamedTuple):
+    """Bytes of a message where they stand: from `at` of the packet's buffer."""
+    at: int
+    data: bytes
+    what: What
+
+
+class Whole(NamedTuple):
+    """A message as its sender wrote it, and how many bytes of it the capture lacks."""
+    data: bytes
+    missing: int
+
+
+InPacket = Awaited | Reassembled | Shown | Whole
+
+
+def message_layers(protocol: str, layer: Layer, carried: Sequence[InPacket], sources: list[bytes]) -> Iterator[Layer]:
+    """Adds to a layer what it says of the messages that it carries, and gives the layers of these; their buffers come
+    to `sources`."""
+    from dissectors.mail.fragments import describe_fragments, describe_reassembled_in
+    for one in carried:
+        if isinstance(one, Awaited):
+            layer.fields.append(describe_reassembled_in(protocol, one.packet, layer.pos))
+        elif isinstance(one, Reassembled):
+            sources.append(one.data)
+            layer.fields.append(describe_fragments(protocol, one.fragments, layer.pos, len(sources) - 1))
+            yield _imf(one.data, 0, len(sources) - 1, What.MESSAGE)
+        elif isinstance(one, Shown):
+            yield _imf(one.data, one.at, layer.source, one.what)
+
+
+def _imf(data: bytes, at: int, source: int, what: What) -> Layer:
+    from dissectors.imf import tree
+    describe = {What.MESSAGE: tree.describe_message, What.HEADERS: tree.describe_headers,
+                What.TEXT: tree.describe_text}[what]
+    return Layer("imf", IMF, at, len(data), source, describe(data, at, source))

@@ -1,0 +1,35 @@
+"""The literal of a FETCH response that holds an email or a part of one."""
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from dissectors.imap.grammar import literal_of
+
+ITEM = re.compile(rb"(?:(?:BODY|BINARY)\[(?P<part>[\d.]*)(?P<section>[A-Z.]*)[^\]\r\n]*\](?:<(?P<offset>\d+)>)?"
+                  rb"|RFC822(?:\.(?P<old>HEADER|TEXT))?)[ ]?~?\{", re.IGNORECASE)
+"""RFC 9051 7.5.2, RFC 3501 7.4.2; the last one in the line is that of the literal."""
+HEADERS = (b"HEADER", b"MIME")
+
+
+class FoundLiteral(NamedTuple):
+    """A literal that begins at `start` of the response; `whole`: it is a message, `headers`: it is a header block."""
+    start: int
+    data: bytes
+    whole: bool
+    headers: bool
+
+
+def first_literal(response: bytes) -> FoundLiteral | None:
+    """The first literal of a FETCH response, if it is of an email."""
+    start = response.find(b"\n") + 1
+    line = response[:start]
+    literal = literal_of(line)
+    items = list(ITEM.finditer(line))
+    if literal is None or not items:
+        return None
+    item = items[-1]
+    section = (item["section"] or item["old"] or b"").upper()
+    from_start = item["offset"] is None or int(item["offset"][:18]) == 0
+    return FoundLiteral(start, response[start:start + literal.size], from_start and not section and not item["part"],
+                        from_start and section.startswith(HEADERS))

@@ -1,0 +1,170 @@
+"""The layer `imf`: a message's header fields and its body, with names, places and values as Wireshark has them."""
+from __future__ import annotations
+
+from dissectors.fields import Field, Spec
+from dissectors.imf.fields import (
+    ADDRESS,
+    ADDRESS_ITEM,
+    DISPLAY_NAME,
+    EXTENSION,
+    EXTENSION_TYPE,
+    EXTENSION_VALUE,
+    IMF,
+    KNOWN,
+    MAILBOX_ITEM,
+    MESSAGE_TEXT,
+    PARAMETERS,
+    TYPE,
+    Form,
+)
+from dissectors.imf.maker import Maker
+from dissectors.imf.multipart import describe_body
+from dissectors.mail.addresses import tokens
+from dissectors.mime.headers import HeaderField
+from dissectors.mime.part import Part
+from dissectors.mime.parts import parse
+
+_SPACE = b" \t\r\n"
+
+
+def describe_message(data: bytes, base: int, source: int) -> list[Field]:
+    """The fields of a message; `data` stands at `base` of the packet's buffer `source`."""
+    return _message(Maker(data, base, source), parse(data))
+
+
+def describe_text(data: bytes, base: int, source: int) -> list[Field]:
+    """The field of bytes that belong to the text of a message."""
+    return [_text(Maker(data, base, source), 0, len(data))]
+
+
+def describe_headers(data: bytes, base: int, source: int) -> list[Field]:
+    """The fields of a header block, and what follows it as text."""
+    maker, message = Maker(data, base, source), parse(data)
+    return [*_headers(maker, message), _text(maker, message.start, len(data))]
+
+
+def _message(maker: Maker, message: Part) -> list[Field]:
+    fields = _headers(maker, message)
+    # Wireshark looks at a type with parameters only, and a multipart has one
+    if b";" in (message.headers.value(b"content-type") or b""):
+        fields += describe_body(maker, message, _embedded)
+    else:
+        fields.append(_text(maker, message.start, message.stop))
+    return fields
+
+
+def _embedded(maker: Maker, message: Part) -> Field:
+    """A message within a message."""
+    field = maker.span(IMF, message.header_start, message.stop, text=IMF.label)
+    field.children = _message(maker, message)
+    return field
+
+
+def _text(maker: Maker, start: int, stop: int) -> Field:
+    field = maker.span(MESSAGE_TEXT, start, stop)
+    field.children = maker.text_lines(start, stop)
+    return field
+
+
+def _headers(maker: Maker, message: Part) -> list[Field]:
+    fields: list[Field] = []
+    for header in message.headers.fields():
+        if maker.left <= 0:
+            break
+        fields.append(_header(maker, header))
+    return fields
+
+
+def _header(maker: Maker, header: HeaderField) -> Field:
+    data = maker.data
+    value = data.index(b":", header.start) + 1
+    stop = value + len(header.value)
+    start = stop - len(header.value.lstrip(_SPACE)) if header.value.strip(_SPACE) else value
+    known = KNOWN.get(header.name.lower().encode())
+    if known is None:
+        field = maker.field(EXTENSION, header.start, stop)
+        field.children = [maker.field(EXTENSION_TYPE, header.start, header.start + len(header.name)),
+                          maker.field(EXTENSION_VALUE, start, stop)]
+        return field
+    field = maker.field(known.spec, start, stop)
+    if known.form is Form.MAILBOX:
+        field.children = _mailbox(maker, start, header.stop)
+    elif known.form is Form.CONTENT_TYPE:
+        field.children = _content_type(maker, start, stop)
+    elif known.form is not Form.TEXT:
+        # Wireshark counts the line end to the last item of a list
+        spec = ADDRESS_ITEM if known.form is Form.ADDRESSES else MAILBOX_ITEM
+        field.children = _items(maker, spec, start, header.stop)
+        count = len(field.children)
+        field.text = f"{known.spec.label}: {field.value}, {count} item{'s' if count != 1 else ''}"
+    return field
+
+
+def _content_type(maker: Maker, start: int, stop: int) -> list[Field]:
+    end = maker.data.find(b";", start, stop)
+    if end < 0:
+        return []
+    return [maker.field(TYPE, start, end), maker.field(PARAMETERS, end + 1, stop)]
+
+
+def _items(maker: Maker, spec: Spec, start: int, stop: int) -> list[Field]:
+    """The items of a list of addresses (RFC 5322 3.4); commas in quotes, comments and groups part nothing."""
+    fields: list[Field] = []
+    begin, in_group = start, False
+    for kind, at, end in tokens(maker.data, start, stop):
+        if kind != "separator" or maker.left <= 0:
+            continue
+        sign = maker.data[at:end]
+        if sign == b":":
+            in_group = spec is ADDRESS_ITEM
+        elif sign == b";":
+            in_group = False
+        elif not in_group:
+            fields.append(_item(maker, spec, begin, at))
+            begin = end
+    fields.append(_item(maker, spec, begin, stop))
+    return fields
+
+
+def _item(maker: Maker, spec: Spec, start: int, stop: int) -> Field:
+    field = maker.field(spec, start, stop)
+    colon = _group_colon(maker, start, stop) if spec is ADDRESS_ITEM else -1
+    field.children = _mailbox(maker, start, stop) if colon < 0 else [_group(maker, start, colon, stop)]
+    return field
+
+
+def _group_colon(maker: Maker, start: int, stop: int) -> int:
+    for kind, at, end in tokens(maker.data, start, stop):
+        if kind == "separator" and maker.data[at:end] == b":":
+            return at
+    return -1
+
+
+def _group(maker: Maker, start: int, colon: int, stop: int) -> Field:
+    """RFC 5322 3.4: group = display-name ":" [group-list] ";"."""
+    name = maker.field(DISPLAY_NAME, start, colon)
+    end = maker.data.rfind(b";", colon, stop)
+    end = stop if end < 0 else end
+    members = colon + 1
+    while members < end and maker.data[members] in _SPACE:
+        members += 1
+    if members < end:
+        name.children = _items(maker, MAILBOX_ITEM, members, end)
+    return name
+
+
+def _mailbox(maker: Maker, start: int, stop: int) -> list[Field]:
+    """A display name and an address, or an address alone, which Wireshark takes with all blanks around it."""
+    angle = next(((at, end) for kind, at, end in tokens(maker.data, start, stop) if kind == "angle"), None)
+    if angle is None:
+        return [maker.field(ADDRESS, start, stop)]
+    at, end = angle
+    while start < at and maker.data[start] in _SPACE:
+        start += 1
+    fields: list[Field] = []
+    if start < at:
+        name = maker.data[start:at]
+        fields.append(maker.field(DISPLAY_NAME, start, start + len(name.rstrip(_SPACE))))
+    if maker.data[end - 1:end] == b">":
+        fields.append(maker.field(ADDRESS, at + 1, end - 1))
+    return fields
