@@ -67,8 +67,10 @@ def conversation(turns: Turns, chance: Random, others: Sequence[Turns]) -> list[
 
 
 def _cut(at: int, data: bytes, chance: Random) -> list[Data | Gap]:
-    """Data in one piece or several, some of them lost."""
-    sizes = chance.choice((len(data), len(data), 1 if len(data) < 200 else 50, chance.randint(1, 100))) or 1
+    """Data in one piece or several, some of them lost. Only little comes byte by byte: a capture of 10 kB in as many
+    packets has half a megabyte."""
+    smallest = 1 if len(data) < 200 else 10
+    sizes = chance.choice((len(data), len(data), smallest, chance.randint(smallest, 100))) or 1
     parts = (data[start:start + sizes] for start in range(0, len(data), sizes))
     found: list[Data | Gap] = []
     for part in parts:
