@@ -126,7 +126,7 @@ def parse(octets: Octets, prefix: int = 0) -> Message:
     """Reads the message that `octets` holds; what is wrong is kept inside.
 
     Raises:
-        Malformed: where not even the header is whole.
+        Malformed: where not even id and flags are whole.
     """
     data, start, stop = octets.data, octets.pos, octets.end
     limit = (stop - start) // 5
@@ -134,7 +134,8 @@ def parse(octets: Octets, prefix: int = 0) -> Message:
     found, end, fault, where, _opt = _walk(data, start, stop, entries, 0, len(entries) // ENTRY)
     problem = _problem(fault, where, start, octets)
     if fault == SHORT_HEADER:
-        raise problem or Malformed(REASONS[fault], where)
+        assert problem is not None
+        return _short(octets, problem, prefix)
     octets.pos = end
     questions: list[Question] = []
     sections: tuple[list[ResourceRecord], ...] = ([], [], [])
@@ -150,6 +151,17 @@ def parse(octets: Octets, prefix: int = 0) -> Message:
     return Message(data, start, stop, number, flags, (counts[0], counts[1], counts[2], counts[3]), tuple(questions),
                    (tuple(sections[ANSWER - 1]), tuple(sections[AUTHORITY - 1]), tuple(sections[ADDITIONAL - 1])),
                    end, problem, prefix)
+
+
+def _short(octets: Octets, problem: Malformed, prefix: int) -> Message:
+    """A message with nothing but its id, flags and some of its counts."""
+    if octets.left < 4:
+        raise problem
+    data, start, stop = octets.data, octets.pos, octets.end
+    whole = start + (stop - start) // 2 * 2
+    number, flags, *counts = _WORDS.unpack(bytes(data[start:whole]).ljust(HEADER, b"\0"))
+    return Message(data, start, stop, number, flags, (counts[0], counts[1], counts[2], counts[3]), (), ((), (), ()),
+                   stop, problem, prefix)
 
 
 def _promised(data: bytes | memoryview, start: int, stop: int) -> int:

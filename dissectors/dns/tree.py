@@ -89,7 +89,8 @@ def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
     yield identity
     yield _flags(flags, protocol, at + 2)
     update = message.opcode == UPDATE
-    yield from _counts(message.counts, at, update)
+    # of a header that is cut, those that are whole
+    yield from _counts(message.counts, at, update)[:(message.stop - at - h.COUNTS[0].at) // 2]
     titles = h.UPDATE_SECTIONS if update else h.SECTIONS
     multicast = protocol == MULTICAST
     questions = message.questions
