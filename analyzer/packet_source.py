@@ -8,6 +8,7 @@ from typing import Any
 
 from analyzer.engine import Engine
 from analyzer.flows import TCP
+from analyzer.packet_dialogue import dialogue
 from analyzer.packet_emails import PacketEmails
 from analyzer.packet_mail import InPacket
 from analyzer.packet_messages import carried_by_row
@@ -15,7 +16,8 @@ from analyzer.scan import HAS_TRANSPORT, SENT
 from analyzer.secrets import secret_spans, without_secrets
 from analyzer.trees import StreamLayer, StreamPart
 from dissectors.header import NO_SCALE, UNKNOWN_SCALE, TransportFacts
-from dissectors.stream import Data, Event, Side
+from dissectors.mail.events import Command, Reply
+from dissectors.stream import Data, Event, MessageBytes, Side
 
 LARGEST_SCALE = 14
 """RFC 7323 2.3."""
@@ -68,16 +70,24 @@ class EnginePacket:
         return found.payload if found else None
 
     def facts(self, protocol: str) -> Mapping[str, Any]:
-        """What is known of the packet's datagram."""
-        return self._facts(self._row, protocol)
+        """What is known of the packet's datagram, or of the commands and replies in it."""
+        if self._talk is None or protocol not in MAIL:
+            return self._facts(self._row, protocol)
+        talk = self._talk
+        if protocol == "imap":
+            return self._engine.kept(("dialogue", self._flow), lambda: dialogue(talk))._asdict()
+        events = talk.events_by_row.get(self._row, ())
+        return {"continues": not any(isinstance(event, Command | Reply) for _, event in events)}
 
     def stream_layers(self) -> Sequence[StreamLayer]:
         """The events that end in this packet, by protocol."""
         talk = self._talk
         if talk is None:
             return ()
-        return [self._stream_layer(protocol, [event for _, event in group]) for protocol, group in groupby(
-            talk.events_by_row.get(self._row, ()), itemgetter(0))]
+        found = talk.events_by_row.get(self._row, ())
+        groups = ((protocol, [event for _, event in group]) for protocol, group in groupby(found, itemgetter(0)))
+        return [self._stream_layer(protocol, events) for protocol, group in groups
+                if (events := [event for event in group if not _is_fetched(event, protocol)])]
 
     def _stream_layer(self, protocol: str, events: list[Event]) -> StreamLayer:
         places = [self._place(event) for event in events]
@@ -163,3 +173,8 @@ class EnginePacket:
                 return min(options[2], LARGEST_SCALE)
             options = options[1 if options[0] == NO_OPERATION else max(options[1], 2):]
         return NO_SCALE
+
+
+def _is_fetched(event: Event, protocol: str) -> bool:
+    """Whether these bytes belong to a FETCH response, which Wireshark shows where it is whole."""
+    return protocol == "imap" and event.side is Side.SERVER and isinstance(event, MessageBytes)

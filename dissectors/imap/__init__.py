@@ -39,7 +39,7 @@ class IMAP(Dissector):
     def describe_event(self, event: Event, data: bytes, context: Context) -> Iterator[Field]:
         """The fields of a command, a response or a further line."""
         from dissectors.imap.tree import describe_event
-        return describe_event(event, data, context.show_secrets)
+        return describe_event(event, data, context)
 
     def event_info(self, event: Event, data: bytes) -> str:
         """As Wireshark's column: who speaks, and the line."""

@@ -1,12 +1,14 @@
 """IMAP's fields, as Wireshark names them, and the trees of events."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from dissectors.fields import Field, Kind, Spec
 from dissectors.imap.events import Command, Reply
 from dissectors.imap.grammar import literal_of, tokens
 from dissectors.mail.trees import command_field, lines, shown
+from dissectors.registry import Context
 
 IS_REQUEST = Spec("imap.isrequest", "Request", Kind.BOOL, hidden=True)
 LINE = Spec("imap.line", "Line", Kind.TEXT)
@@ -30,17 +32,21 @@ TIME = Spec("imap.time", "Response Time", Kind.DURATION)
 FIELDS = (IS_REQUEST, LINE, REQUEST, REQUEST_TAG, RESPONSE, RESPONSE_TAG, REQUEST_COMMAND, RESPONSE_COMMAND, STATUS,
           TAG, COMMAND, FOLDER, IS_UID, USERNAME, PASSWORD, RESPONSE_IN, RESPONSE_TO, TIME)
 
+NOTHING: Mapping[int, Any] = {}
 WITH_FOLDER = frozenset(("SELECT", "EXAMINE", "STATUS", "CREATE", "DELETE", "APPEND", "SUBSCRIBE", "UNSUBSCRIBE"))
 """Commands whose first argument is a mailbox (RFC 9051 6.3)."""
 
 
-def describe_command(event: Command, show_secrets: bool) -> Iterator[Field]:
+def describe_command(event: Command, context: Context) -> Iterator[Field]:
     """A command's first line with tag, command and what Wireshark knows of the arguments; then its other lines."""
     yield Field(IS_REQUEST, True, 0, 0, hidden=True)
     for start, line in lines(event.line):
-        field = command_field(LINE, event, start, start + len(line), show_secrets)
+        field = command_field(LINE, event, start, start + len(line), context.show_secrets)
         if not start and not event.continuation:
-            field.children += _request(event, len(line.rstrip(b"\r\n")), show_secrets)
+            field.children += _request(event, len(line.rstrip(b"\r\n")), context.show_secrets)
+            answered = context.facts.get("response_in", NOTHING).get(event.start)
+            if answered is not None:
+                field.children.append(Field(RESPONSE_IN, answered, 0, 0, generated=True))
         yield field
 
 
@@ -69,7 +75,7 @@ def _request(event: Command, stop: int, show_secrets: bool) -> Iterator[Field]:
         yield Field(PASSWORD, shown(password.value) if show_secrets else field.value, field.pos, field.size)
 
 
-def describe_response(event: Reply) -> Iterator[Field]:
+def describe_response(event: Reply, context: Context) -> Iterator[Field]:
     """A tagged response with its tag, status and the first word behind it, or the greeting's line."""
     yield Field(IS_REQUEST, False, 0, 0, hidden=True)
     line = event.line
@@ -77,6 +83,11 @@ def describe_response(event: Reply) -> Iterator[Field]:
     stop = len(line.rstrip(b"\r\n"))
     if event.tag != "*":
         field.children += _tagged(event, stop)
+        asked = context.facts.get("response_to", NOTHING).get(event.start)
+        if asked is not None:
+            packet, time = asked
+            field.children += [Field(RESPONSE_TO, packet, 0, 0, generated=True),
+                               Field(TIME, time, 0, 0, generated=True)]
     yield field
 
 
@@ -133,3 +144,20 @@ def describe_lines(data: bytes, request: bool) -> Iterator[Field]:
         yield Field(LINE, shown(line), start, stop - start)
         literal = literal_of(line)
         start = stop + literal.size if literal else stop
+        rest = data.find(b"\n", start) + 1
+        if literal and rest and data[start:start + 1] != b"*":
+            yield _rest(data, start, rest)
+            start = rest
+
+
+def _rest(data: bytes, start: int, stop: int) -> Field:
+    """What follows a literal, which Wireshark reads as a tagged response."""
+    field = Field(LINE, shown(data[start:stop]), start, stop - start)
+    text = data[start:stop].rstrip(b"\r\n")
+    if text:
+        field.children.append(Field(RESPONSE, shown(text), start, len(text)))
+    word = text[:text.find(b" ")] if b" " in text else text
+    if word:
+        field.children += [Field(RESPONSE_TAG, shown(word), start, len(word)),
+                           Field(TAG, shown(word), start, len(word), hidden=True)]
+    return field

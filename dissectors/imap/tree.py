@@ -13,15 +13,16 @@ from dissectors.imap.fields import (
     describe_response,
 )
 from dissectors.mail.trees import masked
+from dissectors.registry import Context
 from dissectors.stream import Event
 
 
-def describe_event(event: Event, data: bytes, show_secrets: bool) -> Iterator[Field]:
+def describe_event(event: Event, data: bytes, context: Context) -> Iterator[Field]:
     """The fields of a command, a response or a further line."""
     if isinstance(event, Command):
-        return describe_command(event, show_secrets)
+        return describe_command(event, context)
     if isinstance(event, Reply):
-        return describe_response(event)
+        return describe_response(event, context)
     if isinstance(event, Continue):
         return describe_continue(data)
     if isinstance(event, ClientLine):

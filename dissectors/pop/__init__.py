@@ -38,7 +38,7 @@ class POP(Dissector):
     def describe_event(self, event: Event, data: bytes, context: Context) -> Iterator[Field]:
         """The fields of a command, a reply or the lines behind it."""
         from dissectors.pop.tree import describe_event
-        return describe_event(event, data, context.show_secrets)
+        return describe_event(event, data, context)
 
     def event_info(self, event: Event, data: bytes) -> str:
         """As Wireshark's column: who speaks, and the line."""

@@ -1,0 +1,32 @@
+"""In which packets commands of IMAP and their replies are, for the trees of both."""
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analyzer.talk import Talk
+from dissectors.mail.events import Command, Reply
+from dissectors.stream import StartTls
+
+
+class Dialogue(NamedTuple):
+    """For commands, by where they start: the packet with the reply. For replies, by where they start: the packet with
+    the command, and the nanoseconds since then."""
+    response_in: dict[int, int]
+    response_to: dict[int, tuple[int, int]]
+
+
+def dialogue(talk: Talk) -> Dialogue:
+    """Which packets of a conversation answer which."""
+    found = Dialogue({}, {})
+    asked: dict[int, tuple[int, int]] = {}
+    for event in talk.events:
+        if isinstance(event, StartTls):
+            asked.clear()
+        elif isinstance(event, Command) and not event.continuation:
+            asked[event.number] = event.start, talk.packet_at(event.side, event.stop - 1)
+        elif isinstance(event, Reply) and event.to in asked:
+            start, row = asked[event.to]
+            reply_row = talk.packet_at(event.side, event.stop - 1)
+            found.response_in[start] = reply_row + 1
+            found.response_to[event.start] = row + 1, talk.time_at(reply_row) - talk.time_at(row)
+    return found
