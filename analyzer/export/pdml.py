@@ -18,7 +18,7 @@ _PLAIN_KINDS = frozenset(Kind) - {Kind.TEXT, Kind.NONE}
 _UNSAFE = re.compile("[\x00-\x1f\"'<>&\x7f\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = {'"': "&quot;", "'": "&#x27;", "<": "&lt;", ">": "&gt;", "&": "&amp;", "\t": "&#x9;", "\n": "&#xA;",
             "\r": "&#xD;"}
-"""XML 1.0 2.2 has no other control characters at all: they become U+FFFD."""
+"""XML 1.0 2.2 has no other control characters at all: Wireshark writes `\\xN` for them."""
 
 HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <?xml-stylesheet type="text/xsl" href="pdml2html.xsl"?>
@@ -27,7 +27,8 @@ TAIL = "</pdml>\n"
 
 
 def _escape(match: re.Match[str]) -> str:
-    return _ESCAPES.get(match[0], "\ufffd")
+    character = match[0]
+    return _ESCAPES.get(character) or (f"\\x{ord(character):x}" if character < "\x80" else "\ufffd")
 
 
 def escaped(text: str) -> str:

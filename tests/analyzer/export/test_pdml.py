@@ -51,7 +51,7 @@ def test_text_can_not_leave_its_attribute() -> None:
     tree = Tree(1, [Layer("x", hostile, 0, 0, 0, [Field(TEXT, hostile, 0, 0), Field(NODE, None, 0, 0, text=hostile)])],
                 [b""])
     root = elements(tree)
-    assert field(root, "x.text")["show"] == "\"><x a='\ufffd\ufffd[2J\ufffd\ufffd\n&"
+    assert field(root, "x.text")["show"] == "\"><x a='\\x0\\x1b[2J\ufffd\ufffd\n&"
     assert escaped("plain") == "plain"
 
 
