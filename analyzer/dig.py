@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from analyzer.dns import TCP, Columns, Transactions
 from analyzer.dns_options import option_line
 from analyzer.dns_pairs import RESPONSE
-from analyzer.dns_rows import message_bytes, read_message
+from analyzer.dns_rows import read_message
 from dissectors.dns.edns import read_edns
 from dissectors.dns.message import Message, Question, ResourceRecord
 from dissectors.dns.name import absolute_text
@@ -29,8 +29,8 @@ def dig_text(found: Transactions, numbers: Sequence[int] | None = None) -> Itera
     """A text a message, with an empty line behind it; `numbers` picks some."""
     messages = found.messages
     for number in range(len(messages)) if numbers is None else numbers:
-        if found.columns.faults[number, Columns.FAULT] == SHORT_HEADER:
-            yield f";; Got bad packet: {REASONS[SHORT_HEADER]}\n{message_bytes(messages, number).hex(' ')}\n"
+        if found.columns.numbers[number, Columns.FAULT] == SHORT_HEADER:
+            yield f";; Got bad packet: {REASONS[SHORT_HEADER]}\n{messages.octets(number).hex(' ')}\n"
             continue
         message = read_message(messages, number)
         yield "\n".join([*_message_lines(message), *_footer(found, number), ""])
@@ -115,5 +115,5 @@ def _footer(found: Transactions, number: int) -> Iterator[str]:
     yield f";; SERVER: {text}#{port}({text}) ({transport})"
     moment = _EPOCH + timedelta(microseconds=int(messages.time[number]) // 1000)
     yield f";; WHEN: {moment:%a %b %d %H:%M:%S} UTC {moment.year}"
-    size = int(messages.stop[number] - messages.start[number])
+    size = int(messages.size[number])
     yield f";; {'MSG SIZE  rcvd' if response else 'QUERY SIZE'}: {size}\n"

@@ -2,27 +2,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from analyzer.addresses import random_seed
 from analyzer.columns import Array
 from analyzer.dns_pairs import (
+    CONFLICT,
     DUPLICATE,
     FURTHER,
+    MIRRORED,
     NONE,
     QUERY,
     RESPONSE,
     RETRANSMISSION,
     UNSOLICITED,
+    find_copies,
     pair,
     pair_multicast,
     take_early,
+    write_keys,
 )
+from analyzer.dns_retries import retries
+from dissectors.dns import walk as w
 from dissectors.dns.text import AXFR, IXFR
-from dissectors.dns.walk import ENTRY, SHORT_HEADER, walk_entries, walk_messages
+from dissectors.dns.walk import ENTRY, MEASURES, SHORT_HEADER, walk_entries, walk_messages
 from dissectors.kernel import readonly
 
 DNS, MDNS, LLMNR = range(3)
@@ -32,6 +39,8 @@ _WALKED_AT_ONCE = 100_000
 """Messages after which the memory in which they were read is given back."""
 _MANY = 20
 """One message is as much work as so many packets."""
+_COPIES = 1 << 16
+"""Messages among which a copy of one is looked for: more than come within MIRRORED_NS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,8 @@ class DnsInput:
     Attributes:
         buffers: one or two arrays of bytes: the capture, and what was put together.
         buffer: which of them holds the message.
-        start, stop: where it lies there.
+        start, size: where it lies there.
+        network: how far before its start its network header begins; 0 where that stands elsewhere.
         row: the row of its (last) packet, from 0.
         time: ns.
         transport: 17 or 6.
@@ -54,7 +64,8 @@ class DnsInput:
     buffers: list[Array]
     buffer: Array
     start: Array
-    stop: Array
+    size: Array
+    network: Array
     row: Array
     time: Array
     transport: Array
@@ -70,6 +81,12 @@ class DnsInput:
     def __len__(self) -> int:
         return len(self.start)
 
+    def octets(self, number: int) -> bytes:
+        """The bytes of a message."""
+        start = int(self.start[number])
+        found: bytes = self.buffers[int(self.buffer[number])][start:start + int(self.size[number])].tobytes()
+        return found
+
     @property
     def first(self) -> Array:
         """The first buffer."""
@@ -83,19 +100,28 @@ class DnsInput:
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What the walk found in each message: `numbers` has ten columns, `hashes` three, `faults` two."""
-    numbers: Array
-    hashes: Array
-    faults: Array
+    """What the walk found in each message.
 
-    ID, FLAGS, QUESTIONS, ANSWERS, AUTHORITIES, ADDITIONALS, TYPE, CLASS, RCODE, READ = range(10)
-    HASH, ENTRIES, OPT = range(3)
-    FAULT, FAULT_AT = range(2)
+    Attributes:
+        numbers: a row a message; its columns have names.
+        question: a hash of the questions, of 62 bits.
+    """
+    numbers: Array
+    question: Array
+
+    ID, FLAGS, TYPE, CLASS, RCODE, READ = w.ID, w.FLAGS, w.FIRST_TYPE, w.FIRST_CLASS, w.RCODE, w.READ
+    ENTRIES, OPT_AT, FAULT, FAULT_AT = w.ENTRIES, w.OPT_AT, w.FAULT, w.FAULT_AT
 
     @property
     def response(self) -> Array:
         """Whether each is a response."""
         return self.numbers[:, self.FLAGS] >= 0x8000
+
+    @property
+    def whole(self) -> Array:
+        """Whether each has a whole header."""
+        whole: Array = self.numbers[:, self.FAULT] != SHORT_HEADER
+        return whole
 
 
 @dataclass(frozen=True)
@@ -107,7 +133,10 @@ class Transactions:
         columns: what the walk found in the messages.
         transaction, role: of each message; -1 and NONE for one without a header.
         query, response: the message of each transaction, or -1.
-        retransmissions, duplicates: how many further messages of that kind each has.
+        retransmissions, duplicates, mirrored: how many further messages of that kind each has.
+        conflict: of each the transaction whose response says something else: of an answered one the first such, of such
+            a response the answered one; or -1.
+        retry: of each transaction cut short over UDP the one that asks again over TCP, of this the first; or -1.
         further, further_at: messages that go on with the responses of transfers, by transaction: those of the t-th
             are further[further_at[t]:further_at[t + 1]].
     """
@@ -119,9 +148,11 @@ class Transactions:
     response: Array
     retransmissions: Array
     duplicates: Array
+    mirrored: Array
+    conflict: Array
+    retry: Array
     further: Array
     further_at: Array
-    _by_row: dict[int, Mapping[str, Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.query)
@@ -161,107 +192,107 @@ class Transactions:
 def transactions(messages: DnsInput) -> Transactions:
     """Walks and pairs all messages."""
     columns = walk(messages)
-    usable = columns.faults[:, Columns.FAULT] != SHORT_HEADER
-    count = len(messages)
-    paired = Pairing(count)
-    ordinary = usable & (messages.protocol != MDNS)
-    paired.run(ordinary, columns, messages, keys(columns, messages))
-    paired.run_multicast(np.flatnonzero(usable & (messages.protocol == MDNS)), columns, messages)
-    return paired.finish(messages, columns)
+    pairing = Pairing(messages, columns)
+    pairing.find_copies()
+    pairing.run(messages.protocol != MDNS)
+    pairing.run_multicast()
+    return pairing.finish()
 
 
 def walk(messages: DnsInput) -> Columns:
     """What stands in the headers and questions of all messages, and where they break."""
-    count = len(messages)
-    numbers, hashes = np.zeros(count * 10, np.uint16), np.zeros(count * 3, np.int64)
-    faults = np.zeros(count * 2, np.int32)
+    count, seed = len(messages), random_seed()
+    numbers, questions = np.zeros(count * MEASURES, np.uint16), np.zeros(count, np.int64)
     for first in range(0, count, _WALKED_AT_ONCE):
         part = slice(first, first + _WALKED_AT_ONCE)
         walk_messages.for_work(count * _MANY)(
-            messages.first, messages.second, messages.buffer[part], messages.start[part], messages.stop[part],
-            numbers[10 * first:], hashes[3 * first:], faults[2 * first:])
+            messages.first, messages.second, messages.buffer[part], messages.start[part], messages.size[part], seed,
+            numbers[MEASURES * first:], questions[part])
         messages.release()
-    return Columns(numbers.reshape(-1, 10), hashes.reshape(-1, 3), faults.reshape(-1, 2))
+    return Columns(numbers.reshape(-1, MEASURES), questions)
 
 
 def entries_of(messages: DnsInput, columns: Columns, chosen: Array) -> tuple[Array, Array]:
     """The questions and records of the chosen messages, and where those of each begin."""
-    counts = columns.hashes[chosen, Columns.ENTRIES]
     offsets = np.zeros(len(chosen) + 1, np.int64)
-    np.cumsum(counts, out=offsets[1:])
+    np.cumsum(columns.numbers[chosen, Columns.ENTRIES], out=offsets[1:])
     entries = np.zeros(int(offsets[-1]) * ENTRY, np.int64)
     walk_entries.for_work(len(chosen) * _MANY)(
-        messages.first, messages.second, messages.buffer, messages.start, messages.stop, chosen, offsets, entries)
+        messages.first, messages.second, messages.buffer, messages.start, messages.size, chosen, offsets, entries)
     return entries, offsets
 
 
-def keys(columns: Columns, messages: DnsInput) -> tuple[Array, Array]:
-    """Two numbers a message that are equal for a query and its response: ends, and ports with id."""
-    response = columns.response
-    client = np.where(response, messages.destination, messages.source).astype(np.int64)
-    server = np.where(response, messages.source, messages.destination).astype(np.int64)
-    client_port = np.where(response, messages.destination_port, messages.source_port).astype(np.int64)
-    server_port = np.where(response, messages.source_port, messages.destination_port).astype(np.int64)
-    # RFC 4795 2: the query goes to a group, the response comes from one of its hosts
-    server[messages.protocol == LLMNR] = 0
-    return pack(client, server, client_port, server_port, columns, messages)
-
-
-def pack(client: Array, server: Array, client_port: Array, server_port: Array, columns: Columns,
-         messages: DnsInput) -> tuple[Array, Array]:
-    """Ends in 62 bits; ports, id, protocol and transport in 52."""
-    ends = ((client + 1) << 31) | (server + 1)
-    kind = messages.protocol.astype(np.int64) * 2 + (messages.transport == TCP)
-    ports = (((client_port << 16 | server_port) << 16 | columns.numbers[:, Columns.ID]) << 3) | kind
-    return ends, ports
-
-
 class Pairing:
-    """The arrays that the pairing kernels fill."""
+    """The arrays that the pairing kernels fill.
 
-    def __init__(self, count: int) -> None:
+    With `by_conversation` messages pair as Wireshark pairs them, whatever they ask.
+    """
+
+    def __init__(self, messages: DnsInput, columns: Columns, by_conversation: bool = False) -> None:
+        count = len(messages)
+        self._messages, self._columns, self._work = messages, columns, count * _MANY
+        self._by_conversation = by_conversation
+        self._numbers = columns.numbers.reshape(-1)
+        self._left = columns.whole
         self.made = 0
+        self.copy_of = np.full(count, -1, np.int32)
         self.transaction = np.full(count, -1, np.int32)
         self.role = np.full(count, NONE, np.uint8)
         self.query = np.full(count, -1, np.int32)
         self.response = np.full(count, -1, np.int32)
-        self.retransmissions = np.zeros(count, np.int32)
-        self.duplicates = np.zeros(count, np.int32)
+        self._by_question, self._by_ends = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        write_keys.for_work(self._work)(
+            messages.source, messages.destination, messages.source_port, messages.destination_port, messages.protocol,
+            messages.transport, self._numbers, columns.question, int(by_conversation), random_seed(),
+            self._by_question, self._by_ends)
 
-    def run(self, usable: Array, columns: Columns, messages: DnsInput, by: tuple[Array, Array],
-            by_question: bool = True) -> None:
-        """Pairs messages by their keys, and by their questions if so wished; before run_multicast."""
-        count = len(messages)
-        numbers = columns.numbers
-        kinds = numbers[:, Columns.TYPE]
-        transfer = (messages.transport == TCP) & ((kinds == AXFR) | (kinds == IXFR))
-        question, read = columns.hashes[:, Columns.HASH], numbers[:, Columns.READ]
-        if not by_question:
-            question, read, transfer = np.zeros_like(question), np.zeros_like(read), np.zeros_like(transfer)
-        table = np.full(1 << (4 * count + 16).bit_length(), -1, np.int32)
-        early = np.full(count, -1, np.int32)
-        work = count * _MANY
-        self.made = pair.for_work(work)(
-            usable, columns.response, *by, np.ascontiguousarray(question), np.ascontiguousarray(read), transfer,
-            messages.time, table, self.transaction, self.role, self.query, self.response, self.retransmissions,
-            self.duplicates, early)
-        if by_question:
-            take_early.for_work(work)(self.made, early, self.transaction, self.role, self.query, self.response)
+    def find_copies(self) -> None:
+        """Sets aside messages of frames that were captured twice."""
+        messages = self._messages
+        find_copies.for_work(self._work)(
+            messages.first, messages.buffer, messages.start, messages.size, messages.network, messages.time,
+            self._by_question, self._numbers, np.full(_COPIES, -1, np.int32), self.copy_of)
+        messages.release()
+        self._left = self._left & (self.copy_of < 0)
 
-    def run_multicast(self, chosen: Array, columns: Columns, messages: DnsInput) -> None:
+    def run(self, usable: Array) -> None:
+        """Pairs messages by their keys; before run_multicast."""
+        usable = usable & self._left
+        numbers = self._columns.numbers
+        kinds, read, response = numbers[:, Columns.TYPE], numbers[:, Columns.READ], self._columns.response
+        transfer = (self._messages.transport == TCP) & ((kinds == AXFR) | (kinds == IXFR))
+        some_ask_nothing = not self._by_conversation and bool(np.any(usable & (read == 0)))
+        # of these there is an entry each: a question, its ends, a response that waits for its query
+        most = np.count_nonzero(usable) + some_ask_nothing * np.count_nonzero(usable & ~response)
+        table = np.full(1 << (int(most) * 4 // 3 + 16).bit_length(), -1, np.int32)
+        early = np.full(len(self.query), -1, np.int32)
+        self.made = pair.for_work(self._work)(
+            usable, self._numbers, self._by_question, self._by_ends, int(some_ask_nothing),
+            transfer & (not self._by_conversation), self._messages.time, table, self.transaction, self.role, self.query,
+            self.response, early)
+        if not self._by_conversation:
+            take_early.for_work(self._work)(self.made, early, self._messages.time, self.transaction, self.role,
+                                            self.query, self.response)
+
+    def run_multicast(self) -> None:
         """Pairs mDNS messages by what they carry."""
+        messages, columns = self._messages, self._columns
+        chosen = np.flatnonzero(self._left & (messages.protocol == MDNS))
         if not len(chosen):
             return
         entries, offsets = entries_of(messages, columns, chosen)
         waiting = max(int(columns.numbers[chosen, Columns.READ].sum(dtype=np.int64)), 1)
         self.made = pair_multicast.for_work(len(chosen) * _MANY)(
             messages.first, messages.second, messages.buffer, messages.start, chosen, columns.response, messages.time,
-            offsets, entries, np.full(1 << waiting.bit_length(), -1, np.int32), np.zeros(waiting, np.int64),
-            np.zeros(waiting, np.int32), np.zeros(waiting, np.int32), self.transaction, self.role, self.query,
-            self.response, self.made)
+            offsets, entries, random_seed(), np.full(1 << waiting.bit_length(), -1, np.int32),
+            np.zeros(waiting, np.int64), np.zeros(waiting, np.int32), np.zeros(waiting, np.int32), self.transaction,
+            self.role, self.query, self.response, self.made)
 
-    def finish(self, messages: DnsInput, columns: Columns) -> Transactions:
+    def finish(self) -> Transactions:
         """Transactions in order of their first messages, without those that were emptied."""
+        del self._by_question, self._by_ends
+        messages, columns, role = self._messages, self._columns, self.role
+        rivals = self._set_conflicts_apart()
         query, response = self.query[:self.made], self.response[:self.made]
         first = np.where(query < 0, response, query)
         both = (query >= 0) & (response >= 0)
@@ -270,14 +301,47 @@ class Pairing:
         order = order[np.argsort(first[order], kind="stable")]
         number = np.full(self.made + 1, -1, np.int32)
         number[order] = np.arange(len(order), dtype=np.int32)
+        copies = np.flatnonzero(self.copy_of >= 0)
+        self.transaction[copies], role[copies] = self.transaction[self.copy_of[copies]], MIRRORED
         transaction = number[self.transaction]
-        further = np.flatnonzero(self.role == FURTHER)
+        further = np.flatnonzero(role == FURTHER)
         further = further[np.argsort(transaction[further], kind="stable")]
         further_at = np.searchsorted(transaction[further], np.arange(len(order) + 1))
+
+        def counted(kind: int) -> Array:
+            return np.bincount(transaction[role == kind], minlength=len(order)).astype(np.int32)
+
+        conflict = np.full(len(order), -1, np.int32)
+        for apart, answered in reversed(rivals):
+            conflict[number[apart]], conflict[number[answered]] = number[answered], number[apart]
+        query, response = query[order], response[order]
         return Transactions(
-            messages, columns, transaction, self.role, query[order], response[order], self.retransmissions[order],
-            self.duplicates[order], further.astype(np.int32), further_at.astype(np.int64))
+            messages, columns, transaction, role, query, response, counted(RETRANSMISSION), counted(DUPLICATE),
+            counted(MIRRORED), conflict, retries(messages, columns, query, response), further.astype(np.int32),
+            further_at.astype(np.int64))
+
+    def _set_conflicts_apart(self) -> list[tuple[int, int]]:
+        """Makes transactions of further responses that say something else than the first; (transaction, the answered
+        one) for each."""
+        rivals: list[tuple[int, int]] = []
+        places: dict[tuple[int, int], int] = {}
+        further = np.flatnonzero(self.role == DUPLICATE)
+        if not len(further):
+            return rivals
+        from analyzer.dns_conflicts import conflicts
+        answered = self.transaction[further]
+        for message, said in conflicts(self._messages, self._columns, further, self.response[answered]):
+            before = int(self.transaction[message])
+            apart = places.get((before, said))
+            if apart is None:
+                apart = places[before, said] = self.made
+                self.response[apart] = message
+                self.role[message] = CONFLICT
+                self.made += 1
+                rivals.append((apart, before))
+            self.transaction[message] = apart
+        return rivals
 
 
-__all__ = ["DUPLICATE", "LLMNR", "MDNS", "PROTOCOLS", "QUERY", "RESPONSE", "RETRANSMISSION", "TCP", "UNSOLICITED",
-           "Columns", "DnsInput", "Transactions", "transactions"]
+__all__ = ["CONFLICT", "DUPLICATE", "LLMNR", "MDNS", "MIRRORED", "PROTOCOLS", "QUERY", "RESPONSE", "RETRANSMISSION",
+           "TCP", "UNSOLICITED", "Columns", "DnsInput", "Transactions", "transactions"]

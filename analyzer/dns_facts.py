@@ -7,9 +7,18 @@ from typing import Any
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import DNS, Pairing, Transactions, pack
-from analyzer.dns_pairs import DUPLICATE, FURTHER, QUERY, RESPONSE, RETRANSMISSION, UNSOLICITED
-from dissectors.dns.walk import SHORT_HEADER
+from analyzer.dns import DNS, Pairing, Transactions
+from analyzer.dns_pairs import (
+    CONFLICT,
+    DUPLICATE,
+    FURTHER,
+    MIRRORED,
+    QUERY,
+    RESPONSE,
+    RETRANSMISSION,
+    UNSOLICITED,
+)
+from analyzer.dns_rows import known_latency
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -18,15 +27,16 @@ class Facts:
     """Facts by packet row. mDNS and LLMNR are paired by conversation and id here, as Wireshark does."""
 
     def __init__(self, found: Transactions) -> None:
-        self._messages = found.messages
+        self._found, self._messages = found, found.messages
         self._dns = found.transaction, found.role, found.query, found.response
         self._others = _by_conversation(found)
-        self._rows = found.messages.row
+        self._last_query = _last_queries(found)
 
     def __call__(self, row: int, nth: int = 0) -> Mapping[str, Any]:
         """The facts of the `nth` message of a packet's row."""
-        number = int(np.searchsorted(self._rows, row)) + nth
-        if number >= len(self._rows) or self._rows[number] != row:
+        rows = self._messages.row
+        number = int(np.searchsorted(rows, row)) + nth
+        if number >= len(rows) or rows[number] != row:
             return _NOTHING
         ordinary = self._messages.protocol[number] == DNS
         return self._facts(number, *(self._dns if ordinary else self._others))
@@ -35,38 +45,48 @@ class Facts:
         this = int(transaction[number])
         if this < 0:
             return _NOTHING
-        asked, said = int(query[this]), int(response[this])
-        match int(role[number]):
-            case 1 if said >= 0:
-                return {"response_in": self._packet(said)}
-            case 2:
-                return {"retransmit_request_in": self._packet(asked)}
-            case 3:
-                time = self._messages.time
-                return {"response_to": self._packet(asked), "time": int(time[said]) - int(time[asked])}
-            case 4 | 5:
-                return {"retransmit_response_in": self._packet(said)}
-            case 6:
-                return {"unsolicited": True}
-        return _NOTHING
+        asked, said, kind = int(query[this]), int(response[this]), int(role[number])
+        if kind == QUERY and said >= 0:
+            return {"response_in": self._packet(said)}
+        if kind == RESPONSE:
+            return self._answer(asked, said, int(self._last_query[this]) if query is self._found.query else asked)
+        if kind == RETRANSMISSION or (kind == MIRRORED and not self._found.columns.response[number]):
+            return {"retransmit_request_in": self._packet(asked)}
+        if kind in (DUPLICATE, FURTHER, MIRRORED, CONFLICT):
+            return {"retransmit_response_in": self._packet(self._first_response(this, asked, said))}
+        return {"unsolicited": True} if kind == UNSOLICITED else _NOTHING
+
+    def _answer(self, asked: int, said: int, last: int) -> Mapping[str, Any]:
+        facts = {"response_to": self._packet(asked)}
+        if known_latency(self._messages, asked, said):
+            time = self._messages.time
+            facts["time"] = int(time[said]) - int(time[asked])
+            if asked < last < said:
+                facts["time_from_last"] = int(time[said]) - int(time[last])
+        return facts
+
+    def _first_response(self, this: int, asked: int, said: int) -> int:
+        """Of what contradicts a response, or repeats what does, the response that came first."""
+        answered = int(self._found.conflict[this]) if asked < 0 else -1
+        return int(self._found.response[answered]) if answered >= 0 else said
 
     def _packet(self, number: int) -> int:
-        return int(self._rows[number]) + 1
+        return int(self._messages.row[number]) + 1
 
 
-assert (QUERY, RETRANSMISSION, RESPONSE, DUPLICATE, FURTHER, UNSOLICITED) == (1, 2, 3, 4, 5, 6)
+def _last_queries(found: Transactions) -> Array:
+    """Of each transaction the last message that asks, before its response where there is one."""
+    last = found.query.copy()
+    again = np.flatnonzero(found.role == RETRANSMISSION)
+    of = found.transaction[again]
+    timely = (found.response[of] < 0) | (again < found.response[of])
+    # later ones replace earlier ones
+    last[of[timely]] = again[timely]
+    return last
 
 
 def _by_conversation(found: Transactions) -> tuple[Array, Array, Array, Array]:
-    messages = found.messages
-    usable = (found.columns.faults[:, 0] != SHORT_HEADER) & (messages.protocol != DNS)
-    swap = (messages.source > messages.destination) | (
-        (messages.source == messages.destination) & (messages.source_port > messages.destination_port))
-    ends = [np.where(swap, one, other).astype(np.int64) for one, other in (
-        (messages.destination, messages.source), (messages.source, messages.destination),
-        (messages.destination_port, messages.source_port), (messages.source_port, messages.destination_port))]
-    pairing = Pairing(len(messages))
-    if usable.any():
-        pairing.run(usable, found.columns, messages, pack(ends[0], ends[1], ends[2], ends[3], found.columns, messages),
-                    by_question=False)
+    pairing = Pairing(found.messages, found.columns, by_conversation=True)
+    if (found.messages.protocol != DNS).any():
+        pairing.run(found.messages.protocol != DNS)
     return pairing.transaction, pairing.role, pairing.query, pairing.response

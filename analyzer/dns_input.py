@@ -16,6 +16,8 @@ from dissectors.kernel import readonly
 SERVICES = ("dns", "mdns", "llmnr")
 """In the order of their numbers in DnsInput.protocol."""
 NONE = 255
+LONGEST = 0xFFFF
+"""No message has more octets (RFC 1035 4.2.2)."""
 FILE, SCRATCH = 0, 1
 """The buffers: the capture's bytes, and what was put together."""
 
@@ -25,30 +27,30 @@ def collect(engine: Engine) -> DnsInput:
     in_place, elsewhere = _datagram_rows(engine)
     scratch = bytearray()
     loose = sorted([*_reassembled(engine, elsewhere), *_framed(engine)])
-    starts, stops = [], []
+    starts, sizes = [], []
     for _, _, data, _ in loose:
         starts.append(len(scratch))
+        sizes.append(min(len(data), LONGEST))
         scratch += data
-        stops.append(len(scratch))
-    rows = np.concatenate([in_place, np.array([row for row, *_ in loose], np.int64)])
-    place, end, cut = _places(engine, in_place)
-    order = np.argsort(rows, kind="stable")
+    place, size, cut = _places(engine, in_place)
     column = engine.packets.column
+    rows = np.concatenate([in_place, np.array([row for row, *_ in loose], np.int64)])
+    order = np.argsort(rows, kind="stable") if loose else slice(None)
+    rows = rows[order].astype(np.int32)
 
     def joined(first: Array, then: list[int] | list[bool]) -> Array:
-        both: Array = np.concatenate([first, np.array(then, first.dtype)])[order]
+        both: Array = np.concatenate([first, np.array(then, first.dtype)])[order] if then else first
         return both
 
-    rows = rows[order]
     return DnsInput(
         buffers=[engine.packets.data, readonly(bytes(scratch))],
         buffer=joined(np.full(len(in_place), FILE, np.uint8), [SCRATCH] * len(loose)),
-        start=joined(place, starts), stop=joined(end, stops), row=rows, time=column("time")[rows],
-        transport=engine.packets.transports()[rows],
+        start=joined(place, starts), size=joined(size, sizes),
+        network=joined(column("payload_at")[in_place] - column("network_at")[in_place], [0] * len(loose)),
+        row=rows, time=column("time")[rows], transport=engine.packets.transports()[rows],
         protocol=_protocols(engine)[column("flow")[rows]],
         source=column("source")[rows], destination=column("destination")[rows],
-        source_port=column("source_port")[rows].astype(np.int32),
-        destination_port=column("destination_port")[rows].astype(np.int32),
+        source_port=column("source_port")[rows], destination_port=column("destination_port")[rows],
         truncated=joined(cut, [partial for *_, partial in loose]),
         address_text=lambda number: engine.packets.addresses.text(number) or "",
         release=engine.packets.release)
@@ -73,13 +75,14 @@ def _protocols(engine: Engine) -> Array:
 
 
 def _places(engine: Engine, rows: Array) -> tuple[Array, Array, Array]:
-    """Where datagrams begin and end in the capture's bytes, and whether it lacks some of them."""
+    """Where datagrams begin in the capture's bytes, how many of these there are, and whether it lacks some of them."""
     column = engine.packets.column
     offset = column("offset")[rows]
     start = offset + column("payload_at")[rows]
     wanted = start + column("payload_size")[rows]
     there = np.minimum(wanted, offset + column("caplen")[rows])
-    return start, np.maximum(there, start), there < wanted
+    size = np.clip(there - start, 0, LONGEST).astype(np.uint16)
+    return start, size, there < wanted
 
 
 def _reassembled(engine: Engine, rows: Array) -> Iterator[tuple[int, int, bytes, bool]]:

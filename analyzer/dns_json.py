@@ -55,10 +55,20 @@ def _lines(found: Transactions, begin: int, end: int) -> tuple[Array, Array, Arr
     if len(chosen) and chosen[0] < 0:
         chosen, place = chosen[1:], place - 1
     count = end - begin
+    part = slice(begin, end)
     lines = np.column_stack([
-        place[:count], place[count:2 * count], found.retransmissions[begin:end], found.duplicates[begin:end],
-        at[:-1] - at[0], at[1:] - at[0]])
+        place[:count], place[count:2 * count], found.retransmissions[part], found.duplicates[part],
+        found.mirrored[part], _packets(found, found.response, found.conflict[part]),
+        _packets(found, found.query, found.retry[part]), at[:-1] - at[0], at[1:] - at[0]])
     return chosen.astype(np.int64), lines.astype(np.int64).reshape(-1), _some(place[2 * count:].astype(np.int64))
+
+
+def _packets(found: Transactions, message: Array, transaction: Array) -> Array:
+    """The packets of messages of transactions, from 1; 0 where there is none."""
+    there = transaction >= 0
+    packets = np.zeros(len(transaction), np.int64)
+    packets[there] = found.messages.row[message[transaction[there]]] + 1
+    return packets
 
 
 def _facts(messages: DnsInput, columns: Columns, chosen: Array, offsets: Array, number: Array) -> Array:
@@ -67,7 +77,7 @@ def _facts(messages: DnsInput, columns: Columns, chosen: Array, offsets: Array, 
         messages.start, messages.buffer, messages.row + 1, messages.time, messages.transport, messages.protocol,
         number[messages.source + 1], messages.source_port, number[messages.destination + 1], messages.destination_port,
         columns.numbers[:, Columns.ID], columns.numbers[:, Columns.FLAGS], columns.numbers[:, Columns.RCODE],
-        columns.hashes[:, Columns.OPT]]
+        columns.numbers[:, Columns.OPT_AT]]
     return np.column_stack([*(fact[chosen] for fact in facts), offsets[:-1], offsets[1:]]).astype(np.int64).reshape(-1)
 
 

@@ -26,9 +26,10 @@ NANO = 1_000_000_000
 START, BUFFER, PACKET, TIME, TRANSPORT, PROTOCOL, SOURCE, SOURCE_PORT, DESTINATION, DESTINATION_PORT, ID, FLAGS, \
     RCODE, OPT_AT, FIRST_ENTRY, LAST_ENTRY = range(16)
 MESSAGE = 16
-# Of a transaction: its messages (or -1), how many came again, and where the further ones stand.
-QUERY_AT, RESPONSE_AT, REPEATED, DUPLICATES, FURTHER, LAST_FURTHER = range(6)
-TRANSACTION = 6
+# Of a transaction: its messages (or -1), how many came again, the packets of other transactions (or 0), and where the
+# further ones stand.
+QUERY_AT, RESPONSE_AT, REPEATED, DUPLICATES, MIRRORED, CONFLICT, RETRY, FURTHER, LAST_FURTHER = range(9)
+TRANSACTION = 9
 MDNS, TCP = 1, 6
 
 
@@ -108,9 +109,9 @@ def put_section(out, at, section, m, further, begin, end, first, second, message
 
 
 @kernel
-def put_edns(out, at, data, opt, tables):  # type: ignore[no-untyped-def]
+def put_edns(out, at, data, start, opt, tables):  # type: ignore[no-untyped-def]
     """What the OPT record says whose RDATA begin at `opt`; its options up to the first that leaves it."""
-    if opt < 0:
+    if opt == start:
         return put_word(out, at, b"null")
     at = put_number(out, put_word(out, at, b'{"version":'), data[opt - 5] + 0)
     at = put_number(out, put_word(out, at, b',"udp_size":'), data[opt - 8] * 256 + data[opt - 7])
@@ -164,7 +165,8 @@ def put_moments(out, at, messages, query, response, digits):  # type: ignore[no-
     at = put_known(out, at, b',"response_packet":', response, messages[said + PACKET], -1)
     at = put_known(out, at, b',"query_time":', query, messages[asked + TIME], digits)
     at = put_known(out, at, b',"response_time":', response, messages[said + TIME], digits)
-    return put_known(out, at, b',"latency":', min(query, response), latency, digits)
+    known = query if latency >= 0 or query < response else -1
+    return put_known(out, at, b',"latency":', min(known, response), latency, digits)
 
 
 @kernel
@@ -203,12 +205,18 @@ def put_lines(out, t, digits, first, second, messages, lines, further, entries, 
             at = put_section(out, at, section, asked if section == 0 else response, further, lines[place + FURTHER],
                              lines[place + FURTHER if section == 0 else place + LAST_FURTHER], first, second, messages,
                              entries, special, texts, begins, tables)
+        start = messages[shown * MESSAGE + START]
         at = put_edns(out, put_word(out, at, b'],"edns":'), second if messages[shown * MESSAGE + BUFFER] else first,
-                      messages[shown * MESSAGE + OPT_AT], tables)
+                      start, start + messages[shown * MESSAGE + OPT_AT], tables)
         at = put_number(out, put_word(out, at, b',"retransmissions":'), lines[place + REPEATED])
         at = put_number(out, put_word(out, at, b',"duplicates":'), lines[place + DUPLICATES])
-        at = put_word(out, at, b',"status":"unsolicited"}\n' if query < 0 else
-                      b',"status":"answered"}\n' if response >= 0 else b',"status":"unanswered"}\n')
+        at = put_word(out, at, b',"status":"unsolicited","mirrored":' if query < 0 else
+                      b',"status":"answered","mirrored":' if response >= 0 else b',"status":"unanswered","mirrored":')
+        at = put_number(out, at, lines[place + MIRRORED])
+        other = lines[place + CONFLICT]
+        at = put_known(out, at, b',"conflict_packet":', other - 1, other, -1)
+        other = lines[place + RETRY]
+        at = put_word(out, put_known(out, at, b',"retry_packet":', other - 1, other, -1), b"}\n")
         if at > len(out):
             return t, line if line > 0 else at
         t += 1

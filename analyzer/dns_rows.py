@@ -1,10 +1,9 @@
 """Rows of DNS transactions and messages."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from analyzer.columns import Array
 from analyzer.dns import MDNS, PROTOCOLS, TCP, Columns, DnsInput, Transactions
 from analyzer.seconds import Nanoseconds
 from dissectors.dns.edns import read_edns
@@ -27,26 +26,20 @@ MULTICAST_CLASS = 0x7FFF
 """mDNS uses the first bit of a class for other things (RFC 6762 5.4, 10.2)."""
 
 
-def message_bytes(messages: DnsInput, number: int) -> bytes:
-    """The bytes of a message."""
-    data: Array = messages.buffers[int(messages.buffer[number])]
-    return data[messages.start[number]:messages.stop[number]].tobytes()
-
-
 def read_message(messages: DnsInput, number: int) -> Message:
     """A message as a record; positions count from its start.
 
     Raises:
         Malformed: where its header is not whole.
     """
-    data = message_bytes(messages, number)
+    data = messages.octets(number)
     return parse(Octets(data, 0, len(data), 1 << 16 if messages.truncated[number] else 0))
 
 
-def rows(found: Transactions) -> Iterator[Row]:
-    """A row a transaction."""
+def rows(found: Transactions, numbers: Sequence[int] | None = None) -> Iterator[Row]:
+    """A row a transaction; `numbers` picks some."""
     messages = found.messages
-    for number in range(len(found)):
+    for number in range(len(found)) if numbers is None else numbers:
         query, response = int(found.query[number]), int(found.response[number])
         yield _row(found, number, query, response, read_message(messages, query if query >= 0 else response))
 
@@ -69,7 +62,23 @@ def _row(found: Transactions, number: int, query: int, response: int, asked: Mes
         "questions": [_question(question, mask) for question in asked.questions],
         "answers": sections[0], "authorities": sections[1], "additionals": sections[2], "edns": _edns(shown),
         "retransmissions": int(found.retransmissions[number]), "duplicates": int(found.duplicates[number]),
-        "status": status}
+        "status": status, "mirrored": int(found.mirrored[number]),
+        "conflict_packet": _packet(messages, other_response(found, number)),
+        "retry_packet": _packet(messages, other_query(found, number))}
+
+
+def other_response(found: Transactions, number: int) -> int:
+    """The response that says something else than a transaction's, or -1."""
+    return int(found.response[found.conflict[number]]) if found.conflict[number] >= 0 else -1
+
+
+def other_query(found: Transactions, number: int) -> int:
+    """The query that asks over TCP what was truncated, or of this one that over UDP; or -1."""
+    return int(found.query[found.retry[number]]) if found.retry[number] >= 0 else -1
+
+
+def _packet(messages: DnsInput, number: int) -> int | None:
+    return int(messages.row[number]) + 1 if number >= 0 else None
 
 
 def _further(found: Transactions, number: int) -> Iterator[Message]:
@@ -95,11 +104,16 @@ def _ends(messages: DnsInput, query: int, response: int) -> Row:
         "id": None, "protocol": PROTOCOLS[messages.protocol[one]], "transport": _transport(messages, one),
         "client": messages.address_text(int(client[one])), "client_port": int(client_port[one]),
         "server": messages.address_text(int(server)), "server_port": int(server_port),
-        "query_packet": int(messages.row[query]) + 1 if asked else None,
-        "response_packet": int(messages.row[response]) + 1 if response >= 0 else None,
+        "query_packet": _packet(messages, query), "response_packet": _packet(messages, response),
         "query_time": None if query_time is None else Nanoseconds(query_time),
         "response_time": None if response_time is None else Nanoseconds(response_time),
-        "latency": None if query_time is None or response_time is None else Nanoseconds(response_time - query_time)}
+        "latency": None if query_time is None or response_time is None or not known_latency(messages, query, response)
+        else Nanoseconds(response_time - query_time)}
+
+
+def known_latency(messages: DnsInput, query: int, response: int) -> bool:
+    """Whether the times say how long an answer took: not where it was captured first and has the earlier time too."""
+    return query < response or bool(messages.time[query] <= messages.time[response])
 
 
 def _transport(messages: DnsInput, number: int) -> str:
@@ -130,7 +144,7 @@ def message_rows(found: Transactions) -> Iterator[Row]:
     """A row a message, those without a whole header too."""
     messages = found.messages
     for number in range(len(messages)):
-        yield _whole_row(messages, number) if found.columns.faults[number, Columns.FAULT] != SHORT_HEADER else (
+        yield _whole_row(messages, number) if found.columns.numbers[number, Columns.FAULT] != SHORT_HEADER else (
             _short_row(messages, number))
 
 
@@ -160,7 +174,7 @@ def _whole_row(messages: DnsInput, number: int) -> Row:
 
 def _short_row(messages: DnsInput, number: int) -> Row:
     """What there is of a message whose header is not whole."""
-    data = message_bytes(messages, number)
+    data = messages.octets(number)
     reason = None if messages.truncated[number] else f"{REASONS[SHORT_HEADER]} at byte {len(data)}"
     return _place(messages, number) | {
         "id": int.from_bytes(data[:2], "big") if len(data) >= 2 else None,

@@ -17,6 +17,8 @@ def summary(found: Transactions) -> dict[str, Any]:
     answered = (query >= 0) & (response >= 0)
     asking = np.where(query >= 0, query, response)
     latency = np.sort(found.messages.time[response[answered]] - found.messages.time[query[answered]])
+    # clocks that differ, and records out of order, say nothing
+    latency = latency[np.searchsorted(latency, 0):]
     return {
         "messages": len(found.messages), "transactions": len(found), "answered": int(np.count_nonzero(answered)),
         "unanswered": int(np.count_nonzero(response < 0)),

@@ -30,8 +30,8 @@ def tops(found: Transactions) -> dict[str, list[Row]]:
     servers = _Servers(found, asked[found.messages.protocol[queries] == DNS])
     return {
         "top_names": list(_names(found, queries)),
-        "top_clients": [{"client": found.messages.address_text(client), "queries": count}
-                        for client, count in _most(found.messages.source[queries])],
+        "top_clients": [{"client": found.messages.address_text(int(found.messages.source[queries[place]])),
+                         "queries": count} for place, count in _most(found.messages.source[queries])],
         "slowest_servers": list(servers.slowest()), "unanswered_servers": list(servers.silent())}
 
 
@@ -42,25 +42,23 @@ def quantile(ordered: Array, share: float) -> Nanoseconds | None:
 
 
 def _most(values: Array) -> list[tuple[int, int]]:
-    """The most frequent values with their counts; those of equal counts in order."""
-    present, counts = np.unique(values, return_counts=True)
-    order = np.argsort(-counts, kind="stable")[:MOST]
-    return list(zip(present[order].tolist(), counts[order].tolist(), strict=True))
+    """Where the most frequent values stand first, with their counts; those of equal counts in order of these places."""
+    _, places, counts = np.unique(values, return_index=True, return_counts=True)
+    order = np.lexsort((places, -counts))[:MOST]
+    return list(zip(places[order].tolist(), counts[order].tolist(), strict=True))
 
 
 def _names(found: Transactions, queries: Array) -> Iterator[Row]:
     """The questions that are asked most; each is read once."""
     queries = queries[found.columns.numbers[queries, Columns.READ] > 0]
-    hashes = found.columns.hashes[queries, Columns.HASH]
-    for question, count in _most(hashes):
-        number = int(queries[np.argmax(hashes == question)])
+    for place, count in _most(found.columns.question[queries]):
+        number = int(queries[place])
         yield {"name": _question_name(found, number),
                "type": TYPE_NAMES[int(found.columns.numbers[number, Columns.TYPE])], "queries": count}
 
 
 def _question_name(found: Transactions, number: int) -> str:
-    messages = found.messages
-    data = messages.buffers[int(messages.buffer[number])][messages.start[number]:messages.stop[number]].tobytes()
+    data = found.messages.octets(number)
     return name_text(read_name(data, HEADER, 0, len(data))[0])
 
 

@@ -66,7 +66,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
         _number("query_packet", "Query"), _number("response_packet", "Response"), _number("query_time", "Time"),
         _number("response_time", "Response time"), _number("latency", "Latency"), Column("opcode", "Opcode"),
         Column("rcode", "Rcode"), Column("flags", "Flags"), *_RECORDS, _number("retransmissions", "Again"),
-        _number("duplicates", "Duplicates"), Column("status", "Status"),
+        _number("duplicates", "Duplicates"), Column("status", "Status"), _number("mirrored", "Mirrored"),
+        _number("conflict_packet", "Conflicts with"), _number("retry_packet", "Retry"),
     ),
     "dns messages": (
         _number("packet", "No."), _number("time", "Time"), Column("source", "Source"), _number("source_port", "Port"),

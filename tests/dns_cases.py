@@ -18,7 +18,7 @@ START = 1_700_000_000_000_000_000
 
 @dataclass
 class Said:
-    """A message and who sent it, `at` ms after the start."""
+    """A message and who sent it, `at` ms after the start; `header` is what stands before it in the frame."""
     data: bytes
     at: float = 0
     source: str = CLIENT
@@ -29,6 +29,7 @@ class Said:
     protocol: int = 0
     truncated: bool = False
     buffer: int = 0
+    header: bytes = b""
 
     def back(self, data: bytes, at: float) -> Said:
         """What the other end answers."""
@@ -58,6 +59,7 @@ def gathered(said: Sequence[Said]) -> DnsInput:
     buffers = [bytearray(b"before"), bytearray()]
     starts = []
     for one in said:
+        buffers[one.buffer] += one.header
         starts.append(len(buffers[one.buffer]))
         buffers[one.buffer] += one.data
     texts = sorted({end for one in said for end in (one.source, one.destination)})
@@ -65,8 +67,9 @@ def gathered(said: Sequence[Said]) -> DnsInput:
     return DnsInput(
         buffers=[readonly(bytes(data)) for data in buffers], buffer=np.array([one.buffer for one in said], np.uint8),
         start=np.array(starts, np.int64),
-        stop=np.array([start + len(one.data) for start, one in zip(starts, said, strict=True)], np.int64),
-        row=np.arange(count, dtype=np.int64),
+        size=np.array([len(one.data) for one in said], np.uint16),
+        network=np.array([len(one.header) for one in said], np.uint16),
+        row=np.arange(count, dtype=np.int32),
         time=np.array([START + int(one.at * 1_000_000) for one in said], np.int64),
         transport=np.array([one.transport for one in said], np.uint8),
         protocol=np.array([one.protocol for one in said], np.uint8),

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from difflib import unified_diff
 
 from analyzer.analysis import Analysis
-from analyzer.dns_rows import message_bytes, read_message
+from analyzer.dns_rows import read_message
 from dissectors.dns.name import absolute_text
 from dissectors.dns.text import AXFR, CLASS_NAMES, IXFR, TYPE_NAMES
 
@@ -76,7 +76,7 @@ def differences(path: str, replay: Replay) -> Iterator[list[str]]:
             question = message.questions[0] if message.questions else None
             if not message.response or question is None or question.type in (AXFR, IXFR):
                 continue
-            theirs = replay.printed(message_bytes(found.messages, number), absolute_text(question.name),
+            theirs = replay.printed(found.messages.octets(number), absolute_text(question.name),
                                     TYPE_NAMES[question.type], CLASS_NAMES[question.number])
             yield list(unified_diff(lines(theirs), lines(ours), "dig", f"{path} {number}", lineterm="", n=0))
 

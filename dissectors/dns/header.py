@@ -92,6 +92,7 @@ EXTRA_LENGTH = Spec("dns.extraneous.length", "Extraneous Data Length", Kind.INT,
 RESPONSE_IN = Spec("dns.response_in", "Response In", Kind.FRAME)
 RESPONSE_TO = Spec("dns.response_to", "Request In", Kind.FRAME)
 TIME = Spec("dns.time", "Time", Kind.DURATION)
+LAST = Spec("", "Time since the query was last sent", Kind.NONE)
 RETRANSMISSION = Spec("dns.retransmission", "Retransmission", Kind.BOOL)
 RETRANSMITTED_QUERY = Spec("dns.retransmit_request_in", "Retransmitted request. Original request in", Kind.FRAME)
 RETRANSMITTED_RESPONSE = Spec("dns.retransmit_response_in", "Retransmitted response. Original response in",

@@ -8,6 +8,7 @@ from typing import Any
 from dissectors.dns import header as h
 from dissectors.dns.beyond import read_on
 from dissectors.dns.descriptions import CLASS_NAMES, OPCODE_NAMES, RCODE_NAMES, SHORT_TYPES
+from dissectors.dns.dso import describe_operation
 from dissectors.dns.edns import read_options
 from dissectors.dns.message import Message, ResourceRecord
 from dissectors.dns.name import tree_name, tree_name_size
@@ -76,8 +77,8 @@ def _number(spec: Spec, number: int, at: int) -> Field:
 def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
     """The fields of a message; `protocol` is `dns`, `mdns` or `llmnr`.
 
-    `facts` may hold response_in, response_to, retransmit_request_in, retransmit_response_in (packets), time (ns) and
-    unsolicited.
+    `facts` may hold response_in, response_to, retransmit_request_in, retransmit_response_in (packets), time and
+    time_from_last (ns) and unsolicited.
     """
     at, flags = message.start, message.flags
     if message.problem is not None:
@@ -91,6 +92,7 @@ def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
     update = message.opcode == UPDATE
     # of a header that is cut, those that are whole
     yield from _counts(message.counts, at, update)[:(message.stop - at - h.COUNTS[0].at) // 2]
+    yield from describe_operation(message)
     titles = h.UPDATE_SECTIONS if update else h.SECTIONS
     multicast = protocol == MULTICAST
     questions = message.questions
@@ -212,14 +214,19 @@ _FACTS = (("response_in", h.RESPONSE_IN), ("response_to", h.RESPONSE_TO),
           ("unsolicited", h.UNSOLICITED))
 
 
+def _seconds(time_ns: int) -> str:
+    return f"{'-' if time_ns < 0 else ''}{abs(time_ns) // 1_000_000_000}.{abs(time_ns) % 1_000_000_000:09d}"
+
+
 def _describe_facts(at: int, facts: Any) -> Iterator[Field]:
     for fact, spec in _FACTS:
         if fact in facts:
             yield Field(spec, facts[fact], at, 0, generated=True)
     if "time" in facts:
-        time_ns = facts["time"]
-        yield Field(h.TIME, time_ns, at, 0, generated=True,
-                    text=f"Time: {time_ns // 1_000_000_000}.{time_ns % 1_000_000_000:09d} seconds")
+        yield Field(h.TIME, facts["time"], at, 0, generated=True, text=f"Time: {_seconds(facts['time'])} seconds")
+    if "time_from_last" in facts:
+        last = _seconds(facts["time_from_last"])
+        yield Field(h.LAST, None, at, 0, generated=True, text=f"Time since the query was last sent: {last} seconds")
     if "retransmit_request_in" in facts or "retransmit_response_in" in facts:
         yield Field(h.RETRANSMISSION, True, at, 0, generated=True)
 

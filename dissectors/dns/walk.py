@@ -9,7 +9,7 @@ POINTERS = 127
 
 # Faults; REASONS says them to people.
 SHORT_HEADER, NAME_CUT, LABEL_TYPE, POINTER_FORWARD, POINTER_CHAIN, NAME_LONG, QUESTION_CUT, RECORD_CUT, RDATA_CUT, \
-    TRAILING = range(1, 11)
+    TRAILING, TLV_CUT = range(1, 12)
 REASONS = {
     SHORT_HEADER: "the message is shorter than its header",
     NAME_CUT: "a name leaves the message",
@@ -21,8 +21,9 @@ REASONS = {
     RECORD_CUT: "a record leaves the message",
     RDATA_CUT: "the data of a record leave the message",
     TRAILING: "octets are left after the last record",
+    TLV_CUT: "a TLV of a stateful operation leaves the message",
 }
-CUTS = frozenset({SHORT_HEADER, NAME_CUT, QUESTION_CUT, RECORD_CUT, RDATA_CUT})
+CUTS = frozenset({SHORT_HEADER, NAME_CUT, QUESTION_CUT, RECORD_CUT, RDATA_CUT, TLV_CUT})
 """The faults that a capture which lacks the message's end shows too."""
 
 # What an entry (a question or a record) of a walk holds.
@@ -30,7 +31,14 @@ SECTION, NAME, NAME_STOP, TYPE, CLASS, TTL, RDATA, RDATA_STOP = range(8)
 ENTRY = 8
 QUESTION, ANSWER, AUTHORITY, ADDITIONAL = range(4)
 
+# What walk_messages writes of a message: its header, type and class of its first question, response code with EDNS's
+# upper bits, questions that could be read, entries, RDATA of OPT from the message's start (or 0), fault and its place.
+ID, FLAGS, FIRST_TYPE, FIRST_CLASS, RCODE, READ, ENTRIES, OPT_AT, FAULT, FAULT_AT = range(10)
+MEASURES = 10
+
 OPT_TYPE = 41
+DSO = 6
+"""The opcode of stateful operations (RFC 8490 5.4)."""
 HASH_MASK = 0x7FFFFFFF
 HIGH = 0x80000000
 
@@ -120,6 +128,13 @@ def walk_message(data, start, stop, out, base, limit):  # type: ignore[no-untype
                 out[place + 7] = rdata_stop
             found += 1
             at = rdata_stop
+    if found == 0 and (data[start + 2] // 8) % 16 == DSO:
+        # RFC 8490 5.4: where all counts are zero, TLVs follow
+        while stop - at >= 4:
+            end = at + 4 + data[at + 2] * 256 + data[at + 3]
+            if end > stop:
+                return found, at, TLV_CUT, at + 2, opt
+            at = end
     if at < stop:
         return found, at, TRAILING, at, opt
     return found, at, 0, 0, opt
@@ -137,8 +152,11 @@ def hash_name(data, at, start, low, high):  # type: ignore[no-untyped-def]
             octet = data[i] + 0
             if 65 <= octet <= 90:
                 octet += 32
-            low = (low * 1000003 + octet) & HASH_MASK
-            high = (high * 69069 + octet + 1) & HASH_MASK
+            low = ((low ^ octet) * 1000003) & HASH_MASK
+            high = ((high ^ octet) * 69069 + 1) & HASH_MASK
+            # without this, which names are alike would not depend on the states in which a hash begins
+            low ^= low >> 15
+            high ^= high >> 14
         if count == 0:
             return low, high
         at += count + 1
@@ -147,16 +165,16 @@ def hash_name(data, at, start, low, high):  # type: ignore[no-untyped-def]
 @kernel
 def hash_pair(low, high, number):  # type: ignore[no-untyped-def]
     """Adds a number below 2**31 to the two states and gives them as one of 62 bits."""
-    low = (low * 1000003 + number + 7) & HASH_MASK
-    high = (high * 69069 + number + 11) & HASH_MASK
-    return high * HIGH + low
+    low = ((low ^ number) * 1000003) & HASH_MASK
+    high = ((high ^ number) * 69069 + 1) & HASH_MASK
+    return (high ^ (high >> 14)) * HIGH + (low ^ (low >> 15))
 
 
 @kernel
-def hash_questions(data, start, stop):  # type: ignore[no-untyped-def]
+def hash_questions(data, start, stop, seed):  # type: ignore[no-untyped-def]
     """(questions that could be read, a hash of 62 bits over their names, types and classes, type and class of the
     first); the first bit of a class is mDNS's (RFC 6762 5.4) and does not count."""
-    low, high = 17, 23
+    low, high = 17 ^ seed, 23 ^ seed
     read = 0
     kind, number = 0, 0
     if stop - start < HEADER:
@@ -180,45 +198,43 @@ def hash_questions(data, start, stop):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def walk_messages(first, second, which, starts, stops, numbers, hashes, faults):  # type: ignore[no-untyped-def]
+def walk_messages(first, second, which, starts, sizes, seed, measures, questions):  # type: ignore[no-untyped-def]
     """Walks many messages, which lie in `first` (which 0) or `second` (1).
 
-    Writes for each ten `numbers` (id, flags, four counts, type and class of the first question, response code with
-    EDNS's upper bits, questions that could be read), three `hashes` (of the questions; entries; RDATA position of OPT
-    or -1) and two `faults` (fault, its position from the message's start).
+    Writes for each MEASURES numbers, whose places have names above, and a hash of its `questions`; `seed` keeps senders
+    from making questions that look alike.
     """
     for m in range(len(starts)):
         data = second if which[m] else first
-        start, stop = starts[m], stops[m]
-        found, _end, fault, where, opt = walk_message(data, start, stop, hashes, 0, 0)
-        hashes[m * 3 + 1] = found
-        hashes[m * 3 + 2] = opt
-        faults[m * 2] = fault
-        faults[m * 2 + 1] = where - start if fault else 0
+        start, stop = int(starts[m]), int(starts[m]) + int(sizes[m])
+        found, _end, fault, where, opt = walk_message(data, start, stop, measures, 0, 0)
+        place = m * MEASURES
+        measures[place + ENTRIES] = found
+        measures[place + OPT_AT] = opt - start if opt >= 0 else 0
+        measures[place + FAULT] = fault
+        measures[place + FAULT_AT] = where - start if fault else 0
         if fault == SHORT_HEADER:
             continue
-        place = m * 10
-        for i in range(6):
-            numbers[place + i] = data[start + 2 * i] * 256 + data[start + 2 * i + 1]
-        read, both, kind, number = hash_questions(data, start, stop)
-        hashes[m * 3] = both
-        numbers[place + 6] = kind
-        numbers[place + 7] = number
-        rcode = numbers[place + 1] & 15
-        if opt >= 0:
-            rcode = rcode + data[opt - 6] * 16
-        numbers[place + 8] = rcode
-        numbers[place + 9] = read
+        measures[place + ID] = data[start] * 256 + data[start + 1]
+        flags = data[start + 2] * 256 + data[start + 3]
+        measures[place + FLAGS] = flags
+        read, both, kind, number = hash_questions(data, start, stop, seed)
+        questions[m] = both
+        measures[place + FIRST_TYPE] = kind
+        measures[place + FIRST_CLASS] = number
+        measures[place + RCODE] = (flags & 15) + (data[opt - 6] * 16 if opt >= 0 else 0)
+        measures[place + READ] = read
 
 
 @kernel
-def walk_entries(first, second, which, starts, stops, chosen, offsets, out):  # type: ignore[no-untyped-def]
+def walk_entries(first, second, which, starts, sizes, chosen, offsets, out):  # type: ignore[no-untyped-def]
     """Writes the entries of the chosen messages; those of the i-th chosen begin at entry offsets[i] of `out`, and
     offsets has one number more than there are messages."""
     for i in range(len(chosen)):
         m = chosen[i]
         data = second if which[m] else first
-        walk_message(data, starts[m], stops[m], out, offsets[i] * ENTRY, offsets[i + 1] - offsets[i])
+        start = int(starts[m])
+        walk_message(data, start, start + int(sizes[m]), out, offsets[i] * ENTRY, offsets[i + 1] - offsets[i])
 
 
 @kernel

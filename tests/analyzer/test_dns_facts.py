@@ -15,9 +15,26 @@ def test_packets_point_to_each_other() -> None:
     facts = transactions(gathered([ASK, AGAIN, ANSWER, ASK.back(ANSWER.data, 30), Said(b"?" * 12, 40)])).facts
     assert facts(0) == {"response_in": 3}
     assert facts(1) == {"retransmit_request_in": 1}
-    assert facts(2) == {"response_to": 1, "time": 20_000_000}
+    assert facts(2) == {"response_to": 1, "time": 20_000_000, "time_from_last": 10_000_000}
     assert facts(3) == {"retransmit_response_in": 3}
     assert facts(4) == facts(99) == {}
+
+
+def test_what_contradicts_a_response_repeats_it_for_wireshark() -> None:
+    other = ASK.back(response(QUERY, "www.example. 9 IN A 192.0.2.66").to_wire(), 30)
+    facts = transactions(gathered([ASK, ANSWER, other, Said(**vars(other) | {"at": 40})])).facts
+    assert facts(2) == facts(3) == {"retransmit_response_in": 2}
+
+
+def test_copies_of_frames_are_repetitions_for_wireshark() -> None:
+    frames = [Said(**vars(one) | {"header": bytes.fromhex("45000000abcd00004011")}) for one in (ASK, ANSWER)]
+    facts = transactions(gathered([frames[0], frames[0], frames[1], frames[1]])).facts
+    assert facts(1) == {"retransmit_request_in": 1} and facts(3) == {"retransmit_response_in": 3}
+
+
+def test_response_captured_first_with_an_earlier_time_has_none() -> None:
+    facts = transactions(gathered([ANSWER, Said(QUERY.to_wire(), 25)])).facts
+    assert facts(0) == {"response_to": 2} and facts(1) == {"response_in": 1}
 
 
 def test_response_alone_is_unsolicited() -> None:

@@ -95,6 +95,114 @@ def test_response_captured_before_its_query_pairs() -> None:
     assert brief(at(ANSWER, 1), at(ASK, 0), at(ANSWER, 2)) == [(None, 1, 0, 0, "unsolicited"), (2, 3, 0, 0, "answered")]
 
 
+def test_latency_of_a_response_captured_first_is_that_of_the_times_or_not_known() -> None:
+    assert [row["latency"] for row in rows(ANSWER, ASK)] == [20_000_000]
+    assert [row["latency"] for row in rows(ANSWER, at(ASK, 20.5))] == [None]
+    assert [row["latency"] for row in rows(at(ASK, 20.5), ANSWER)] == [-500_000]
+
+
+def test_response_long_before_its_query_is_unsolicited() -> None:
+    assert brief(at(ANSWER, 0), at(ASK, 1000)) == [(None, 1, 0, 0, "unsolicited"), (2, None, 0, 0, "unanswered")]
+
+
+def test_id_used_again_pairs_each_query_with_its_own_response() -> None:
+    other = query("mail.example.").to_wire()
+    again = at(ASK, 41, data=other)
+    assert brief(ASK, ANSWER, again, again.back(response(query("mail.example.")).to_wire(), 50), at(ASK, 60)) == [
+        (1, 2, 0, 0, "answered"), (3, 4, 0, 0, "answered"), (5, None, 0, 0, "unanswered")]
+
+
+def test_latency_counts_from_the_first_query() -> None:
+    assert [row["latency"] for row in rows(ASK, at(ASK, 15), ANSWER)] == [20_000_000]
+
+
+FORGED = ASK.back(response(QUERY, "www.example. 300 IN A 192.0.2.66").to_wire(), 25)
+
+
+def test_second_response_that_says_something_else_stands_apart() -> None:
+    answered, other = rows(ASK, ANSWER, FORGED, at(FORGED, 26))
+    assert (answered["status"], answered["duplicates"], answered["conflict_packet"]) == ("answered", 0, 3)
+    assert (other["status"], other["query_packet"], other["duplicates"], other["conflict_packet"]) == (
+        "unsolicited", None, 1, 2)
+    assert [record["data"] for record in other["answers"]] == ["192.0.2.66"]
+
+
+def test_another_response_code_is_another_answer() -> None:
+    answered, refused = rows(ASK, ANSWER, ASK.back(response(QUERY, rcode=3).to_wire(), 30))
+    assert (answered["conflict_packet"], refused["conflict_packet"], refused["rcode"]) == (3, 2, "NXDOMAIN")
+
+
+def test_order_lifetime_and_case_make_no_other_answer() -> None:
+    both = "www.example. 9 IN A 192.0.2.8", "www.example. 8 IN A 192.0.2.7"
+    first = ASK.back(response(QUERY, ADDRESS, both[0]).to_wire(), 20)
+    second = ASK.back(response(query("WWW.example."), *both).to_wire(), 30)
+    row, = rows(ASK, first, second)
+    assert (row["duplicates"], row["conflict_packet"]) == (1, None)
+
+
+@pytest.mark.parametrize("changes", [{"data": response(QUERY).to_wire()[:2] + b"\x83" + response(QUERY).to_wire()[3:]},
+                                     {"data": FORGED.data[:-2], "truncated": True}])
+def test_what_is_cut_contradicts_nothing(changes: dict[str, Any]) -> None:
+    assert brief(ASK, ANSWER, at(FORGED, 25, **changes)) == [(1, 2, 0, 1, "answered")]
+
+
+IPV4, IPV6 = bytes.fromhex("4500003aabcd00004011"), bytes.fromhex("60012345")
+
+
+@pytest.mark.parametrize("header", [IPV4, IPV6])
+def test_frames_captured_twice_count_once(header: bytes) -> None:
+    ask, answer = at(ASK, 0, header=header), at(ANSWER, 20, header=header)
+    for said in ([ask, at(ask, 0.1), answer, at(answer, 20.1)], [ask, answer, at(ask, 0.9), at(answer, 20.9)]):
+        row, = rows(*said)
+        assert (row["retransmissions"], row["duplicates"], row["mirrored"], row["latency"]) == (0, 0, 2, 20_000_000)
+
+
+@pytest.mark.parametrize("changes", [{"header": bytes.fromhex("4500003aabce00004011")}, {"at": 1}, {"header": IPV6},
+                                     {"data": query(want_dnssec=True).to_wire()}, {"header": b""}])
+def test_what_is_sent_twice_counts(changes: dict[str, Any]) -> None:
+    row, = rows(at(ASK, 0, header=IPV4), at(ASK, 0.1, **{"header": IPV4} | changes) if "at" not in changes
+                else at(ASK, 1, header=IPV4))
+    assert (row["retransmissions"], row["mirrored"]) == (1, 0)
+
+
+def test_multicast_frames_captured_twice_count_once() -> None:
+    said = at(announced(1), 1, header=IPV4)
+    assert brief(said, at(said, 1.1), at(said, 3)) == [
+        (None, 1, 0, 0, "unsolicited"), (None, 3, 0, 0, "unsolicited")]
+
+
+CUT = response(QUERY)
+CUT.flags |= dns.flags.TC
+OVER_TCP = Said(query(number=7).to_wire(), 30, source_port=4001, transport=TCP)
+
+
+def test_truncated_response_is_linked_with_the_question_over_tcp() -> None:
+    found = rows(ASK, ASK.back(CUT.to_wire(), 20), OVER_TCP,
+                 OVER_TCP.back(response(query(number=7), ADDRESS).to_wire(), 50))
+    assert [(row["transport"], row["status"], row["retry_packet"]) for row in found] == [
+        ("udp", "answered", 3), ("tcp", "answered", 1)]
+
+
+@pytest.mark.parametrize("changes", [{"at": 10}, {"at": 30_020}, {"data": query("mail.example.", number=7).to_wire()},
+                                     {"source": "192.0.2.2"}, {"destination": "192.0.2.54"}, {"transport": 17}])
+def test_other_questions_are_no_retry(changes: dict[str, Any]) -> None:
+    other = at(OVER_TCP, changes.pop("at", 30), **changes)
+    assert [row["retry_packet"] for row in rows(ASK, ASK.back(CUT.to_wire(), 20), other)] == [None, None]
+
+
+def test_whole_response_is_not_retried() -> None:
+    assert [row["retry_packet"] for row in rows(ASK, ANSWER, OVER_TCP)] == [None, None]
+
+
+def test_incremental_transfer_is_one_transaction() -> None:
+    asked = query("example.", "IXFR")
+    ask = Said(asked.to_wire(), transport=TCP)
+    soa = "example. 300 IN SOA ns.example. h.example. {} 2 3 4 5"
+    parts = [response(asked, soa.format(serial)) for serial in (9, 8, 9, 9)]
+    row, = rows(ask, *(ask.back(part.to_wire(), 5 + number) for number, part in enumerate(parts)))
+    assert (len(row["answers"]), row["duplicates"], row["conflict_packet"]) == (4, 0, None)
+
+
 def test_zone_transfer_is_one_transaction() -> None:
     asked = query("example.", "AXFR")
     soa = "example. 300 IN SOA ns.example. h.example. 1 2 3 4 5"

@@ -41,6 +41,11 @@ def conversation() -> Iterator[Said]:
             back = ask.back(answer.to_wire(), number + 0.5)
             back.buffer = number % 2
             yield back
+    other = query("5.www.example.", "A", 5, use_edns=0)
+    yield Said(response(other, RECORDS[0], rcode=5).to_wire(), 88, "192.0.2.53", 53, "2001:db8::5", 4000, TCP,
+               protocol=2)
+    yield Said(query("late.", number=4).to_wire(), 92, header=b"E" * 10)
+    yield Said(query("late.", number=4).to_wire(), 92.5, header=b"E" * 10)
     yield Said(b"short", 90)
     yield Said(response(query("late.", number=4)).to_wire(), 91, truncated=True)
 
