@@ -1,7 +1,7 @@
 """All fields of DNS, for filters, completion and documentation."""
 from __future__ import annotations
 
-from dissectors.dns import header, options
+from dissectors.dns import dso, header, options
 from dissectors.dns.rdata import SHAPES, dnssec, loc, services, svcb
 from dissectors.fields import Spec
 
@@ -10,6 +10,7 @@ _specs = [spec for part in _parts for spec in (part.length, part.spec) if spec i
 
 FIELDS: tuple[Spec, ...] = tuple({
     spec.name: spec for spec in (
-        *header.FIELDS, *_specs, *(child for spec in _specs for child in spec.children), *dnssec.KEY_IDS.values(),
-        *services.CAA_FIELDS, *svcb.FIELDS, *loc.FIELDS, *options.FIELDS) if spec.name}.values())
+        *header.FIELDS, *dso.FIELDS, *_specs, *(child for spec in _specs for child in spec.children),
+        *dnssec.KEY_IDS.values(), *services.CAA_FIELDS, *svcb.FIELDS, *loc.FIELDS, *options.FIELDS)
+    if spec.name}.values())
 """One Spec a name."""
