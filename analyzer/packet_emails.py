@@ -71,7 +71,7 @@ class PacketEmails:
             return Shown(place(start), data, What.MESSAGE)
         before = self._read(message, pieces[0][1], start)
         in_headers = b"\r\n\r\n" not in before and pieces[0][0] != message.reply
-        return Shown(place(start), data, What.HEADERS if in_headers else What.TEXT)
+        return Shown(place(start), data, What.REST if in_headers else What.TEXT)
 
     def _with_dot(self, message: Carried) -> list[Piece]:
         """The pieces; Wireshark counts the line with the dot to the last one."""
@@ -86,8 +86,7 @@ class PacketEmails:
         found = first_literal(self._talk.read(event.side, event.start, min(event.stop, event.start + LONGEST)))
         if found is not None:
             start = event.start + found.start
-            yield Shown(place(start), found.data, What.MESSAGE if found.whole else
-                        What.HEADERS if found.headers else What.TEXT)
+            yield Shown(place(start), found.data, What.MESSAGE if found.from_headers else What.TEXT)
 
     def _put_together(self, message: Carried, pieces: Sequence[Piece]) -> Reassembled:
         fragments: list[Fragment] = []

@@ -14,7 +14,9 @@ IMF = "Internet Message Format"
 class What(Enum):
     """What bytes of an email are."""
     MESSAGE = "message"
-    HEADERS = "headers"
+    """All of it, or its beginning."""
+    REST = "rest"
+    """What follows from within the headers on."""
     TEXT = "text"
 
 
@@ -62,6 +64,6 @@ def message_layers(protocol: str, layer: Layer, carried: Sequence[InPacket], sou
 
 def _imf(data: bytes, at: int, source: int, what: What) -> Layer:
     from dissectors.imf import tree
-    describe = {What.MESSAGE: tree.describe_message, What.HEADERS: tree.describe_headers,
+    describe = {What.MESSAGE: tree.describe_message, What.REST: tree.describe_rest,
                 What.TEXT: tree.describe_text}[what]
     return Layer("imf", IMF, at, len(data), source, describe(data, at, source))

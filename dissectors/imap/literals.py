@@ -13,11 +13,10 @@ HEADERS = (b"HEADER", b"MIME")
 
 
 class FoundLiteral(NamedTuple):
-    """A literal that begins at `start` of the response; `whole`: it is a message, `headers`: it is a header block."""
+    """A literal that begins at `start` of the response; `from_headers`: it is a message or its header block."""
     start: int
     data: bytes
-    whole: bool
-    headers: bool
+    from_headers: bool
 
 
 def first_literal(response: bytes) -> FoundLiteral | None:
@@ -31,5 +30,5 @@ def first_literal(response: bytes) -> FoundLiteral | None:
     item = items[-1]
     section = (item["section"] or item["old"] or b"").upper()
     from_start = item["offset"] is None or int(item["offset"][:18]) == 0
-    return FoundLiteral(start, response[start:start + literal.size], from_start and not section and not item["part"],
-                        from_start and section.startswith(HEADERS))
+    return FoundLiteral(start, response[start:start + literal.size],
+                        from_start and (section.startswith(HEADERS) if section else not item["part"]))

@@ -34,7 +34,7 @@ Embedded = Callable[[Maker, Part], Field]
 
 def describe_body(maker: Maker, part: Part, embedded: Embedded) -> list[Field]:
     """The body of a part; `embedded` makes the field of a message in it."""
-    if maker.left <= 0:
+    if maker.left <= 0 or part.start == part.stop:
         return []
     if part.children and part.children[0].data is part.data and maker.depth < MAX_DEPTH:
         maker.depth += 1
@@ -80,11 +80,10 @@ def _written_type(part: Part) -> str:
 def _ending(maker: Maker, part: Part) -> list[Field]:
     """The boundary that ends the parts, and what follows it."""
     start, stop = part.children[-1].stop, part.stop
-    if start >= stop:
+    dashes = maker.data.find(b"--", start, min(start + 4, stop))
+    if dashes < 0:
         return []
-    line = maker.data.find(b"\n--", start, stop)
-    end = maker.data.find(b"\n", line + 1, stop) + 1 if line >= 0 else 0
-    end = end or stop
+    end = maker.data.find(b"\n", dashes, stop) + 1 or stop
     fields = [maker.field(LAST_BOUNDARY, start, end)]
     if end < stop:
         fields.append(maker.span(TRAILER, end, stop, maker.data[end:stop]))

@@ -1,6 +1,8 @@
 """The layer `imf`: a message's header fields and its body, with names, places and values as Wireshark has them."""
 from __future__ import annotations
 
+import re
+
 from dissectors.fields import Field, Spec
 from dissectors.imf.fields import (
     ADDRESS,
@@ -25,6 +27,7 @@ from dissectors.mime.part import Part
 from dissectors.mime.parts import parse
 
 _SPACE = b" \t\r\n"
+_NEXT_FIELD = re.compile(rb"\n(?=[!-9;-~]+:|\r?\n)")
 
 
 def describe_message(data: bytes, base: int, source: int) -> list[Field]:
@@ -37,20 +40,25 @@ def describe_text(data: bytes, base: int, source: int) -> list[Field]:
     return [_text(Maker(data, base, source), 0, len(data))]
 
 
-def describe_headers(data: bytes, base: int, source: int) -> list[Field]:
-    """The fields of a header block, and what follows it as text."""
-    maker, message = Maker(data, base, source), parse(data)
-    return [*_headers(maker, message), _text(maker, message.start, len(data))]
+def describe_rest(data: bytes, base: int, source: int) -> list[Field]:
+    """The fields of a message whose first bytes are missing: it begins within a header field, which is passed over."""
+    rest = _NEXT_FIELD.search(data)
+    skipped = rest.start() + 1 if rest else 0
+    return describe_message(data[skipped:], base + skipped, source)
 
 
 def _message(maker: Maker, message: Part) -> list[Field]:
     fields = _headers(maker, message)
-    # Wireshark looks at a type with parameters only, and a multipart has one
-    if b";" in (message.headers.value(b"content-type") or b""):
+    if _has_parameters(message):
         fields += describe_body(maker, message, _embedded)
     else:
         fields.append(_text(maker, message.start, message.stop))
     return fields
+
+
+def _has_parameters(message: Part) -> bool:
+    """Wireshark looks at types with parameters only; a multipart has one."""
+    return b";" in (message.headers.value(b"content-type") or b"")
 
 
 def _embedded(maker: Maker, message: Part) -> Field:
