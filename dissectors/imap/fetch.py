@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from dissectors.imap.events import Fetch, Part
-from dissectors.imap.grammar import ESCAPED, Kind, Token, number, tokens
+from dissectors.imap.grammar import CLOSE, ESCAPED, OPEN, Kind, Token, number, tokens
 from dissectors.mail.body import Passing
 from dissectors.stream import SERVER
 
@@ -38,11 +38,11 @@ class FetchReader:
     def chunk(self, text: bytes, position: int, start: int, stop: int) -> None:
         """Reads text from index `start` to `stop`; index 0 stands at `position` of the stream."""
         for token in tokens(text, start, stop):
-            if token.kind is Kind.OPEN:
+            if token.kind is OPEN:
                 self.depth += 1
                 if self.depth == 2 and self.key == b"FLAGS":
                     self.flags = []
-            elif token.kind is Kind.CLOSE:
+            elif token.kind is CLOSE:
                 self.depth -= 1
                 if self.depth == 1:
                     self.key = None

@@ -20,6 +20,10 @@ class Kind(Enum):
     CLOSE = ")"
 
 
+OPEN, CLOSE = Kind.OPEN, Kind.CLOSE
+"""The members by themselves, for each token is compared with them."""
+
+
 class Token(NamedTuple):
     """A token: its bytes as sent (with quotes), and where it starts in what was read."""
     kind: Kind
@@ -63,7 +67,7 @@ def literal_of(line: bytes) -> Literal | None:
 def tokens(line: bytes, start: int = 0, stop: int | None = None) -> Iterator[Token]:
     """The tokens of a line from `start` to `stop`; a quote that is not closed makes an atom of what follows."""
     for found in TOKEN.finditer(line, start, len(line) if stop is None else stop):
-        yield Token(KINDS[str(found.lastgroup)], found[0], found.start())
+        yield Token(KINDS[found.lastgroup or ""], found[0], found.start())
 
 
 Nested = Token | list["Nested"]
@@ -78,13 +82,13 @@ def tree(line: bytes, start: int = 0, stop: int | None = None) -> list[Nested]:
     top: list[Nested] = []
     stack = [top]
     for token in tokens(line, start, stop):
-        if token.kind is Kind.OPEN:
+        if token.kind is OPEN:
             if len(stack) > NESTING:
                 raise Malformed("parentheses are too deep", token.at)
             inner: list[Nested] = []
             stack[-1].append(inner)
             stack.append(inner)
-        elif token.kind is Kind.CLOSE:
+        elif token.kind is CLOSE:
             if len(stack) == 1:
                 raise Malformed("a parenthesis closes nothing", token.at)
             stack.pop()

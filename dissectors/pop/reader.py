@@ -7,7 +7,19 @@ from dissectors.mail.pairing import Pairing
 from dissectors.mail.sasl import BASE64
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.pop.events import Command, Greeting, Reply, ReplyData
-from dissectors.pop.states import ANCHORS, COMMAND, HEADER, STATUS, VERBS, Expect, Follows, follows
+from dissectors.pop.states import (
+    A_COMMAND,
+    A_REPLY,
+    ANCHORS,
+    COMMAND,
+    HEADER,
+    STATUS,
+    TEXT,
+    VERBS,
+    Expect,
+    Follows,
+    follows,
+)
 from dissectors.stream import CLIENT, SERVER, Event, MessageBytes, MessageStart, Reader, Side, Waiting
 
 LINE = 16384
@@ -21,7 +33,7 @@ class PopConversation(Dialogue):
     def __init__(self) -> None:
         super().__init__()
         self.pairing = Pairing(ANCHORS)
-        self.expect = Expect.COMMAND
+        self.expect = A_COMMAND
         self.sasl = Sasl("", 0)
         self.challenged: bool | None = None     # whether the server asked for the next response; None: has not said
         self.asked: dict[int, tuple[Follows, bool]] = {}    # by command: what follows its reply; only a part of it
@@ -49,10 +61,10 @@ class PopConversation(Dialogue):
 
     def _client_line(self, line: bytes, stop: int) -> None:
         start = stop - len(line)
-        expect, self.expect = self.expect, Expect.COMMAND
+        expect, self.expect = self.expect, A_COMMAND
         if expect is Expect.AUTH and self._is_response(line):
             self.expect = Expect.AUTH
-            self._say("AUTH", line, start, self.sasl.respond(line), Follows.REPLY, continuation=True)
+            self._say("AUTH", line, start, self.sasl.respond(line), A_REPLY, continuation=True)
         elif expect is Expect.LOST and not COMMAND.match(line):
             self.problem(CLIENT, start, stop, "the line's start is missing")
         else:
@@ -91,7 +103,7 @@ class PopConversation(Dialogue):
         self.commands += 1
         self.challenged = None
         early = self.pairing.ask(number, verb)
-        if after is not Follows.REPLY and early is None:
+        if after is not A_REPLY and early is None:
             self.asked[number] = after, verb == "TOP"
             if len(self.asked) > 2 * len(self.pairing.waiting) + 100:
                 self._forget_asked()
@@ -107,7 +119,7 @@ class PopConversation(Dialogue):
         while True:
             if self.switched[SERVER]:
                 yield from self.after_switch(SERVER, reader)
-            if self.follows in (Follows.MESSAGE, Follows.LINES):
+            if self.follows in TEXT:
                 yield from self._follow_up(reader)
             line = reader.glance(LINE)
             if line is None:
@@ -126,7 +138,7 @@ class PopConversation(Dialogue):
                 yield from self.strange_line(SERVER, reader, line, "no reply")
 
     def _looks_like(self, line: bytes) -> Follows:
-        if self.known in (Follows.MESSAGE, Follows.LINES):
+        if self.known in TEXT:
             return self.known
         return Follows.MESSAGE if self.torn or HEADER.match(line) else Follows.LINES
 
@@ -148,23 +160,23 @@ class PopConversation(Dialogue):
 
     def _replied(self, verb: str, status: str, to: int | None) -> None:
         if to is not None:
-            self.known, self.partial = self.asked.pop(to, (Follows.REPLY, False))
+            self.known, self.partial = self.asked.pop(to, (A_REPLY, False))
             # behind missing bytes the command may be the wrong one; what is surely a reply is read as such
-            if self.pairing.synced and self.known is not Follows.REPLY:
+            if self.pairing.synced and self.known is not A_REPLY:
                 self.follows = self.known
         if status != "+OK":
-            self.follows = Follows.REPLY
+            self.follows = A_REPLY
         if verb == "AUTH" and self.expect is Expect.AUTH and to == self.commands - 1:
             self.challenged = status == "+"
             if status == "+OK":
-                self.expect = Expect.COMMAND
+                self.expect = A_COMMAND
         elif verb == "STLS" and status == "+OK":    # RFC 2595 4
-            self.follows = Follows.REPLY
+            self.follows = A_REPLY
             self.pairing.clear()
             self.start_tls(self.client.received, self.server.position)
 
     def _follow_up(self, reader: Reader) -> Waiting:
-        kind, self.follows = self.follows, Follows.REPLY
+        kind, self.follows = self.follows, A_REPLY
         start = MessageStart(side=SERVER, start=reader.position, stop=reader.position, key=self.messages,
                              command=self.reply_to, partial=self.partial)
         if kind is Follows.MESSAGE:

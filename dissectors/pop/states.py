@@ -20,6 +20,10 @@ class Follows(Enum):
     UNKNOWN = "lines or a reply, as the next line shows"
 
 
+A_COMMAND, A_REPLY = Expect.COMMAND, Follows.REPLY
+"""These members by themselves: they are asked for with each line, and looking them up in the class takes long."""
+TEXT = Follows.MESSAGE, Follows.LINES
+
 MESSAGES = frozenset(("RETR", "TOP"))
 """RFC 1939 5, 7"""
 LISTS = frozenset(("CAPA",))
@@ -49,4 +53,4 @@ def follows(verb: str, argument: bytes) -> Follows:
         return Follows.MESSAGE
     if verb in LISTS or (verb in LISTS_WITHOUT_ARGUMENT and not argument.strip()):
         return Follows.LINES
-    return Follows.REPLY
+    return A_REPLY

@@ -10,13 +10,23 @@ from dissectors.mail.pairing import Pairing
 from dissectors.mail.sasl import BASE64
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.smtp.events import Command, Greeting, Reply
-from dissectors.smtp.states import AFTER_COMMAND, ANCHORS, CHUNK, COMMAND, DISCARDS, GREETINGS, VERBS, Expect
+from dissectors.smtp.states import (
+    A_COMMAND,
+    AFTER_COMMAND,
+    ANCHORS,
+    CHUNK,
+    COMMAND,
+    DISCARDS,
+    GREETINGS,
+    VERBS,
+    Expect,
+)
 from dissectors.stream import CLIENT, SERVER, GapInLine, MessageStart, Reader, Side, Waiting
 
 LINE = 16384
 """RFC 4954 4.3: responses of AUTH may have 12288 bytes; all other lines are shorter (RFC 5321 4.5.3.1)."""
 REPLY_LINES = 1000
-COMMAND_DUE = frozenset((Expect.COMMAND, Expect.LOST, Expect.START))
+COMMAND_DUE = frozenset((A_COMMAND, Expect.LOST, Expect.START))
 CODE_ENDS = frozenset((b" ", b"-", b"\r", b"\n"))
 VERB = 32
 
@@ -45,7 +55,7 @@ class SmtpConversation(Dialogue):
         while True:
             if self.switched[CLIENT]:
                 yield from self.after_switch(CLIENT, reader)
-            if self.expect is not Expect.COMMAND:
+            if self.expect is not A_COMMAND:
                 yield from self._SPECIAL[self.expect](self, reader)
                 continue
             line = reader.take_line(LINE)
@@ -69,7 +79,7 @@ class SmtpConversation(Dialogue):
         if self.message is not None and verb in DISCARDS:
             self._drop_chunks(start)
         number = self._say(verb, line, start, start + len(line), secret)
-        self.expect = AFTER_COMMAND.get(verb, Expect.COMMAND)
+        self.expect = AFTER_COMMAND.get(verb, A_COMMAND)
         if verb == "STARTTLS":
             self.switched[CLIENT] = True   # as it seems where the server's side is not captured
         elif verb == "DATA":
@@ -96,7 +106,7 @@ class SmtpConversation(Dialogue):
         """At the start, and behind missing bytes: is it a command, or in the middle of a message?"""
         line = reader.glance(LINE)
         if line is not None and (COMMAND.match(line) or (self.expect is Expect.START and self.pairing.synced)):
-            self.expect = Expect.COMMAND
+            self.expect = A_COMMAND
             return
         two = reader.glance_two(LINE)
         if two is None:
@@ -104,7 +114,7 @@ class SmtpConversation(Dialogue):
         elif COMMAND.match(two[1]):
             reader.skip(len(two[0]))
             self.problem(CLIENT, reader.position - len(two[0]), reader.position, "the line's start is missing")
-            self.expect = Expect.COMMAND
+            self.expect = A_COMMAND
         else:
             self.data = None
             yield from self._message(reader)
@@ -121,7 +131,7 @@ class SmtpConversation(Dialogue):
                 self.wanted = not COMMAND.match(line)
             except GapInLine:
                 self.wanted = True
-        self.expect = Expect.MESSAGE if self.wanted else Expect.COMMAND
+        self.expect = Expect.MESSAGE if self.wanted else A_COMMAND
 
     def _message(self, reader: Reader) -> Waiting:
         whole = self.data is not None
@@ -134,7 +144,7 @@ class SmtpConversation(Dialogue):
         except EOFError:
             message.close(reader.position, False)
             raise
-        self.expect = Expect.COMMAND
+        self.expect = A_COMMAND
         if not ended:
             message.close(reader.position, False)
             self.pairing.lose_commands()
@@ -168,7 +178,7 @@ class SmtpConversation(Dialogue):
         message, (size, last) = self.message, self.chunk
         assert message is not None
         yield from pass_counted(reader, message, size)
-        self.expect = Expect.COMMAND
+        self.expect = A_COMMAND
         if last:
             message.close(reader.position)
             self.message = None
@@ -188,7 +198,7 @@ class SmtpConversation(Dialogue):
             self._say("AUTH", line, reader.position - len(line), reader.position, self.sasl.respond(line),
                       continuation=True)
         else:
-            self.expect = Expect.COMMAND
+            self.expect = A_COMMAND
 
     _SPECIAL: ClassVar[dict[Expect, Callable[[SmtpConversation, Reader], Waiting]]] = {
         Expect.START: _footing, Expect.LOST: _footing, Expect.AUTH: _auth, Expect.AFTER_DATA: _after_data,
@@ -253,12 +263,12 @@ class SmtpConversation(Dialogue):
         if self.expect is Expect.AUTH and command == self.commands - 1:
             self.wanted = code == "334"
             if code == "235":
-                self.expect = Expect.COMMAND
+                self.expect = A_COMMAND
 
     def _tls_answered(self, code: str, command: int) -> None:
         if code == "220":
             self.pairing.clear()
-            self.expect = Expect.COMMAND
+            self.expect = A_COMMAND
             self.start_tls(self.client.received, self.server.position)
 
     def _recipient_answered(self, code: str, command: int) -> None:

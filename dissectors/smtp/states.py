@@ -16,6 +16,9 @@ class Expect(Enum):
     CHUNK = "the bytes that BDAT announced"
 
 
+A_COMMAND = Expect.COMMAND
+"""The member by itself: it is asked for with each line, and looking it up in the class takes long."""
+
 AFTER_COMMAND = {"DATA": Expect.AFTER_DATA, "AUTH": Expect.AUTH}
 """What may follow a command other than a command."""
 
