@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from dissectors.fields import Field, Kind, Spec
@@ -27,9 +26,7 @@ class Specs(NamedTuple):
     reassembled_in: Spec
 
 
-@cache
-def specs(protocol: str) -> Specs:
-    """The fields of a protocol."""
+def _specs(protocol: str) -> Specs:
     name = f"{protocol}.data"
     return Specs(Spec(f"{name}.fragments", "DATA fragments", Kind.NONE),
                  Spec(f"{name}.fragment", "DATA fragment", Kind.FRAME),
@@ -38,14 +35,18 @@ def specs(protocol: str) -> Specs:
                  Spec(f"{name}.reassembled.in", "Reassembled DATA in frame", Kind.FRAME))
 
 
+SPECS = {protocol: _specs(protocol) for protocol in ("smtp", "pop")}
+"""The fields of the protocols that have such."""
+
+
 def describe_reassembled_in(protocol: str, packet: int, pos: int) -> Field:
     """In which packet the message is whole of which this one has a fragment."""
-    return Field(specs(protocol).reassembled_in, packet, pos, 0, generated=True)
+    return Field(SPECS[protocol].reassembled_in, packet, pos, 0, generated=True)
 
 
 def describe_fragments(protocol: str, fragments: Sequence[Fragment], pos: int, source: int) -> Field:
     """The fragments of a message, which stands in the packet's buffer `source`; `pos` is where their list stands."""
-    known, size = specs(protocol), fragments[-1].stop
+    known, size = SPECS[protocol], fragments[-1].stop
     shown = fragments[:SHOWN]
     listed = ", ".join(f"#{packet}({stop - start})" for packet, start, stop in shown)
     field = Field(known.fragments, "", pos, size, generated=True, text=(

@@ -8,10 +8,14 @@ from dissectors.numbers.protocols import PROTOCOLS
 from dissectors.show import ipv6_text
 
 
+OCTETS: dict[str, Spec] = {}
+"""How long each extension header is, in bytes."""
+
+
 def _extension(name: str, label: str, source: str, protocol: int, fields: tuple[Spec, ...] = (),
                tail: Tail | None = None) -> Layout:
     """RFC 8200 4.1: next header, length in units of 8 bytes beyond the first 8, and what is the header's own."""
-    octets = Spec(f"{name}.len_oct", "Length", Kind.UINT)
+    octets = OCTETS.setdefault(name, Spec(f"{name}.len_oct", "Length", Kind.UINT))
 
     def complete(header: Header, found: list[Field]) -> None:
         size = header.end - header.pos
