@@ -253,8 +253,8 @@ def is_netbios_name(data, at, stop):  # type: ignore[no-untyped-def]
 def looks_like_dns(data, start, stop):  # type: ignore[no-untyped-def]
     """Whether [start, stop) is with near certainty a DNS message: 1 or 0.
 
-    Stricter than the standards: one question of a known class, counts that fit, records of known classes, and nothing
-    left over.
+    Stricter than the standards: one question of a likely type and a known class, counts that fit, and nothing left
+    over.
     """
     if stop - start < HEADER + 5:
         return 0
@@ -272,19 +272,19 @@ def looks_like_dns(data, start, stop):  # type: ignore[no-untyped-def]
         return 0
     if answers + authorities + additionals > 1000 or is_netbios_name(data, start + HEADER, stop):
         return 0
-    at = start + HEADER
-    for i in range(1 + answers + authorities + additionals):
+    behind, fault, _where = walk_name(data, start + HEADER, start, stop)
+    if fault != 0 or behind + 4 > stop:
+        return 0
+    kind = data[behind] * 256 + data[behind + 1]
+    number = data[behind + 2] * 256 + data[behind + 3]
+    if kind == 0 or (300 < kind < 32768):
+        return 0
+    if number != 1 and number != 3 and number != 4 and number != 254 and number != 255:
+        return 0
+    at = behind + 4
+    for _ in range(answers + authorities + additionals):
         behind, fault, _where = walk_name(data, at, start, stop)
-        end = behind + (4 if i == 0 else 10)
-        if fault != 0 or end > stop:
+        if fault != 0 or behind + 10 > stop:
             return 0
-        kind = data[behind] * 256 + data[behind + 1]
-        number = data[behind + 2] * 256 + data[behind + 3]
-        if kind == 0 or (300 < kind < 32768):
-            return 0
-        if kind != OPT_TYPE and number != 1 and number != 3 and number != 4 and number != 254 and number != 255:
-            return 0
-        at = end
-        if i > 0:
-            at = end + data[behind + 8] * 256 + data[behind + 9]
+        at = behind + 10 + data[behind + 8] * 256 + data[behind + 9]
     return 1 if at == stop else 0

@@ -55,9 +55,19 @@ def test_cut_by_the_capture_is_not_malformed() -> None:
     assert isinstance(message.problem, Truncated)
 
 
-def test_message_without_a_whole_header_is_malformed() -> None:
+@pytest.mark.parametrize("size", range(4))
+def test_message_without_id_and_flags_is_malformed(size: int) -> None:
     with pytest.raises(Malformed):
-        parse(Octets(WIRE[:11]))
+        parse(Octets(WIRE[:size]))
+
+
+@pytest.mark.parametrize(("size", "counts"), [(4, 0), (5, 0), (6, 1), (9, 2), (11, 3)])
+def test_of_a_header_that_is_cut_what_is_whole_is_shown(size: int, counts: int) -> None:
+    message = parse(Octets(b"head" + WIRE[:size], 4))
+    fields = list(describe(message, "dns", {}))
+    assert [field.spec.name for field in fields if field.spec.name.startswith("dns.count")] == [
+        "dns.count.queries", "dns.count.answers", "dns.count.auth_rr"][:counts]
+    assert fields[-1].value == f"the message is shorter than its header at byte {size}"
 
 
 def test_data_that_break_their_type_are_a_fault() -> None:
