@@ -78,7 +78,7 @@ def read_conversation(service: str, said: Said) -> None:
 
 
 def read_message(data: bytes) -> None:
-    """Its row's columns, and the text of each part."""
+    """Its row's columns, and the text of each part that has no others."""
     message = parse(data)
     headers = message.headers
     assert headers is not None
@@ -87,7 +87,8 @@ def read_message(data: bytes) -> None:
     identity_of(message)
     for part in message.parts:
         assert 0 <= part.start <= part.stop <= len(part.data)
-        part.text()
+        if not part.children:
+            part.text()
         assert part.filename is None or part.filename
 
 
