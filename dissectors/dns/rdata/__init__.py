@@ -21,7 +21,8 @@ from dissectors.dns.rdata import (
     svcb,
     transactions,
 )
-from dissectors.dns.rdata.reader import read_values, unknown_text, values_text
+from dissectors.dns.rdata.forms import unknown_text
+from dissectors.dns.rdata.reader import read_values, values_text
 from dissectors.dns.rdata.shapes import Shape
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dissectors.dns.rdata.reader import ip4_text, ip6_text, take
+from dissectors.dns.rdata.forms import ip4_text, ip6_text
+from dissectors.dns.rdata.reader import take
 from dissectors.dns.rdata.shapes import HEX, U8, U16, Part, Shape, Value, number
 from dissectors.fields import Kind, Spec
 from dissectors.malformed import Malformed

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dissectors.dns.rdata.reader import take, unknown_text
+from dissectors.dns.rdata.forms import unknown_text
+from dissectors.dns.rdata.reader import take
 from dissectors.dns.rdata.shapes import IP4, IP6, LOCAL, U8, U16, U32, Part, Shape, Value, domain, number
 from dissectors.fields import Kind, Spec
 from dissectors.malformed import Malformed

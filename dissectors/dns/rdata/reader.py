@@ -1,21 +1,17 @@
 """Reads RDATA along its shape: values with their places, and the presentation form."""
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from dissectors.dns.name import name_text, plain_text, read_name, string_text
 from dissectors.dns.rdata import shapes as s
+from dissectors.dns.rdata.forms import base32_text, base64_text, ip4_text, ip6_text, time_text, unknown_text
+from dissectors.dns.rdata.parameters import parameters_text, read_parameters
 from dissectors.dns.rdata.shapes import NAME, Part, Shape, Value
 from dissectors.dns.text import TYPE_NAMES
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
-
-_EPOCH = datetime(1970, 1, 1)
-_BASE32HEX = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", b"0123456789abcdefghijklmnopqrstuv")
-
 
 _DIGEST_SIZES = {0: 1, 1: 20, 2: 32, 3: 32, 4: 48}
 """How many octets digests have (https://www.iana.org/assignments/ds-rr-types); type 0 stands for none (RFC 8078 4)."""
@@ -77,11 +73,6 @@ def value_text(value: Value, write_name: Callable[[bytes], str] = name_text) -> 
     return _WRITERS[part.code](content)
 
 
-def unknown_text(rdata: bytes) -> str:
-    """RFC 3597 5: data of an unknown type, or such as their type does not allow."""
-    return f"\\# {len(rdata)} {rdata.hex()}" if rdata else "\\# 0"
-
-
 class Bitmap(NamedTuple):
     """A set of types as it was found; each type with the position of its octet."""
     octets: bytes
@@ -109,41 +100,6 @@ def _bitmap(octets: Octets, start: int, part: Part) -> Bitmap:
 def _bits(bitmap: bytes) -> list[int]:
     """The numbers of the bits that are set, from the highest of the first octet on."""
     return [index * 8 + bit for index, octet in enumerate(bitmap) for bit in range(8) if octet & (0x80 >> bit)]
-
-
-def ip6_text(address: bytes) -> str:
-    """RFC 5952 4, with 5 for addresses that hold one of IPv4."""
-    groups = [int.from_bytes(address[i:i + 2], "big") for i in range(0, 16, 2)]
-    best, best_size = -1, 1
-    at = 0
-    while at < 8:
-        size = 0
-        while at + size < 8 and not groups[at + size]:
-            size += 1
-        if size > best_size:
-            best, best_size = at, size
-        at += size + 1
-    if best == 0 and (best_size == 6 or (best_size == 5 and groups[5] == 0xFFFF)):
-        return ("::ffff:" if best_size == 5 else "::") + ip4_text(address[12:])
-    words = [f"{group:x}" for group in groups]
-    if best < 0:
-        return ":".join(words)
-    return ":".join(words[:best]) + "::" + ":".join(words[best + best_size:])
-
-
-def ip4_text(address: bytes) -> str:
-    """Four numbers with dots."""
-    return f"{address[0]}.{address[1]}.{address[2]}.{address[3]}"
-
-
-def base32_text(octets: bytes) -> str:
-    """RFC 4648 7, in lower case and without padding, as RFC 5155 3.3 wants it."""
-    return base64.b32encode(octets).translate(_BASE32HEX).decode().rstrip("=")
-
-
-def time_text(seconds: int) -> str:
-    """RFC 4034 3.2: YYYYMMDDHHmmSS."""
-    return (_EPOCH + timedelta(seconds=seconds)).strftime("%Y%m%d%H%M%S")
 
 
 def _name(octets: Octets, start: int, part: Part) -> bytes:
@@ -190,10 +146,6 @@ def _types_text(bitmap: Bitmap) -> str:
     return " ".join([TYPE_NAMES[number] for number, _ in bitmap.types])
 
 
-def _base64_text(octets: bytes) -> str:
-    return base64.b64encode(octets).decode()
-
-
 def _sized(size: int) -> Callable[[Octets, int, Part], int]:
     return lambda octets, start, part: octets.uint(size)
 
@@ -208,7 +160,8 @@ _READERS: dict[int, Callable[[Octets, int, Part], Any]] = {
     s.EUI: lambda octets, start, part: octets.take(part.size),
     s.LOCATOR: lambda octets, start, part: octets.take(8),
     s.SUFFIX: lambda octets, start, part: octets.rest().rjust(16, b"\0"),
-    s.BITMAP: _bitmap, s.OLD_BITMAP: _old_bitmap,
+    s.BITMAP: _bitmap, s.PARAMETERS: lambda octets, start, part: read_parameters(octets),
+    s.OLD_BITMAP: _old_bitmap,
     s.ROOT: lambda octets, start, part: None,
     NAME: _name, s.STRINGS: _strings, s.BASE32: _hash,
     s.STRING: _counted, s.TAG: _counted, s.SALT: _counted,
@@ -220,10 +173,10 @@ _WRITERS: dict[int, Callable[[Any], str]] = {
     s.STRING: string_text, s.TAG: plain_text, s.QUOTED: string_text, s.HEX: bytes.hex, s.DIGEST: bytes.hex,
     s.OPAQUE: unknown_text, s.TIME: time_text, s.BASE32: base32_text,
     s.STRINGS: lambda strings: " ".join([string_text(octets) for _, octets in strings]),
-    s.BASE64: _base64_text, s.SIZED64: lambda octets: _base64_text(octets) or '""',
+    s.BASE64: base64_text, s.SIZED64: lambda octets: base64_text(octets) or '""',
     s.SALT: lambda octets: octets.hex() or "-",
     s.TYPE: lambda number: TYPE_NAMES[number],
-    s.BITMAP: _types_text, s.OLD_BITMAP: _types_text,
+    s.PARAMETERS: parameters_text, s.BITMAP: _types_text, s.OLD_BITMAP: _types_text,
     s.PORTS: lambda bitmap: " ".join(map(str, _bits(bitmap))),
     s.EUI: lambda octets: octets.hex("-"),
     s.LOCATOR: lambda octets: octets.hex(":", 2),

@@ -11,7 +11,7 @@ from dissectors.octets import Octets
 # Codes of parts: how the octets are read and how their presentation form is written.
 U8, U16, U32, NAME, IP4, IP6, STRING, STRINGS, TAG, QUOTED, HEX, BASE64, SALT, BASE32, TYPE, TIME, BITMAP, DIGEST, \
     OPAQUE, EUI, LOCATOR, BARE_HEX, U48, U64, LENGTH8, LENGTH16, SIZED64, PORTS, OLD_BITMAP, SUFFIX, ROOT, LOCAL, \
-    SPECIAL = range(1, 34)
+    PARAMETERS, SPECIAL = range(1, 35)
 """U8 U16 U32 U48 U64: a number. NAME: a domain name. IP4 IP6: an address. STRING: a character-string, STRINGS: such to
 the end, TAG: such without quotes, QUOTED: the rest as one string between quotes. HEX BASE64: the rest in that form.
 SALT: octets after their count, in hex, `-` for none. BASE32: octets after their count (RFC 5155 3.3). TYPE: a record
@@ -20,7 +20,8 @@ size that the octet before tells (RFC 4034 A.2). OPAQUE: the rest as RFC 3597 5 
 (RFC 7043). LOCATOR: eight octets as four numbers (RFC 6742). BARE_HEX: the rest as `0x…` (RFC 1706). LENGTH8 LENGTH16:
 a number that is not written. SIZED64: the rest in base64, `""` for none. PORTS: the bits that are set, to the end (RFC
 1035 3.4.2). OLD_BITMAP: the same as types (RFC 2535 5.2). SUFFIX: the rest as the end of an address (RFC 2874 3.1.1).
-ROOT: no octets, written as a dot. LOCAL: the last bit of four octets. SPECIAL: a function of its own reads it."""
+ROOT: no octets, written as a dot. LOCAL: the last bit of four octets.
+PARAMETERS: service parameters to the end (RFC 9460 2.1). SPECIAL: a function of its own reads it."""
 
 Mnemonics = Mapping[int, str]
 

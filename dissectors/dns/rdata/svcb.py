@@ -3,17 +3,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dissectors.dns.name import ascii_text, read_name, string_text, tree_name
-from dissectors.dns.rdata.reader import ip4_text, ip6_text
-from dissectors.dns.rdata.shapes import SPECIAL_PART, Shape
+from dissectors.dns.name import ascii_text, read_name, tree_name
+from dissectors.dns.rdata.forms import ip4_text, ip6_text
+from dissectors.dns.rdata.parameters import (
+    ALPN,
+    ECH,
+    IPV4HINT,
+    IPV6HINT,
+    KEYS,
+    MANDATORY,
+    PORT,
+    read_parameters,
+)
+from dissectors.dns.rdata.shapes import NAME, PARAMETERS, U16, Part, Shape
 from dissectors.fields import Field, Kind, Spec
-from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 
-MANDATORY, ALPN, NO_DEFAULT_ALPN, PORT, IPV4HINT, ECH, IPV6HINT = range(7)
-# RFC 9460 14.3.2, RFC 9461, RFC 9540
-KEYS = {0: "mandatory", 1: "alpn", 2: "no-default-alpn", 3: "port", 4: "ipv4hint", 5: "ech", 6: "ipv6hint",
-        7: "dohpath", 8: "ohttp", 9: "tls-supported-groups"}
 _ODOH_KEY = 32769
 _TREE_KEYS = KEYS | {5: "echconfig", _ODOH_KEY: "odohconfig", 65535: "key65535"}
 
@@ -35,78 +40,6 @@ FIELDS = (_PRIORITY, _TARGET, _PARAM, _KEY, _LENGTH, _VALUE, _MANDATORY_KEY, _AL
           _IP6, _ECH, _ODOH)
 
 
-def key_text(key: int) -> str:
-    """RFC 9460 2.1: the name of a parameter."""
-    return KEYS.get(key) or f"key{key}"
-
-
-def text(octets: Octets, start: int, write_name: Callable[[bytes], str]) -> str:
-    """The presentation form.
-
-    Raises:
-        Malformed: where the octets break RFC 9460 2.2.
-    """
-    priority = octets.u16()
-    target, octets.pos = read_name(octets.data, octets.pos, start, octets.end)
-    words = [str(priority), write_name(target)]
-    last = -1
-    while octets.left:
-        key, value = octets.u16(), octets.take(octets.u16())
-        if key <= last:
-            raise Malformed("service parameters out of order", octets.pos)
-        last = key
-        shown = _value_text(key, Octets(value))
-        words.append(f"{key_text(key)}={shown}" if shown else key_text(key))
-    return " ".join(words)
-
-
-def _value_text(key: int, octets: Octets) -> str:
-    read = _TEXTS.get(key)
-    if read is not None:
-        return ",".join(read(octets))
-    return string_text(octets.rest()) if octets.left else ""
-
-
-def _alpn_texts(octets: Octets) -> Iterator[str]:
-    ids = []
-    while octets.left:
-        # RFC 9460 A.1: commas and backslashes of an item are escaped before the list is
-        item = octets.take(octets.u8()).replace(b"\\", b"\\\\").replace(b",", b"\\,")
-        ids.append(item)
-    yield string_text(b",".join(ids))
-
-
-def _key_texts(octets: Octets) -> Iterator[str]:
-    while octets.left:
-        yield key_text(octets.u16())
-
-
-def _port_texts(octets: Octets) -> Iterator[str]:
-    yield str(octets.u16())
-    if octets.left:
-        raise Malformed("a port of more than two octets", octets.pos)
-
-
-def _ip4_texts(octets: Octets) -> Iterator[str]:
-    while octets.left:
-        yield ip4_text(octets.take(4))
-
-
-def _ip6_texts(octets: Octets) -> Iterator[str]:
-    while octets.left:
-        yield ip6_text(octets.take(16))
-
-
-def _ech_texts(octets: Octets) -> Iterator[str]:
-    import base64
-    yield base64.b64encode(octets.rest()).decode()
-
-
-_TEXTS: dict[int, Callable[[Octets], Iterator[str]]] = {
-    MANDATORY: _key_texts, ALPN: _alpn_texts, PORT: _port_texts, IPV4HINT: _ip4_texts, ECH: _ech_texts,
-    IPV6HINT: _ip6_texts}
-
-
 def describe(octets: Octets, start: int) -> Iterator[Field]:
     """The tree's fields."""
     at = octets.pos
@@ -114,6 +47,7 @@ def describe(octets: Octets, start: int) -> Iterator[Field]:
     target, behind = read_name(octets.data, octets.pos, start, octets.end)
     yield Field(_TARGET, tree_name(target), at + 2, behind - octets.pos)
     octets.pos = behind
+    rest = Octets(octets.data, behind, octets.end)
     while octets.left:
         at = octets.pos
         key, size = octets.u16(), octets.u16()
@@ -124,6 +58,7 @@ def describe(octets: Octets, start: int) -> Iterator[Field]:
         name = _TREE_KEYS.get(key) or f"key{key}"
         yield Field(_PARAM, None, at, 4 + size, text=f"SvcParam: {name}={shown}" if shown else f"SvcParam: {name}",
                     children=fields + values)
+    read_parameters(rest)
 
 
 def _shown(field: Field) -> str:
@@ -165,5 +100,5 @@ _VALUES: dict[int, Callable[[Octets], Iterator[Field]]] = {
     MANDATORY: _each(_MANDATORY_KEY, 2), ALPN: _alpn_values, PORT: _each(_PORT, 2), IPV4HINT: _each(_IP4, 4),
     ECH: _bytes_value(_ECH), _ODOH_KEY: _bytes_value(_ODOH), IPV6HINT: _each(_IP6, 16)}
 
-_SHAPE = Shape((SPECIAL_PART,), text=text, describe=describe)
+_SHAPE = Shape((Part(U16), Part(NAME), Part(PARAMETERS)), describe=describe)
 SHAPES = {64: _SHAPE, 65: _SHAPE}

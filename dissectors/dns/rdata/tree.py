@@ -10,7 +10,8 @@ from dissectors.dns.message import Message, ResourceRecord
 from dissectors.dns.name import ascii_text, shown, tree_name, tree_name_size
 from dissectors.dns.rdata import SHAPES
 from dissectors.dns.rdata.dnssec import KEY_IDS, key_tag
-from dissectors.dns.rdata.reader import base32_text, ip4_text, ip6_text, read_values, value_text
+from dissectors.dns.rdata.forms import base32_text, ip4_text, ip6_text
+from dissectors.dns.rdata.reader import read_values, value_text
 from dissectors.dns.rdata.shapes import (
     BASE32,
     BASE64,

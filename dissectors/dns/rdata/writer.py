@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dissectors.dns.rdata import SHAPES
+from dissectors.dns.rdata.parameter_writer import put_parameters
 from dissectors.dns.rdata.shapes import (
     BASE32,
     BASE64,
@@ -19,6 +20,7 @@ from dissectors.dns.rdata.shapes import (
     IP6,
     NAME,
     OPAQUE,
+    PARAMETERS,
     QUOTED,
     SALT,
     STRING,
@@ -49,7 +51,7 @@ from dissectors.dns.writer import (
 from dissectors.kernel import kernel
 
 _WRITTEN = frozenset({U8, U16, U32, NAME, IP4, IP6, STRING, STRINGS, TAG, QUOTED, HEX, BASE64, SALT, BASE32, TYPE, TIME,
-                      BITMAP, DIGEST, OPAQUE})
+                      BITMAP, DIGEST, OPAQUE, PARAMETERS})
 """The codes of parts that the kernel writes."""
 
 
@@ -199,6 +201,8 @@ def put_part(out, at, data, start, place, stop, code, tables):  # type: ignore[n
         return put_bitmap(out, at, data, place, stop, tables)
     if code in (HEX, BASE64, QUOTED, OPAQUE):
         return stop, put_rest(out, at, data, place, stop, code)
+    if code == PARAMETERS:
+        return put_parameters(out, at, data, place, stop)
     if code == DIGEST:
         wanted = digest_size(data[place - 1] + 0)
         if wanted >= 0 and stop - place != wanted:

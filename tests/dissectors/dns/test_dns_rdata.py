@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from dissectors.dns.rdata import SHAPES, rdata_text
 from dissectors.dns.rdata.dnssec import key_tag
-from dissectors.dns.rdata.reader import ip6_text
+from dissectors.dns.rdata.forms import ip6_text
 from dissectors.dns.text import TYPES
 
 RECORDS = [
