@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _AT_WORK = threading.RLock()
 """Numba is asked by one thread at a time."""
 _RELEASE = re.compile(r"^declare void @NRT_MemInfo_call_dtor\(ptr[^)]*\).*$", re.MULTILINE)
+_COUNTING = re.compile(r"^define [^\n]*@(NRT_incref|NRT_decref)\(.*?^}", re.MULTILINE | re.DOTALL)
 _NEEDED = re.compile(r"^declare .*@\"?([\w.$]+)", re.MULTILINE)
 _AVAILABLE = ("llvm.", "memcpy", "memset", "memmove")
 
@@ -73,9 +74,11 @@ def _letters(returned: Any) -> str:
 def _self_contained(assembly: str) -> str:
     """The module without need of Numba's library.
 
-    Arrays come without an owner, so the function that releases owners is never called; callees are the module's own,
-    so that the same name in another kernel's module may mean something else.
+    Arrays come without an owner, so counting who uses an owner is nothing and the function that releases owners is
+    never called; callees are the module's own, so that the same name in another kernel's module may mean something
+    else.
     """
+    assembly = _COUNTING.sub(r"define internal void @\1(ptr %0) alwaysinline { ret void }", assembly)
     assembly = _RELEASE.sub("define internal void @NRT_MemInfo_call_dtor(ptr %0) { ret void }", assembly)
     assembly = assembly.replace("define linkonce_odr ", "define internal ").replace("= common ", "= internal ")
     missing = [name for name in _NEEDED.findall(assembly) if not name.startswith(_AVAILABLE)]

@@ -21,6 +21,8 @@ import numpy as np
 _RETURNS: dict[str, Any] = {"q": ctypes.c_int64, "d": ctypes.c_double, "?": ctypes.c_uint8}
 _ARRAY = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64,
           ctypes.c_int64)
+EMITTED = 2
+"""Counts up where `emit` or the compiler make other code of the same kernel."""
 _DONE = (0, -2)
 """What a function gives back that ended with a result, and with None."""
 
@@ -126,9 +128,16 @@ def _linker() -> tuple[Any, Callable[[], Any]]:
 
 
 def emit(assembly: str) -> bytes:
-    """The object file of a module in LLVM's language, for this processor."""
+    """The object file of a module in LLVM's language, for this processor.
+
+    The module is optimized once more: Numba did so while counting of owners and foreign callees stood in the way of
+    putting the small functions into those that call them.
+    """
     llvm, target = _linker()
-    made: bytes = target().emit_object(llvm.parse_assembly(assembly))
+    processor, module = target(), llvm.parse_assembly(assembly)
+    passes = llvm.create_pass_builder(processor, llvm.create_pipeline_tuning_options(3))
+    passes.getModulePassManager().run(module, passes)
+    made: bytes = processor.emit_object(module)
     return made
 
 
@@ -137,5 +146,5 @@ def machine() -> str:
     """What code depends on beside its source: versions and processor."""
     import llvmlite
     from llvmlite import binding
-    return f"{sys.version} {llvmlite.__version__} {binding.get_process_triple()} {binding.get_host_cpu_name()} " \
-           f"{binding.get_host_cpu_features().flatten()}"
+    return f"{EMITTED} {sys.version} {llvmlite.__version__} {binding.get_process_triple()} " \
+           f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"
