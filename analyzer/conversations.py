@@ -92,13 +92,8 @@ class Talk:
 
     def __init__(self, stream: Stream, service: Dissector, registry: Registry, context: Context,
                  guard: Guard) -> None:
-        owner = stream.owner
         self.flow, self.service, self.stream = stream.flow, service.name, stream
-        value = owner.flow_table.value
-        self.client = owner.table.addresses.text(value(stream.flow, "client")) or ""
-        self.server = owner.table.addresses.text(value(stream.flow, "server")) or ""
-        self.client_port = value(stream.flow, "client_port")
-        self.server_port = value(stream.flow, "server_port")
+        self.client_port, self.server_port = context.source_port, context.destination_port
         driver = Driver(service, registry, context)
         self.events, self._changes = driver.events, driver.changes
         with guard.against(f"flow {self.flow}") as fault:
@@ -107,7 +102,20 @@ class Talk:
         if fault.text:
             self.events.append(Problem(side=Side.CLIENT, start=0, stop=0, reason=fault.text))
         self.encrypted = driver.encrypted or service.name == "tls"
-        self._times = owner.table.column("time")
+
+    @property
+    def client(self) -> str:
+        """The address of who opened the connection."""
+        return self._address("client")
+
+    @property
+    def server(self) -> str:
+        """The other address."""
+        return self._address("server")
+
+    def _address(self, end: str) -> str:
+        owner = self.stream.owner
+        return owner.table.addresses.text(owner.flow_table.value(self.flow, end)) or ""
 
     def packet_at(self, side: Side, position: int) -> int:
         """The row of the packet that delivered a byte."""
@@ -115,7 +123,7 @@ class Talk:
 
     def time_at(self, row: int) -> int:
         """When a packet was captured, in nanoseconds since 1970."""
-        return int(self._times[row])
+        return int(self.stream.owner.table.column("time")[row])
 
     def read(self, side: Side, start: int, stop: int) -> bytes:
         """Bytes of one direction; missing ones are left out."""

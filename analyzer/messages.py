@@ -111,7 +111,8 @@ class Email:
 
 def unstuffed(data: bytes, line_end: bytes, at_line_start: bool = True) -> bytes:
     """Lines without the dots that stand doubled at their starts (RFC 5321 4.5.2, RFC 1939 3)."""
-    return (data.removeprefix(b".") if at_line_start else data).replace(line_end + b".", line_end)
+    data, dotted = data.removeprefix(b".") if at_line_start else data, line_end + b"."
+    return data.replace(dotted, line_end) if data.rfind(dotted) >= 0 else data
 
 
 class Unstuffing:

@@ -258,7 +258,7 @@ class Stream:
     def _slices(self, side: Side) -> _Slices:
         found = self._found.get(side)
         if found is None:
-            numbers = np.flatnonzero(self.owner.side[self._begin:self._end] == side) + self._begin
+            numbers = (self.owner.side[self._begin:self._end] == side).nonzero()[0] + self._begin
             found = self._found[side] = _Slices(numbers.tolist(), self.owner.start[numbers].tolist())
         return found
 

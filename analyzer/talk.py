@@ -11,10 +11,16 @@ class Talk(Protocol):
     """One flow's conversation."""
     flow: int
     service: str
-    client: str
     client_port: int
-    server: str
     server_port: int
+
+    @property
+    def client(self) -> str:
+        """The address of who opened the connection."""
+
+    @property
+    def server(self) -> str:
+        """The other address."""
 
     @property
     def events(self) -> Sequence[Event]:

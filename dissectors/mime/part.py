@@ -102,10 +102,15 @@ class Part:
 
 
 class Message(Part):
-    """A whole message: the outermost part, with all `parts` in order (itself first) and what is wrong with it."""
-    __slots__ = ("parts", "problems")
-    parts: list[Part]
+    """A whole message: the outermost part, with all parts that are `inside` in order, and what is wrong with it."""
+    __slots__ = ("inside", "problems")
+    inside: list[Part]
     problems: list[Problem]
+
+    @property
+    def parts(self) -> list[Part]:
+        """All parts in order, itself first. A list that is kept would hold the message, and its bytes, for good."""
+        return [self, *self.inside]
 
 
 def _content_type(value: bytes | None, default_type: str) -> str:

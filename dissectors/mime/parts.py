@@ -34,7 +34,7 @@ def parse(data: bytes | memoryview) -> Message:
     reader = _TreeReader(bytes(data), "", 0, MAX_PARTS)
     message = reader.read()
     assert isinstance(message, Message)
-    message.parts, message.problems = reader.with_encoded_messages(0), reader.problems
+    message.inside, message.problems = reader.with_encoded_messages(0)[1:], reader.problems
     return message
 
 
