@@ -16,6 +16,8 @@ PROBABLE = 0.5
 """From this likelihood on, content names a service on a port that nobody claims."""
 FIRST_BYTES = 512
 """How many bytes of each side are looked at."""
+NETBIOS = 137
+"""The port of NetBIOS names, whose messages have the form of DNS (RFC 1002 4.2)."""
 LOOKED_AT_ONCE = 512
 """Flows after which the memory in which they were read is given back."""
 
@@ -94,7 +96,8 @@ class Services:
     def _look_at_udp(self, found: Array, first: int) -> None:
         """DNS on ports that nobody claims: the flow's first datagram is a whole message to its last byte."""
         column = self.flows.column
-        unknown = np.flatnonzero((found[first:] < 0) & (column("transport")[first:] == UDP)) + first
+        other = (column("server_port")[first:] == NETBIOS) | (column("client_port")[first:] == NETBIOS)
+        unknown = np.flatnonzero((found[first:] < 0) & (column("transport")[first:] == UDP) & ~other) + first
         rows = np.maximum(column("payload_sent")[unknown], column("payload_received")[unknown])
         known = (rows >= 0)
         unknown, rows = unknown[known], rows[known]
@@ -103,6 +106,9 @@ class Services:
         whole = stop <= self.table.column("offset")[rows] + self.table.column("caplen")[rows]
         alike = np.zeros(len(rows), np.uint8)
         find_dns.for_work(len(rows))(self.table.data, start, np.where(whole, stop, start), alike)
+        for put_together in np.flatnonzero(np.isin(rows, list(self.table.datagrams))).tolist():
+            payload = self.table.payload(int(rows[put_together]))
+            alike[put_together] = looks_like_dns(payload, 0, len(payload))
         found[unknown[alike != 0]] = self._numbers["dns"]
 
     def _look_at_tcp(self, found: Array, new: Array) -> None:
