@@ -1,6 +1,7 @@
 """The program: chooses the command, and turns every end into an exit code and one line."""
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -15,6 +16,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the program; returns its exit code."""
     if argv is None:
         sys.excepthook = output.report_fault
+        # numpy's linear algebra, of which nothing is used, would start a thread for each processor
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         argv = sys.argv[1:]
     try:
         return run(argv)
