@@ -19,7 +19,7 @@ class EmlStore:
         """Writes an email; returns its line of the manifest."""
         subject = safe_text(email.get("subject") or "") or "no-subject"
         name = self.folder.write(f"{number:04d}-{subject}", ".eml", content)
-        return describe_file(name, "email", email, digests(content))
+        return describe_file(name, "email", email, digests(email, content))
 
     def finish(self) -> Iterator[Row]:
         """Nothing is left to be written."""

@@ -25,7 +25,7 @@ class MaildirStore:
                 break
             os.unlink(self._tmp.path / name)
         os.rename(self._tmp.path / name, self._new.path / name)
-        return describe_file(f"{self._new.prefix}{name}", "email", email, digests(content))
+        return describe_file(f"{self._new.prefix}{name}", "email", email, digests(email, content))
 
     def finish(self) -> Iterator[Row]:
         """Nothing is left to be written."""

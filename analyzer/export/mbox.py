@@ -34,7 +34,7 @@ class MboxStore:
         start = self._size
         self._write(separator(email.get("envelope_from"), email.get("time")) + quote(content))
         self._write(b"\n" if content.endswith(b"\n") or not content else b"\n\n")
-        facts = {**digests(content), "start": start, "stop": self._size}
+        facts = {**digests(email, content), "start": start, "stop": self._size}
         return describe_file(self.name, "email", email, facts)
 
     def finish(self) -> Iterator[Row]:
