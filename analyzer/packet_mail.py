@@ -8,8 +8,6 @@ from typing import NamedTuple
 from dissectors.fields import Layer
 from dissectors.mail.fragments import Fragment
 
-IMF = "Internet Message Format"
-
 
 class What(Enum):
     """What bytes of an email are."""
@@ -60,10 +58,14 @@ def message_layers(protocol: str, layer: Layer, carried: Sequence[InPacket], sou
             yield _imf(one.data, 0, len(sources) - 1, What.MESSAGE)
         elif isinstance(one, Shown):
             yield _imf(one.data, one.at, layer.source, one.what)
+        else:
+            from dissectors.imf import MAIL, message_tree
+            yield Layer(MAIL.name, message_tree.headline(*one), layer.pos, 0, layer.source,
+                        message_tree.describe_mail(*one))
 
 
 def _imf(data: bytes, at: int, source: int, what: What) -> Layer:
-    from dissectors.imf import tree
+    from dissectors.imf import IMF, tree
     describe = {What.MESSAGE: tree.describe_message, What.REST: tree.describe_rest,
                 What.TEXT: tree.describe_text}[what]
-    return Layer("imf", IMF, at, len(data), source, describe(data, at, source))
+    return Layer(IMF.name, IMF.label, at, len(data), source, describe(data, at, source))

@@ -105,6 +105,9 @@ BUILT_IN = (
     Entry("pop", "dissectors.pop", "POP", "built in"),
     Entry("imap", "dissectors.imap", "IMAP", "built in"),
     Entry("tls", "dissectors.tls", "TLS", "built in"),
+    Entry("imf", "dissectors.imf", "IMF", "built in"),
+    Entry("mime_multipart", "dissectors.imf", "MULTIPART", "built in"),
+    Entry("mail", "dissectors.imf", "MAIL", "built in"),
 )
 """Protocols above the transport. Fixed headers stand in `dissectors.headers`."""
 

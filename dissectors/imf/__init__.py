@@ -1,4 +1,28 @@
 """The Internet Message Format (RFC 5322) in the trees of packets, and what the headers of a message say."""
 from __future__ import annotations
 
-__all__: list[str] = []
+from dissectors.late import LateFields
+from dissectors.registry import Dissector
+
+__all__ = ["IMF", "MAIL", "MULTIPART"]
+
+
+class IMF(Dissector):
+    """Messages as Wireshark shows them; SMTP, POP and IMAP bring them."""
+    name = "imf"
+    label = "Internet Message Format"
+    fields = LateFields("dissectors.imf.fields")
+
+
+class MULTIPART(Dissector):
+    """The parts of messages as Wireshark shows them."""
+    name = "mime_multipart"
+    label = "MIME Multipart Media Encapsulation"
+    fields = LateFields("dissectors.imf.multipart_fields")
+
+
+class MAIL(Dissector):
+    """What the headers and parts of messages say, decoded."""
+    name = "mail"
+    label = "Mail, decoded"
+    fields = LateFields("dissectors.imf.message_fields")

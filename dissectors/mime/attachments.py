@@ -4,12 +4,19 @@ from __future__ import annotations
 import hashlib
 
 from dissectors.mime.part import EMBEDDED, Message, Part
+from dissectors.mime.unpacking import unpack
 
 
 def attachments(message: Message) -> list[Part]:
     """Every leaf part with a file name, with disposition attachment, or of a type other than text, and every part
-    that is a message. No body is decoded for it."""
-    return [part for part in message.parts if _is_attachment(part)]
+    that is a message; then the files within a part (see `unpack`). No other body is decoded for it."""
+    found: list[Part] = []
+    for part in message.parts:
+        if _is_attachment(part):
+            found.append(part)
+        if not part.children:
+            found += unpack(part)
+    return found
 
 
 def describe_attachment(part: Part, decoded: bytes | None = None) -> dict[str, object]:

@@ -3,13 +3,24 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+MAX_UU_FILES = 1000
+"""Uuencoded files of one text that are given."""
 
 _BLANKS_AT_LINE_END = re.compile(rb"(?<![ \t])[ \t]++(?=\r?\n|\Z)")
-_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\r\n]*\r?\n", re.MULTILINE)
+_BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]*)\r?\n", re.MULTILINE)
 _UU_END = frozenset({b"end", b"`", b"", b" "})
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _NOT_BASE64 = bytes(sorted(set(range(256)) - set(_ALPHABET)))
+
+
+class UuFile(NamedTuple):
+    """A uuencoded file; `ended`: its end is there."""
+    name: str
+    content: bytes
+    ended: bool
 
 
 def decode(data: bytes, encoding: str) -> bytes:
@@ -52,16 +63,38 @@ def decode_quoted_printable(data: bytes) -> bytes:
 
 def decode_uu(data: bytes) -> bytes:
     """The first file of a uuencoded body (POSIX uuencode); a body without a `begin` line stays as it is."""
-    begin = _BEGIN.search(data)
-    if begin is None:
-        return data
-    out = bytearray()
-    for line in data[begin.end():].split(b"\n"):
-        line = line.rstrip(b"\r")
+    return next((file.content for file in uu_files(data)), data)
+
+
+def may_hold_uu(data: bytes, start: int, stop: int) -> bool:
+    """Whether there may be a uuencoded file in bytes [start, stop)."""
+    return data.startswith(b"begin ", start, stop) or data.find(b"\nbegin ", start, stop) >= 0
+
+
+def uu_files(data: bytes) -> Iterator[UuFile]:
+    """The uuencoded files in a text."""
+    pos = 0
+    for _ in range(MAX_UU_FILES):
+        begin = _BEGIN.search(data, pos)
+        if begin is None:
+            return
+        file, pos = _uu_file(data, begin.end(), begin[1].decode("utf-8", "replace").strip())
+        yield file
+
+
+def _uu_file(data: bytes, pos: int, name: str) -> tuple[UuFile, int]:
+    """The file whose lines begin at `pos`, and where they end."""
+    out, ended = bytearray(), False
+    while pos < len(data):
+        end = data.find(b"\n", pos)
+        end = len(data) if end < 0 else end
+        line = data[pos:end].rstrip(b"\r")
+        pos = end + 1
         if line in _UU_END:
+            ended = bool(line.strip())
             break
         out += _uu_line(line)
-    return bytes(out)
+    return UuFile(name, bytes(out), ended), pos
 
 
 def _uu_line(line: bytes) -> bytes:
