@@ -161,9 +161,9 @@ class Analysis:
         for kept in (self.dns.facts, self.engine.tcp_streams):
             assert kept is not None
 
-    def _facts(self, row: int, protocol: str) -> Mapping[str, Any]:
+    def _facts(self, row: int, protocol: str, nth: int) -> Mapping[str, Any]:
         from analyzer.dns_input import SERVICES
-        return self.dns.facts(row) if protocol in SERVICES else {}
+        return self.dns.facts(row, nth) if protocol in SERVICES else {}
 
     def rows_of(self, flow: int) -> Array:
         """The rows of a flow's packets."""

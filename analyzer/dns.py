@@ -183,8 +183,8 @@ class Transactions:
         return summary(self)
 
     @cached_property
-    def facts(self) -> Callable[[int], Mapping[str, Any]]:
-        """What Wireshark's tree says of the message in a packet's row: response_in, response_to, time and so on."""
+    def facts(self) -> Callable[..., Mapping[str, Any]]:
+        """What Wireshark's tree says of the nth message in a packet's row: response_in, response_to and so on."""
         from analyzer.dns_facts import Facts
         return Facts(self)
 

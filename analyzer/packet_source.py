@@ -25,11 +25,14 @@ END_OF_OPTIONS, NO_OPERATION, WINDOW_SCALE = 0, 1, 3
 
 MAIL = frozenset(("smtp", "pop", "imap"))
 
-Facts = Callable[[int, str], Mapping[str, Any]]
+DNS = frozenset(("dns", "mdns", "llmnr"))
+
+Facts = Callable[[int, str, int], Mapping[str, Any]]
+"""What is known of a packet's row, by protocol: of the nth message in it."""
 
 
 class EnginePacket:
-    """One packet of an engine, as `Trees` wants it. `facts` tells what is known of a row's datagram.
+    """One packet of an engine, as `Trees` wants it. `facts` tells what is known of a row's messages.
 
     Passwords are masked in the bytes themselves unless they may be shown, so that no view of the packet has them.
     """
@@ -69,10 +72,10 @@ class EnginePacket:
         found = self._engine.packets.datagrams.get(self._row)
         return found.payload if found else None
 
-    def facts(self, protocol: str) -> Mapping[str, Any]:
-        """What is known of the packet's datagram, or of the commands and replies in it."""
+    def facts(self, protocol: str, nth: int = 0) -> Mapping[str, Any]:
+        """What is known of the packet's nth message, or of the commands and replies in it."""
         if self._talk is None or protocol not in MAIL:
-            return self._facts(self._row, protocol)
+            return self._facts(self._row, protocol, nth)
         talk = self._talk
         if protocol == "imap":
             return self._engine.kept(("dialogue", self._flow), lambda: dialogue(talk))._asdict()
@@ -85,9 +88,13 @@ class EnginePacket:
         if talk is None:
             return ()
         found = talk.events_by_row.get(self._row, ())
-        groups = ((protocol, [event for _, event in group]) for protocol, group in groupby(found, itemgetter(0)))
-        return [self._stream_layer(protocol, events) for protocol, group in groups
-                if (events := [event for event in group if not _is_fetched(event, protocol)])]
+        layers = []
+        for protocol, group in groupby(found, itemgetter(0)):
+            events = [event for _, event in group if not _is_fetched(event, protocol)]
+            # as Wireshark has it: each message of DNS is a layer of its own
+            apart = [[event] for event in events] if protocol in DNS else [events] if events else []
+            layers += [self._stream_layer(protocol, together) for together in apart]
+        return layers
 
     def _stream_layer(self, protocol: str, events: list[Event]) -> StreamLayer:
         places = [self._place(event) for event in events]

@@ -1,6 +1,7 @@
 """The field tree of one packet."""
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
@@ -79,8 +80,8 @@ class PacketSource(Protocol):
     def datagram(self) -> bytes | None:
         """The payload of the datagram that this fragment completes; None for any other packet."""
 
-    def facts(self, protocol: str) -> Mapping[str, Any]:
-        """What the analysis found out for a dissector of datagrams."""
+    def facts(self, protocol: str, nth: int = 0) -> Mapping[str, Any]:
+        """What the analysis found out about the nth layer of a protocol."""
 
     def stream_layers(self) -> Sequence[StreamLayer]:
         """The layers of stream protocols that have something in this packet."""
@@ -179,11 +180,14 @@ class _Payloads:
         return (dissector for dissector in found if dissector is not None)
 
     def _stream_layers(self, walk: Walk) -> Iterator[Layer]:
+        shown: Counter[str] = Counter()
         for protocol, parts, buffer, emails in self._packet.stream_layers():
             dissector = self._trees.registry.get(protocol)
             if dissector is None or not parts:
                 continue
-            context = Context("tcp", facts=self._packet.facts(protocol), show_secrets=self._trees.show_secrets)
+            facts = self._packet.facts(protocol, shown[protocol])
+            shown[protocol] += 1
+            context = Context("tcp", facts=facts, show_secrets=self._trees.show_secrets)
             layer = Layer(protocol, dissector.label, 0, 0)
             yield layer
             source = 0

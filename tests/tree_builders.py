@@ -37,7 +37,7 @@ class Packet:
     def datagram(self) -> bytes | None:
         return self.whole
 
-    def facts(self, protocol: str) -> Mapping[str, Any]:
+    def facts(self, protocol: str, nth: int = 0) -> Mapping[str, Any]:
         return self.told
 
     def stream_layers(self) -> Sequence[StreamLayer]:

@@ -12,19 +12,24 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
+from gui.icons import mark
 from gui.models.packets import Index, Line
 from gui.models.style import Style
 from gui.theme import Colors, colors, row_height
 
 PADDING = 6
 STRIPE = 4
+MARK_GAP = 5
 SAMPLE_LINES = 60
 HEADER_STYLE = f"""
 QHeaderView::section {{ padding: 3px {PADDING}px; background: palette(window); color: palette(text); border: 0;
     border-right: 1px solid palette(midlight); border-bottom: 1px solid palette(mid); }}
+QHeaderView::down-arrow, QHeaderView::up-arrow {{ subcontrol-origin: border; subcontrol-position: top center;
+    width: 9px; height: 6px; }}
 QHeaderView::section:first {{ padding-left: {PADDING + STRIPE}px; }}
 """
 WIDEST = 330
+NO_LIMITS: dict[int, int] = {}
 
 
 class LineModel(Protocol):
@@ -42,9 +47,13 @@ class RowTable(QTableView):
     painted = Signal(int)       # how many lines were drawn
     line_chosen = Signal(int)
 
-    def __init__(self, model: LineModel, right: Collection[int], parent: QWidget | None = None) -> None:
+    activated_line = Signal(int)
+
+    def __init__(self, model: LineModel, right: Collection[int], parent: QWidget | None = None,
+                 mark_column: int = -1) -> None:
+        """`mark_column`: where the lines' marks stand, before the text."""
         super().__init__(parent)
-        self._lines, self._right = model, frozenset(right)
+        self._lines, self._right, self._mark_column = model, frozenset(right), mark_column
         self.setModel(model)  # type: ignore[arg-type]  # the Protocol can't say that it is a Qt model as well
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -63,6 +72,7 @@ class RowTable(QTableView):
         horizontal.setStretchLastSection(True)
         horizontal.setMinimumSectionSize(30)
         horizontal.setStyleSheet(HEADER_STYLE)
+        self.activated.connect(lambda index: self.activated_line.emit(index.row()))
         self.fit_rows()
 
     def fit_rows(self) -> None:
@@ -71,15 +81,17 @@ class RowTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(height)
         self.verticalHeader().setDefaultSectionSize(height)
 
-    def fit_columns(self, least: dict[int, str]) -> None:
-        """Sets the width of the columns by the first lines. `least`: a text for which there is to be room."""
+    def fit_columns(self, least: dict[int, str], widest: dict[int, int] = NO_LIMITS) -> None:
+        """Sets the width of the columns by the first lines. `least`: a text for which there is to be room; `widest`:
+        the most characters for which there is."""
         lines = self._lines.lines(0, SAMPLE_LINES)
         measure = self.fontMetrics().horizontalAdvance
         for column in range(self.model().columnCount() - 1):
             title = str(self.model().headerData(column, Qt.Orientation.Horizontal))
             texts = [title + "  ", least.get(column, ""), *(line.cells[column] for line in lines)]
-            width = max(map(measure, texts)) + 2 * PADDING + (STRIPE if column == 0 else 0)
-            self.setColumnWidth(column, min(width, WIDEST))
+            width = max(map(measure, texts)) + 2 * PADDING + (STRIPE if column == 0 else 0) + self._mark_room(column)
+            most = measure("x" * widest[column]) if column in widest else WIDEST
+            self.setColumnWidth(column, min(width, most))
 
     def go_to(self, line: int) -> None:
         """Makes a line current, and moves it into sight."""
@@ -152,6 +164,9 @@ class RowTable(QTableView):
         for column in range(len(lines[0].cells) if lines else 0):
             left = header.sectionViewportPosition(column) + PADDING + (STRIPE if header.visualIndex(column) == 0 else 0)
             room = header.sectionViewportPosition(column) + header.sectionSize(column) - PADDING - left
+            if column == self._mark_column and not header.isSectionHidden(column):
+                self._paint_marks(painter, lines, pens, chosen_color, left, height)
+            left, room = left + self._mark_room(column), room - self._mark_room(column)
             if header.isSectionHidden(column) or left > self.viewport().width() or left + room < 0 or room <= 0:
                 continue
             self._paint_column(painter, [line.cells[column] for line in lines], pens, left, room, height,
@@ -172,6 +187,21 @@ class RowTable(QTableView):
                 pen = pens[number]
                 painter.setPen(pen)
             painter.drawText(left + room - width if right else left, number * height + baseline, text)
+
+    def _mark_room(self, column: int) -> int:
+        return self._mark_size() + MARK_GAP if column == self._mark_column else 0
+
+    def _mark_size(self) -> int:
+        return max(self.fontMetrics().ascent(), 8)
+
+    def _paint_marks(self, painter: QPainter, lines: list[Line], pens: list[QColor], chosen: QColor, left: int,
+                     height: int) -> None:
+        size, ratio, found = self._mark_size(), self.devicePixelRatioF(), colors().marks
+        for number, line in enumerate(lines):
+            if line.mark is not None:
+                color = chosen if pens[number] is chosen else found[line.mark]
+                painter.drawPixmap(left, number * height + (height - size) // 2,
+                                   mark(line.mark, color.name(), size, ratio))
 
     def _group(self) -> QPalette.ColorGroup:
         return QPalette.ColorGroup.Active if self.hasFocus() else QPalette.ColorGroup.Inactive

@@ -1,0 +1,224 @@
+"""What the Mail tab shows of a session: asks for the emails when the tab is first looked at, reads them, saves them."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
+
+from analyzer.engine import MAIL
+from analyzer.errors import ReportedError
+from analyzer.export.attachments import file_name
+from analyzer.export.filenames import safe_name
+from analyzer.mails import MailWithRow
+from dissectors.mime import Part
+from gui.mail_table import MailEntry, MailWish
+from gui.models.mails import MailsModel
+from gui.questions import mails, mails_listed, save_file, save_files
+from gui.reading import Reading, reading
+from gui.session import Session
+from gui.views.mail_html import pictures
+from gui.views.mail_page import MailPage
+
+
+class MailTab(QObject):
+    """Ties a Session to a MailPage."""
+    packet_wanted = Signal(int)
+    flow_wanted = Signal(int, int)
+    count_changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.model = MailsModel(self)
+        self.page = MailPage(self.model)
+        self._session: Session | None = None
+        self._asked = self._entered = False
+        self._coming: list[MailEntry] = []
+        self._place: int | None = None      # the chosen email
+        self._packet: int | None = None     # the packet that was looked for last
+        self._reading: Reading | None = None
+        self._connect()
+
+    def _connect(self) -> None:
+        page, pane = self.page, self.page.pane
+        page.wish_changed.connect(lambda: self._list(page.wish()))
+        page.line_chosen.connect(lambda line: self._choose(self.model.place_of(line)))
+        page.packet_wanted.connect(self.packet_wanted)
+        page.table.activated_line.connect(lambda _line: self._show_flow())
+        pane.flow_wanted.connect(self._show_flow)
+        pane.mail_wanted.connect(self.go_to)
+        pane.save_mail_wanted.connect(self._ask_for_mail)
+        pane.save_part_wanted.connect(self._ask_for_part)
+        pane.save_all_wanted.connect(self._ask_for_all)
+
+    def show(self, session: Session | None) -> None:
+        """Shows another capture, or none."""
+        self._session = session
+        self._forget()
+        if session is not None:
+            session.stopped.connect(self._reading_ended)
+
+    def enter(self, packet: int | None) -> None:
+        """The tab is looked at; where another packet was chosen in the meantime, its email is chosen."""
+        self._entered = True
+        self._ask()
+        if packet is not None and packet != self._packet:
+            self.choose_packet(packet)
+
+    def leave(self) -> None:
+        """Another tab is looked at."""
+        self._entered = False
+
+    def choose_packet(self, row: int) -> bool:
+        """Chooses the email that a packet carried, or else the next one of its flow; False where there is none."""
+        self._packet = row
+        analysis = self._session.analysis if self._session is not None else None
+        if analysis is None or not self.model.entries:
+            return False
+        flow = int(analysis.packets.column("flow")[row])
+        places = [place for place, one in enumerate(self.model.entries) if one.row["flow"] == flow]
+        if not places:
+            return False
+        self.go_to(next((place for place in places if row < self.model.entries[place].row["last_packet"]), places[-1]))
+        return True
+
+    def go_to(self, place: int) -> None:
+        """Chooses an email by its number."""
+        if self.model.line_of(place) < 0 and self.page.filters.is_set():
+            self.page.filters.reset()
+            self._place = place
+            self._list(self.page.wish())
+        self.page.table.go_to(self.model.line_of(place))
+
+    def chosen_packet(self) -> int | None:
+        """The first packet of the chosen email."""
+        return None if self._place is None else int(self.model.entries[self._place].row["first_packet"]) - 1
+
+    # How the list comes.
+
+    def _forget(self) -> None:
+        self._asked, self._coming, self._place, self._packet, self._reading = False, [], None, None, None
+        self.model.show([])
+        self.page.pane.clear()
+        self.page.say(self.tr("Emails are listed when all packets are read."))
+        self.count_changed.emit()
+
+    def _reading_ended(self) -> None:
+        """All packets are there; or reading was stopped, or went on after that."""
+        packet = self._packet
+        self._forget()
+        self._packet = packet
+        if self._entered:
+            self._ask()
+
+    def _ask(self) -> None:
+        session = self._session
+        if session is None or session.analysis is None or session.loading or self._asked:
+            return
+        self._asked = True
+        if not len(session.analysis.services.flows_of(*MAIL)):
+            self.page.say(self.tr("This capture has no mail: no SMTP, POP3 or IMAP."))
+            return
+        self.page.say(self.tr("Reading the mail…"))
+        session.ask(mails(session.analysis), self._came, "mail", self._all_came, self._failed)
+
+    def _came(self, entries: list[MailEntry]) -> None:
+        self._coming += entries
+        self.page.say(self.tr("Reading the mail: {0:,} so far…").format(len(self._coming)))
+
+    def _all_came(self) -> None:
+        if not self._coming:
+            self.page.say(self.tr("This capture has mail sessions, but no email in them was sent or fetched; or they "
+                                  "are encrypted. The flow list of the tab Packets has them."))
+            return
+        self.model.show(self._coming)
+        self.page.show_mails()
+        self.page.show_count()
+        self.page.show_content()
+        self.count_changed.emit()
+        if self.page.wish() != MailWish():
+            self._list(self.page.wish())
+        if self._packet is None or not self.choose_packet(self._packet):
+            self.page.table.go_to(0)
+
+    def _failed(self, fault: BaseException) -> None:
+        self.page.say(self.tr("The mail could not be read."))
+        raise fault
+
+    # What is listed and chosen.
+
+    def _list(self, wish: MailWish) -> None:
+        if self._session is not None and self.model.entries:
+            self._session.ask(mails_listed(self.model.entries, wish), self._listed, "mail list")
+
+    def _listed(self, places: list[int]) -> None:
+        self.model.show_places(places)
+        self.page.show_count()
+        self.page.table.go_to(self.model.line_of(self._place) if self._place is not None else -1)
+
+    def _choose(self, place: int) -> None:
+        self._place = place
+        if self._session is not None:
+            self._session.ask(_read(self.model.entries[place].mail), self._read_came, "mail reading")
+
+    def _read_came(self, found: tuple[Reading, dict[str, QImage]]) -> None:
+        self._reading, images = found
+        row = self.model.entries[self._reading.number].row
+        if self._reading.number == self._place:
+            self.page.pane.show_reading(self._reading, row, self.model.carrier(row), images)
+
+    def _show_flow(self) -> None:
+        if self._place is not None:
+            row = self.model.entries[self._place].row
+            self.flow_wanted.emit(row["flow"], row["first_packet"] - 1)
+
+    # Saving.
+
+    def _ask_for_mail(self) -> None:
+        if self._place is not None:
+            entry = self.model.entries[self._place]
+            stem, _ = safe_name(f"{entry.row['subject'] or ''}.eml", f"mail-{self._place}")
+            self._ask_path(entry.mail, f"{stem}.eml")
+
+    def _ask_for_part(self, part: Part) -> None:
+        stem, suffix = file_name(part)
+        self._ask_path(part, stem + suffix)
+
+    def _ask_path(self, what: Part | MailWithRow, name: str) -> None:
+        """Asks for a path; the dialog asks before something is overwritten."""
+        path, _ = QFileDialog.getSaveFileName(self.page, self.tr("Save as"), str(Path.home() / name))
+        if path:
+            self.save(what, path)
+
+    def save(self, what: Part | MailWithRow, path: str) -> None:
+        """Writes an attachment or an email."""
+        if self._session is not None:
+            self._session.ask(save_file(what, path), self._saved, "save", on_fault=self._not_saved)
+
+    def _ask_for_all(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self.page, self.tr("Save all attachments into"), str(Path.home()))
+        if folder:
+            self.save_all(folder)
+
+    def save_all(self, folder: str) -> None:
+        """Writes all attachments into a folder; nothing there is overwritten."""
+        if self._session is not None and self._reading is not None:
+            names: list[str] = []
+            self._session.ask(save_files(self._reading.attachments, folder), names.append, "save", lambda: self._saved(
+                self.tr("{0} in {1}").format(", ".join(names), folder)), self._not_saved)
+
+    def _saved(self, where: str) -> None:
+        self.page.pane.tell_saved(self.tr("Saved: {0}").format(where))
+
+    def _not_saved(self, fault: BaseException) -> None:
+        if not isinstance(fault, ReportedError):
+            raise fault
+        self.page.pane.tell_saved(self.tr("This can't be saved: {0}").format(fault))
+
+
+def _read(mail: MailWithRow) -> Iterator[tuple[Reading, dict[str, QImage]]]:
+    """An email to be read, and its pictures."""
+    for found in reading(mail):
+        yield found, pictures(found.images)

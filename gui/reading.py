@@ -1,0 +1,142 @@
+"""Reading: what the reading pane shows of one email, worked out off the window's thread; plain Python without Qt."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from analyzer.export.visible import visible
+from dissectors.mime import Message, Part, attachments, parse
+from dissectors.mime.part import EMBEDDED
+from gui.safe_html import SafeHtml, safe_html
+from gui.text import plain
+
+if TYPE_CHECKING:
+    from analyzer.mails import MailWithRow
+
+TEXT_SHOWN = 300_000
+"""Characters of a text, and bytes of a source."""
+TEXTS = frozenset(("text/plain", "text/html", "text/enriched"))
+MOST_HEADERS = 1_000
+MOST_PARTS = 1_000
+MOST_IMAGES = 20
+LARGEST_IMAGE = 4 << 20
+BETWEEN_PARTS = "\n" + "─" * 40 + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """A part as the tree of parts lists it; `above` is the place of the part around it, or -1."""
+    part: Part
+    above: int
+    is_attachment: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """Some of the source, or words about bytes that are missing."""
+    text: str
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An email to be read.
+
+    Attributes:
+        number: of the email.
+        message: its parts; their bodies are decoded when they are saved.
+        headers: names and decoded values.
+        text: what it says; "" where it has no text.
+        html: its HTML made safe; None without HTML.
+        images: parts that the HTML shows, by Content-ID.
+        parts: all parts in order.
+        attachments: those that are files.
+        source: the message as transferred, with its gaps.
+        whole: whether text and source are shown to the end.
+    """
+    number: int
+    message: Message
+    headers: list[tuple[str, str]]
+    text: str
+    html: SafeHtml | None
+    images: dict[str, bytes]
+    parts: list[PartLine]
+    attachments: list[Part]
+    source: list[SourceText]
+    whole: bool
+
+
+def reading(mail: MailWithRow) -> Iterator[Reading]:
+    """Reads an email."""
+    content = mail.content()
+    message = parse(content)
+    texts: list[Part] = []
+    pages: list[Part] = []
+    for part in _inline(message):
+        (pages if part.content_type == "text/html" else texts).append(part)
+    html = safe_html(pages[0].text()) if pages else None
+    text = BETWEEN_PARTS.join(_readable(part.text()) for part in texts) or (html.text if html else "")
+    source = list(_source(mail, len(content)))
+    files = attachments(message)
+    yield Reading(
+        mail.row["email"], message, _headers(message), text[:TEXT_SHOWN], html, _images(message) if html else {},
+        list(_part_lines(message, files)), files, source,
+        len(text) <= TEXT_SHOWN and len(content) <= TEXT_SHOWN and (html is None or html.whole))
+
+
+def _headers(message: Message) -> list[tuple[str, str]]:
+    from dissectors.mime.words import decode_words
+    found: list[tuple[str, str]] = []
+    for field in message.headers.fields():
+        if len(found) == MOST_HEADERS:
+            break
+        found.append((field.name, plain(" ".join(decode_words(field.value).text.split()))))
+    return found
+
+
+def _readable(text: str) -> str:
+    """A text whose lines stay, and in which nothing acts on what stands around it."""
+    return "\n".join(visible(line.expandtabs()) for line in text[:TEXT_SHOWN].replace("\r\n", "\n").split("\n"))
+
+
+def _inline(part: Part) -> Iterator[Part]:
+    """The texts that are the message itself: not files, and not those of messages inside."""
+    if part.content_type in EMBEDDED and part.children:
+        return
+    for child in part.children:
+        yield from _inline(child)
+    if part.content_type in TEXTS and not part.children and part.disposition != "attachment" and part.filename is None:
+        yield part
+
+
+def _images(message: Message) -> dict[str, bytes]:
+    """Pictures by their Content-ID."""
+    found: dict[str, bytes] = {}
+    for part in message.parts:
+        if len(found) == MOST_IMAGES:
+            break
+        if part.content_type.startswith("image/") and part.content_id and part.stop - part.start <= LARGEST_IMAGE:
+            found[part.content_id] = part.decoded()
+    return found
+
+
+def _part_lines(message: Message, files: list[Part]) -> Iterator[PartLine]:
+    above: dict[int, int] = {}
+    are_files = set(map(id, files))
+    for place, part in enumerate(message.parts[:MOST_PARTS]):
+        above.update((id(child), place) for child in part.children)
+        yield PartLine(part, above.get(id(part), -1), id(part) in are_files)
+
+
+def _source(mail: MailWithRow, size: int) -> Iterator[SourceText]:
+    """The message's bytes as text; what is missing is told where it is missing."""
+    room = TEXT_SHOWN
+    for piece in mail.email().pieces():
+        if not isinstance(piece, bytes):
+            yield SourceText(f"[{piece.size:,} bytes are missing in the capture]", True)
+        elif piece and room > 0:
+            yield SourceText(_readable(piece[:room].decode("utf-8", "replace")), False)
+            room -= len(piece)
+    if size > TEXT_SHOWN:
+        yield SourceText(f"[{size - TEXT_SHOWN:,} more bytes are not shown; save the mail to have them]", True)

@@ -1,0 +1,214 @@
+"""Safe HTML: what of a mail's HTML can be shown without loading, running or hiding anything; plain Python without Qt.
+
+Only known tags and attributes are written again; all else is left out. The work is bounded: so much text, so many
+tags, tables so deep (nested tables take exponential time to lay out).
+"""
+from __future__ import annotations
+
+import re
+from html import escape, unescape
+from typing import NamedTuple
+
+LONGEST = 500_000
+MOST_TAGS = 4_000
+DEEPEST = 40
+DEEPEST_TABLE = 2
+LONGEST_TAG = 4_000
+
+_PLAIN = frozenset((
+    "b", "i", "u", "s", "em", "strong", "small", "big", "sub", "sup", "code", "tt", "pre", "p", "div", "span", "font",
+    "center", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "del", "ins",
+    "cite"))
+_TABLE = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th"))
+_ALONE = frozenset(("br", "hr"))
+_BLOCKS = frozenset((
+    "p", "div", "tr", "li", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "br", "hr",
+    "center"))
+_SKIPPED = frozenset((
+    "script", "style", "title", "iframe", "object", "svg", "math", "textarea", "noscript", "template", "select",
+    "head"))
+"""Elements whose content is no text for readers."""
+_ATTRIBUTES = {
+    "align": re.compile(r"left|right|center|justify"), "valign": re.compile(r"top|middle|bottom"),
+    "color": re.compile(r"#[0-9a-f]{3,6}|[a-z]{3,20}"), "bgcolor": re.compile(r"#[0-9a-f]{3,6}|[a-z]{3,20}"),
+    "size": re.compile(r"[+-]?[1-7]"), "width": re.compile(r"\d{1,3}%?"), "border": re.compile(r"\d"),
+    "cellpadding": re.compile(r"\d{1,2}"), "cellspacing": re.compile(r"\d{1,2}"), "colspan": re.compile(r"\d{1,2}"),
+    "rowspan": re.compile(r"\d{1,2}")}
+_STYLES = {
+    "color": _ATTRIBUTES["color"], "background-color": _ATTRIBUTES["bgcolor"],
+    "font-weight": re.compile(r"bold|[1-9]00"), "font-style": re.compile(r"italic"), "text-align": _ATTRIBUTES["align"],
+    "text-decoration": re.compile(r"underline|line-through|none")}
+_NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})(?![a-zA-Z0-9])")
+_ATTRIBUTE = re.compile(r"""([a-zA-Z-]{1,20})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'>]+)""")
+_LINK = re.compile(r"(?:https?|ftp|mailto):", re.IGNORECASE)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+
+
+class SafeHtml(NamedTuple):
+    """What can be shown.
+
+    Attributes:
+        html: only tags and attributes that this module wrote.
+        text: the same as plain text.
+        left_out: how many images, scripts, forms and the like are not shown.
+        whole: whether all of the text is there.
+    """
+    html: str
+    text: str
+    left_out: int
+    whole: bool
+
+
+def safe_html(source: str) -> SafeHtml:
+    """The safe part of a mail's HTML."""
+    reader = _Reader(source[:LONGEST])
+    reader.read()
+    return SafeHtml("".join(reader.html), _tidy("".join(reader.text)), reader.left_out,
+                    len(source) <= LONGEST and not reader.given_up)
+
+
+def _tidy(text: str) -> str:
+    """Plain text without the blanks that mean nothing."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self.source, self.at = source, 0
+        self.html: list[str] = []
+        self.text: list[str] = []
+        self.left_out, self.tags = 0, 0
+        self.given_up = False
+        self._open: list[str] = []
+
+    def read(self) -> None:
+        source = self.source
+        while (begin := source.find("<", self.at)) >= 0:
+            self._words(source[self.at:begin])
+            self.at = begin + 1
+            if source.startswith("<!--", begin):
+                self._skip_to("-->", begin + 4)
+            elif source.startswith(("<!", "<?"), begin):
+                self._skip_to(">", begin)
+            elif name := _NAME.match(source, begin):
+                self._tag(begin, name[1].lower(), closing=source[begin + 1] == "/")
+            else:
+                self._words("<")
+        self._words(source[self.at:])
+        while self._open:
+            self.html.append(f"</{self._open.pop()}>")
+
+    def _skip_to(self, end: str, at: int) -> None:
+        found = self.source.find(end, at)
+        self.at = len(self.source) if found < 0 else found + len(end)
+
+    def _words(self, text: str) -> None:
+        if text:
+            text = unescape(text)
+            self.html.append(escape(text))
+            self.text.append(text if "pre" in self._open else _BLANKS.sub(" ", text))
+
+    def _tag(self, begin: int, name: str, closing: bool) -> None:
+        end = self._end_of_tag(begin)
+        if end < 0:
+            self._words("<")
+            return
+        inside, self.at = self.source[begin:end], end + 1
+        self.tags += 1
+        self.given_up = self.given_up or self.tags > MOST_TAGS
+        if name in _BLOCKS:
+            self.text.append("\n")
+        elif name in ("td", "th"):
+            self.text.append(" ")
+        if name in _SKIPPED:
+            self._skip_element(name, closing)
+        elif name == "img":
+            self._image(_attributes(inside))
+        elif closing:
+            self._close(name)
+        elif self.given_up:
+            self.html.append("<br>" if name in _BLOCKS else "")
+        else:
+            self._begin(name, _attributes(inside))
+
+    def _end_of_tag(self, begin: int) -> int:
+        """Where the tag's `>` stands, outside of quotes; -1 where it is none."""
+        limit = begin + LONGEST_TAG
+        end = self.source.find(">", begin, limit)
+        while end >= 0:
+            inside = self.source[begin:end]
+            if inside.count('"') % 2 == 0 or '="' not in inside:
+                return end
+            following = self.source.find(">", end + 1, limit)
+            if following < 0 or "<" in self.source[end:following]:
+                return end
+            end = following
+        return -1
+
+    def _skip_element(self, name: str, closing: bool) -> None:
+        if closing or name == "head":   # of a head only the elements inside are skipped
+            return
+        if name not in ("style", "title"):
+            self.left_out += 1
+        found = re.compile(f"</{name}[^>]*>", re.IGNORECASE).search(self.source, self.at)
+        self.at = len(self.source) if found is None else found.end()
+
+    def _image(self, attributes: dict[str, str]) -> None:
+        source, words = attributes.get("src", "").strip(), attributes.get("alt", "").strip()
+        if source[:4].lower() == "cid:" and not self.given_up:
+            width = f' width="{min(int(attributes["width"]), 600)}"' if attributes.get("width", "").isdigit() else ""
+            self.html.append(f'<img src="cid:{escape(source[4:])}"{width}>')
+        else:
+            self.left_out += 1
+            if words:
+                self._words(f"[{words}]")
+
+    def _begin(self, name: str, attributes: dict[str, str]) -> None:
+        if name in _ALONE:
+            self.html.append(f"<{name}>")
+        elif name == "a":
+            link = attributes.get("href", "").strip()
+            if _LINK.match(link) and len(self._open) < DEEPEST:
+                self.html.append(f'<a href="{escape(link)}">')
+                self._open.append(name)
+        elif name in _PLAIN or name in _TABLE:
+            deep = name == "table" and self._open.count("table") >= DEEPEST_TABLE
+            if deep or len(self._open) >= DEEPEST or (name in _TABLE and name != "table" and not self._in_table(name)):
+                self.html.append("<br>" if name in _BLOCKS else " ")
+                return
+            self.html.append(f"<{name}{_written(attributes)}>")
+            self._open.append(name)
+        elif name in ("form", "input", "button", "embed", "video", "audio", "link"):
+            self.left_out += 1
+
+    def _in_table(self, name: str) -> bool:
+        """Whether this part of a table may stand here: cells in rows, rows in tables, which Qt trusts."""
+        above = next((one for one in reversed(self._open) if one in _TABLE), "")
+        if name in ("td", "th"):
+            return above == "tr"
+        return above in ("table", "tbody", "thead", "tfoot") and name != above
+
+    def _close(self, name: str) -> None:
+        if name not in self._open:
+            return
+        # what was opened inside of a cell is closed with it; a stray end does not close the cell around it
+        behind = self._open[len(self._open) - 1 - self._open[::-1].index(name):]
+        if name not in _TABLE and _TABLE.intersection(behind):
+            return
+        while (closed := self._open.pop()) != name:
+            self.html.append(f"</{closed}>")
+        self.html.append(f"</{name}>")
+
+
+def _attributes(inside: str) -> dict[str, str]:
+    return {name.lower(): unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(inside)}
+
+
+def _written(attributes: dict[str, str]) -> str:
+    kept = [f' {name}="{value.lower()}"' for name, value in attributes.items()
+            if name in _ATTRIBUTES and _ATTRIBUTES[name].fullmatch(value.lower())]
+    styles = [part.partition(":") for part in attributes.get("style", "").lower().split(";")[:20]]
+    styled = [f"{name.strip()}:{value.strip()}" for name, _, value in styles
+              if name.strip() in _STYLES and _STYLES[name.strip()].fullmatch(value.strip())]
+    return "".join(kept) + (f' style="{";".join(styled)}"' if styled else "")

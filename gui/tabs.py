@@ -1,0 +1,121 @@
+"""The tabs of an open capture: packets with their panes, DNS transactions, emails; and the ways between them."""
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QTabWidget, QWidget
+
+from gui.dns_tab import DnsTab
+from gui.mail_tab import MailTab
+from gui.session import Session
+from gui.settings import Settings
+from gui.views.flow_list import MAIL
+from gui.workspace import Workspace
+
+PACKETS, DNS, MAIL_TAB = range(3)
+
+
+class Tabs(QTabWidget):
+    """Holds the pages; a packet that is wanted in one of them is shown in the first."""
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.dns, self.mail = DnsTab(self), MailTab(self)
+        self.setDocumentMode(True)
+        self.setObjectName("tabs")
+        for page, title, hint in (
+                (workspace.panes, self.tr("Packets"), self.tr("All packets, flows, fields and bytes")),
+                (self.dns.page, self.tr("DNS"), self.tr("Queries and their responses")),
+                (self.mail.page, self.tr("Mail"), self.tr("The emails in this capture"))):
+            self.setTabToolTip(self.addTab(page, title), hint)
+        self.currentChanged.connect(self._changed)
+        for tab in (self.dns, self.mail):
+            tab.packet_wanted.connect(self.show_packet)
+            tab.count_changed.connect(self._show_counts)
+        self.mail.flow_wanted.connect(self.show_flow)
+
+    def show_session(self, session: Session | None) -> None:
+        """Shows another capture, or none."""
+        self.dns.show(session)
+        self.mail.show(session)
+        self.setCurrentIndex(PACKETS)
+
+    def show_packet(self, row: int) -> None:
+        """Goes to a packet in the packet list."""
+        self.workspace.go_to_packet(row)
+        self.setCurrentIndex(PACKETS)
+        self.workspace.panes.packet_list.setFocus()
+
+    def show_flow(self, flow: int, row: int) -> None:
+        """Goes to a packet in the packet list, narrowed to its flow, with the dialogue beside it."""
+        self.workspace.state.choose_flow(flow)
+        self.workspace.state.choose_packet(row)
+        self.setCurrentIndex(PACKETS)
+        self.workspace.panes.raise_dialogue()
+
+    def reveal(self) -> None:
+        """Goes from the chosen packet to its transaction or its email; from there back to the packet."""
+        space = self.workspace
+        if self.currentIndex() != PACKETS:
+            packet = (self.dns if self.currentIndex() == DNS else self.mail).chosen_packet()
+            if packet is not None:
+                self.show_packet(packet)
+            return
+        flow = space.flow_of_packet()
+        service = space.flows.service(flow) if flow is not None else ""
+        if service:
+            self.setCurrentIndex(MAIL_TAB if service in MAIL else DNS)
+
+    def go_to_filter(self) -> None:
+        """Goes to the filter line of the tab."""
+        page = self.mail.page if self.currentIndex() == MAIL_TAB else self.dns.page
+        if self.currentIndex() == PACKETS:
+            self.setCurrentIndex(DNS)
+        page.filters.text.setFocus()
+        page.filters.text.selectAll()
+
+    def slots(self) -> dict[str, Callable[[], None]]:
+        """What the actions of these names do."""
+        return {"reveal": self.reveal, "find": self.go_to_filter, "tab_packets": lambda: self.setCurrentIndex(PACKETS),
+                "tab_dns": lambda: self.setCurrentIndex(DNS), "tab_mail": lambda: self.setCurrentIndex(MAIL_TAB)}
+
+    def set_points(self, larger_by: int) -> None:
+        """Sets the size of text, in points more than the system's."""
+        self.workspace.panes.set_points(larger_by)
+        self.dns.page.set_points(larger_by)
+        self.mail.page.set_points(larger_by)
+
+    def recolor(self) -> None:
+        """Takes the colours of the present theme."""
+        self.dns.page.recolor()
+        self.mail.page.recolor()
+
+    def save(self, settings: Settings) -> None:
+        """Remembers panes and columns."""
+        self.workspace.panes.save(settings)
+        for name, page in (("dns", self.dns.page), ("mail", self.mail.page)):
+            if page.fitted:
+                settings.save_layout(name, page.table.horizontalHeader().saveState())
+                settings.save_layout(f"{name}_splitter", page.splitter.saveState())
+
+    def restore(self, settings: Settings) -> None:
+        """Restores panes and columns."""
+        self.workspace.panes.restore(settings)
+        for name, page in (("dns", self.dns.page), ("mail", self.mail.page)):
+            layout = settings.layout(name)
+            if not layout.isEmpty() and page.table.horizontalHeader().restoreState(layout):
+                page.fitted = True
+                page.splitter.restoreState(settings.layout(f"{name}_splitter"))
+
+    def _changed(self, index: int) -> None:
+        for number, tab in ((DNS, self.dns), (MAIL_TAB, self.mail)):
+            if number == index:
+                tab.enter(self.workspace.state.packet)
+            else:
+                tab.leave()
+
+    def _show_counts(self) -> None:
+        dns, mails = len(self.dns.table) if self.dns.table is not None else 0, self.mail.model.rowCount()
+        self.setTabText(DNS, self.tr("DNS ({0:,})").format(dns) if dns else self.tr("DNS"))
+        self.setTabText(MAIL_TAB, self.tr("Mail ({0:,})").format(mails) if mails else self.tr("Mail"))
