@@ -39,6 +39,11 @@ ENTRIES = (
     Entry("goto", _("&Go to packet…"), ("Ctrl+G",), "goto"),
     Entry("follow", _("&Follow flow of this packet"), ("Ctrl+Alt+Shift+T",), "follow"),
     Entry("all", _("Show &all packets"), ("Ctrl+Alt+Shift+A",), "all"),
+    Entry("reveal", _("Show this packet in the tab of its &protocol"), ("Ctrl+J",)),
+    Entry("find", _("&Filter"), ("Ctrl+F", "Ctrl+/")),
+    Entry("tab_packets", _("&Packets"), ("Alt+1",)),
+    Entry("tab_dns", _("&DNS"), ("Alt+2",)),
+    Entry("tab_mail", _("&Mail"), ("Alt+3",)),
     Entry("expand", _("&Expand all fields"), ("Ctrl+Right",)),
     Entry("collapse", _("&Collapse all fields"), ("Ctrl+Left",)),
     Entry("zoom_in", _("Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom-in"),
@@ -51,7 +56,7 @@ ENTRIES = (
 )
 NEEDS_CAPTURE = frozenset((
     "close", "reload", "copy_line", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last", "goto",
-    "follow", "expand", "collapse", "fit", "reset"))
+    "follow", "reveal", "find", "tab_packets", "tab_dns", "tab_mail", "expand", "collapse", "fit", "reset"))
 
 
 class Actions:

@@ -1,8 +1,12 @@
 """Icons: our own, drawn as SVG in the colour of the text."""
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QGuiApplication, QIcon, QPalette, QPixmap
+
+from gui.models.style import Mark
 
 _SHAPES = {     # on a ground of 24 by 24
     "open": "<path d='M3 6.5h6l2 2.5h10v10H3z'/><path d='M3 12h18'/>",
@@ -18,13 +22,26 @@ _SHAPES = {     # on a ground of 24 by 24
     "zoom-in": "<circle cx='10' cy='10' r='6'/><path d='M14.5 14.5L20 20M10 7.5v5M7.5 10h5'/>",
     "zoom-out": "<circle cx='10' cy='10' r='6'/><path d='M14.5 14.5L20 20M7.5 10h5'/>",
     "file": "<path d='M6 3h8l4 4v14H6z'/><path d='M14 3v4h4M9 12h6M9 16h6'/>",
+    "save": "<path d='M4 4h12l4 4v12H4z'/><path d='M8 4v5h7V4M8 20v-6h8v6'/>",
+    "mark-good": "<circle cx='12' cy='12' r='9.500'/><path d='M7.500 12.500l3.200 3.200 5.800-7'/>",
+    "mark-empty": "<circle cx='12' cy='12' r='9'/><path d='M8 12h8'/>",
+    "mark-warning": "<path d='M12 3.500l9.500 16.500h-19z'/><path d='M12 10v4.500M12 17.200v.1'/>",
+    "mark-bad": "<path d='M8 3h8l5 5v8l-5 5H8l-5-5V8z'/><path d='M9 9l6 6M15 9l-6 6'/>",
+    "mark-silent": "<circle cx='12' cy='12' r='9' stroke-dasharray='3 3.300'/>"
+                   "<path d='M9.500 9.500l5 5M14.500 9.500l-5 5'/>",
+    "mark-odd": "<path d='M12 2.500l9.500 9.500-9.500 9.500L2.500 12z'/>"
+                "<path d='M10 10a2 2 0 1 1 2.600 2c-.4.2-.6.5-.6 1.300M12 16v.1'/>",
+    "packets": "<path d='M4 6h16M4 10h16M4 14h16M4 18h10'/>",
 }
 _LINES = ("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' width='{size}' height='{size}' fill='none' "
-          "stroke='{color}' stroke-width='1.7' stroke-linecap='round' stroke-linejoin='round'>{shape}</svg>")
+          "stroke='{color}' stroke-width='{width}' stroke-linecap='round' stroke-linejoin='round'>{shape}</svg>")
 _PILOTFISH = """<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 64 64' width='{size}' height='{size}'>
 <path d='M4 33c8-14 30-17 43-5l12-8c-1 5-2 9-2 13s1 8 2 13l-12-8C34 50 12 47 4 33z' fill='#3b82d0'/>
 <path d='M18 22.500l3 22.500M27 20l3 27M36 21.500l2 23.500' stroke='#17395f' stroke-width='4' fill='none'/>
 <path d='M24 19c4-5 9-7 15-7l-3 8z' fill='#2a69b3'/><circle cx='12' cy='31' r='2.300' fill='#ffffff'/></svg>"""
+_MARKS = frozenset(name for name in _SHAPES if name.startswith("mark-"))
+WIDE, NARROW = 2.5, 1.7
+"""Lines of signs, which are small, and of icons."""
 _SIZES = (16, 20, 24, 32, 40, 48, 64, 144)
 
 
@@ -39,11 +56,19 @@ def icon(name: str) -> QIcon:
     return found
 
 
+@cache
+def mark(mark: Mark, color: str, size: int, ratio: float) -> QPixmap:
+    """A sign of a size in points, sharp on a screen with so many pixels a point."""
+    pixmap = _pixmap(f"mark-{mark.value}", round(size * ratio), color)
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
+
+
 def _pixmap(name: str, size: int, color: str) -> QPixmap:
     if name == "pilotfish":
         text = _PILOTFISH.format(size=size)
     else:
-        text = _LINES.format(size=size, color=color, shape=_SHAPES[name])
+        text = _LINES.format(size=size, color=color, shape=_SHAPES[name], width=WIDE if name in _MARKS else NARROW)
     pixmap = QPixmap()
     pixmap.loadFromData(QByteArray(text.encode()), "SVG")
     return pixmap

@@ -23,6 +23,7 @@ from gui import theme
 from gui.actions import Actions
 from gui.session import Session
 from gui.settings import Settings
+from gui.tabs import Tabs
 from gui.theme import Appearance
 from gui.timing import Timing
 from gui.views.load_status import LoadStatus
@@ -51,8 +52,9 @@ class MainWindow(QMainWindow):
         self._timing = timing
         self._laid_out = False
         self._pages = QStackedWidget()
+        self.tabs = Tabs(self.workspace)
         self._pages.addWidget(self.start_page)
-        self._pages.addWidget(self.workspace.panes)
+        self._pages.addWidget(self.tabs)
         self.setCentralWidget(self._middle())
         self._recent_menu = QMenu(self.tr("Open &recent"), self)
         self._fill_menus()
@@ -80,14 +82,15 @@ class MainWindow(QMainWindow):
         file.addAction(actions["open"])
         file.addMenu(self._recent_menu)
         _add(file, actions, "reload", "stop", "", "close", "quit")
-        _add(edit, actions, "copy_line")
+        _add(edit, actions, "copy_line", "find")
+        _add(view, actions, "tab_packets", "tab_dns", "tab_mail", "")
         for dock in self.workspace.panes.docks:
             view.addAction(dock.toggleViewAction())
         _add(view, actions, "reset", "", "expand", "collapse", "fit", "", "zoom_in", "zoom_out", "zoom_normal",
              "full_screen", "")
         view.addMenu(self._appearance_menu())
         _add(go, actions, "goto", "", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last")
-        _add(analyze, actions, "follow", "all")
+        _add(analyze, actions, "follow", "reveal", "all")
         _add(help_, actions, "about")
 
     def _appearance_menu(self) -> QMenu:
@@ -125,9 +128,9 @@ class MainWindow(QMainWindow):
             follow=space.follow, all=lambda: space.state.choose_flow(None), expand=panes.field_tree.expandAll,
             collapse=panes.field_tree.collapseAll, zoom_in=lambda: self._zoom(1), zoom_out=lambda: self._zoom(-1),
             zoom_normal=lambda: self._zoom(0), full_screen=self._toggle_full_screen, fit=panes.fit_columns_anew,
-            reset=panes.arrange, about=self._about)
+            reset=panes.arrange, about=self._about, **self.tabs.slots())
         panes.packet_list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        panes.packet_list.addActions([self.actions_[name] for name in ("follow", "all", "copy_line")])
+        panes.packet_list.addActions([self.actions_[name] for name in ("follow", "reveal", "all", "copy_line")])
         self.start_page.open_wanted.connect(self._ask_file)
         self.start_page.file_wanted.connect(self.open_file)
         self.load_status.cancelled.connect(self.stop_reading)
@@ -159,6 +162,7 @@ class MainWindow(QMainWindow):
         if self.workspace.session is not None:
             self._retire(self.workspace.session)
             self.workspace.show(None)
+            self.tabs.show_session(None)
         self._show_start_page()
 
     def stop_reading(self) -> None:
@@ -175,11 +179,12 @@ class MainWindow(QMainWindow):
         if self.workspace.session is not None:
             self._retire(self.workspace.session)
         self.workspace.show(session)
+        self.tabs.show_session(session)
         self.settings.add_recent(session.path)
-        self._pages.setCurrentWidget(self.workspace.panes)
+        self._pages.setCurrentWidget(self.tabs)
         if not self._laid_out:
             self._laid_out = True
-            self.workspace.panes.restore(self.settings)
+            self.tabs.restore(self.settings)
         self.workspace.panes.packet_list.setFocus()
         self.setWindowTitle(Path(session.path).name)
         self._update_actions()
@@ -286,7 +291,7 @@ class MainWindow(QMainWindow):
 
     def _zoom(self, step: int) -> None:
         self.settings.zoom = min(max(self.settings.zoom + step, -4), 16) if step else 0
-        self.workspace.panes.set_points(self.settings.zoom)
+        self.tabs.set_points(self.settings.zoom)
 
     def _toggle_full_screen(self) -> None:
         if self.isFullScreen():
@@ -319,6 +324,7 @@ class MainWindow(QMainWindow):
             self.actions_.recolor()
             self.error_bar.recolor()
             self.workspace.panes.recolor()
+            self.tabs.recolor()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -333,7 +339,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.settings.save_layout("window", self.saveGeometry())
         if self._laid_out:
-            self.workspace.panes.save(self.settings)
+            self.tabs.save(self.settings)
         self._drop_opening()
         if self.workspace.session is not None:
             self.workspace.session.close(CLOSE_SECONDS)
@@ -343,7 +349,7 @@ class MainWindow(QMainWindow):
         geometry = self.settings.layout("window")
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(*FIRST_SIZE)
-        self.workspace.panes.set_points(self.settings.zoom)
+        self.tabs.set_points(self.settings.zoom)
         self._show_start_page()
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gui.models.nodes import Nodes
 from gui.text import plain
@@ -11,13 +11,18 @@ from gui.text import plain
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.columns import Array
+    from analyzer.mails import MailWithRow
+    from dissectors.mime import Part
     from dissectors.stream import Side
+    from gui.dns_table import DnsTable, Wish
+    from gui.mail_table import MailEntry, MailWish
 
 Texts = dict[int, tuple[str, str | None]]
 """Protocol and info by row; None for an info that is not known yet."""
 Lines = list[tuple["Side", str]]
 
 INFOS_A_STEP = 8
+MAILS_A_STEP = 64
 LINES_A_STEP = 250
 DIALOGUE_LINES = 5_000
 """So many lines of a conversation are shown."""
@@ -99,6 +104,104 @@ def dialogue(analysis: Analysis, flow: int) -> Iterator[Lines]:
 
 def _line(data: bytes) -> str:
     return data[:LONGEST_LINE].decode("utf-8", "replace").rstrip("\r\n").expandtabs()
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Transactions in their order, and for each transaction its line or -1."""
+    wish: Wish
+    numbers: Array
+    line_of: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """All that is shown of a DNS transaction: its row, and its messages as `dig` prints them."""
+    number: int
+    row: dict[str, Any]
+    dig: str
+
+
+def dns(analysis: Analysis) -> Iterator[DnsTable]:
+    """The transactions of a capture."""
+    from gui.dns_table import dns_table
+    yield dns_table(analysis.dns)
+
+
+def listed_by_time(table: DnsTable) -> Listed:
+    """All transactions, as they stand: in order of their first messages."""
+    import numpy as np
+
+    from gui.dns_table import Wish
+    everything = np.arange(len(table))
+    return Listed(Wish(), everything, everything)
+
+
+def dns_listed(table: DnsTable, wish: Wish) -> Iterator[Listed]:
+    """Which transactions are wished for, and in which order."""
+    import numpy as np
+    numbers = table.numbers(wish)
+    line_of = np.full(len(table), -1, np.int64)
+    line_of[numbers] = np.arange(len(numbers))
+    yield Listed(wish, numbers, line_of)
+
+
+def dns_answers(analysis: Analysis, numbers: Sequence[int]) -> Iterator[dict[int, str]]:
+    """What was answered in transactions, bit by bit."""
+    from analyzer.export.dns_views import answer_text
+    for start in range(0, len(numbers), INFOS_A_STEP):
+        part = numbers[start:start + INFOS_A_STEP]
+        yield {number: plain(answer_text(row)) for number, row in
+               zip(part, analysis.dns_rows(part), strict=True)}
+
+
+def dns_lookup(analysis: Analysis, table: DnsTable, number: int) -> Iterator[Lookup]:
+    """One transaction."""
+    from analyzer.export.visible import visible_columns
+    row = next(analysis.dns_rows([number]))
+    yield Lookup(number, row, visible_columns("\n\n".join(analysis.dns_dig(table.messages_of(number)))))
+
+
+def mails(analysis: Analysis) -> Iterator[list[MailEntry]]:
+    """The emails of a capture, some at a time; what links one to others is known behind the last."""
+    from gui.mail_table import entry
+    found = []
+    for mail in analysis.email_stream():
+        found.append(entry(mail))
+        if len(found) == MAILS_A_STEP:
+            yield found
+            found = []
+    yield found
+
+
+def mails_listed(entries: list[MailEntry], wish: MailWish) -> Iterator[list[int]]:
+    """Which emails are wished for, and in which order."""
+    from gui.mail_table import listed
+    yield listed(entries, wish)
+
+
+def save_file(part: Part | MailWithRow, path: str) -> Iterator[str]:
+    """Writes the decoded body of a part, or an email as it was transferred; whoever chose the path agreed to what is
+    overwritten."""
+    from pathlib import Path
+
+    from analyzer.export.folder import reporting
+    from dissectors.mime import Part as MimePart
+    with reporting(Path(path)):
+        Path(path).write_bytes(part.decoded() if isinstance(part, MimePart) else part.content())
+    yield path
+
+
+def save_files(parts: Sequence[Part], folder: str) -> Iterator[str]:
+    """Writes the decoded bodies of parts into a folder, in which nothing is overwritten; tells each name."""
+    from pathlib import Path
+
+    from analyzer.export.attachments import file_name
+    from analyzer.export.folder import Folder, reporting
+    with reporting(Path(folder)):
+        target = Folder(Path(folder))
+        for part in parts:
+            yield target.write(*file_name(part), part.decoded())
 
 
 def neighbour(analysis: Analysis, row: int, step: int) -> int | None:

@@ -1,7 +1,8 @@
 """A Session: one open capture in a window, with the thread that works on it."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,6 +13,8 @@ from gui.questions import Progress
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
+
+Part = TypeVar("Part")
 
 
 class Session(QObject):
@@ -81,17 +84,17 @@ class Session(QObject):
     def ask_nodes(self, row: int) -> None:
         """Asks for the field tree of a packet."""
         if self.analysis is not None:
-            self._ask(questions.nodes(self.analysis, row), lambda found: self.nodes_came.emit(row, found), "nodes")
+            self.ask(questions.nodes(self.analysis, row), lambda found: self.nodes_came.emit(row, found), "nodes")
 
     def ask_flow(self, flow: int) -> None:
         """Asks for the packets of a flow."""
         if self.analysis is not None:
-            self._ask(questions.flow_packets(self.analysis, flow), self.flow_came.emit, "flow")
+            self.ask(questions.flow_packets(self.analysis, flow), self.flow_came.emit, "flow")
 
     def ask_dialogue(self, flow: int) -> None:
         """Asks for what was said in a flow; it comes in parts, an empty one where there is more than is shown."""
         if self.analysis is not None:
-            self._ask(questions.dialogue(self.analysis, flow), lambda part: self.lines_came.emit(flow, part),
+            self.ask(questions.dialogue(self.analysis, flow), lambda part: self.lines_came.emit(flow, part),
                       "dialogue")
 
     def drop(self, *kinds: str) -> None:
@@ -99,8 +102,10 @@ class Session(QObject):
         for kind in kinds:
             self._worker.cancel(kind)
 
-    def _ask(self, steps: Any, on_part: Any, kind: str) -> None:
-        self._worker.ask(steps, on_part, kind=kind)
+    def ask(self, steps: Iterator[Part], on_part: Callable[[Part], None], kind: str,
+            on_end: Callable[[], None] | None = None, on_fault: Callable[[BaseException], None] | None = None) -> None:
+        """Has the worker do something; an earlier question of this kind is dropped."""
+        self._worker.ask(steps, on_part, on_end, on_fault, kind)
 
     def _texts_failed(self, rows: list[int], fault: BaseException) -> None:
         """Gives the rows some text, so that they are not asked for again and again; then reports the fault."""
@@ -142,5 +147,3 @@ class Session(QObject):
     def _close_file(self) -> None:
         if self._begun is not None:
             self._begun.close()
-
-

@@ -33,12 +33,15 @@ def write_attachments(folder: Folder, number: int, email: Mapping[str, Any], con
     own = folder.subfolder(f"{number:04d}")
     shared = _shared_fields(number, email, len(parts))
     for part in parts:
-        stem, suffix = safe_name(part.filename or "", f"part-{part.number}")
-        if part.filename is None:
-            suffix = _SUFFIXES.get(part.content_type, ".bin")
         data = part.decoded()
-        name = own.write(stem, suffix, data)
+        name = own.write(*file_name(part), data)
         yield describe_file(f"{own.prefix}{name}", "attachment", shared, mime.describe_attachment(part, data))
+
+
+def file_name(part: mime.Part) -> tuple[str, str]:
+    """A safe name for the file, as stem and suffix; one without a name gets its number and the suffix of its type."""
+    stem, suffix = safe_name(part.filename or "", f"part-{part.number}")
+    return stem, _SUFFIXES.get(part.content_type, ".bin") if part.filename is None else suffix
 
 
 def _shared_fields(number: int, email: Mapping[str, Any], count: int) -> Row:

@@ -25,7 +25,7 @@ def transactions(clock: Clock) -> View:
         column("client", least=12, middle=True), column("client_port", rank=4),
         Shown("Server", _server, least=12, middle=True),
         column("protocol", lambda row: f"{row['protocol']}/{row['transport']}", rank=4),
-        Shown("Question", _names, least=22), Shown("Type", _types), Shown("Answer", _answer, least=18),
+        Shown("Question", _names, least=22), Shown("Type", _types), Shown("Answer", answer_text, least=18),
         column("latency", partial(length_of, "latency")), column("flags", lambda row: " ".join(row["flags"]), rank=5),
         column("status", rank=2), column("retransmissions", lambda row: str(row["retransmissions"] or ""), rank=6),
     ), "no DNS messages")
@@ -72,7 +72,8 @@ def _types(row: Row) -> str:
                      for question in row["questions"][:_SHOWN])
 
 
-def _answer(row: Row) -> str:
+def answer_text(row: Row) -> str:
+    """What came of a transaction, in a line."""
     return row["status"] if row["response_packet"] is None else _outcome(row)
 
 

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 
-from PySide6.QtCore import QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 
 from gui.app import make_application
 from gui.main_window import MainWindow
@@ -64,6 +64,27 @@ def choose(window: MainWindow, options: argparse.Namespace) -> None:
         getattr(space.panes, f"raise_{options.pane}")()
 
 
+def choose_in_tab(window: MainWindow, options: argparse.Namespace) -> None:
+    """Chooses what is to be seen in another tab."""
+    window.actions_[f"tab_{options.tab}"].trigger()
+    page = (window.tabs.dns if options.tab == "dns" else window.tabs.mail).page
+    wait(lambda: page.notice == "" or page.notice.startswith("This"))
+    if options.sort is not None:
+        down = options.sort < 0
+        page.table.horizontalHeader().setSortIndicator(
+            -options.sort - 1 if down else options.sort,
+            Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
+    if options.filter:
+        page.filters.text.setText(options.filter)
+        page.filters.apply()
+    pause(1_000)
+    if options.line is not None:
+        page.table.go_to(options.line)
+        page.table.setFocus()
+    if options.view is not None:
+        page.detail.tabs.setCurrentIndex(options.view)
+
+
 def main() -> None:
     """Takes the picture."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -74,6 +95,11 @@ def main() -> None:
     parser.add_argument("--packet", type=int)
     parser.add_argument("--field", help="a field to choose, by its name for filters")
     parser.add_argument("--pane", choices=("bytes", "dialogue"))
+    parser.add_argument("--tab", choices=("packets", "dns", "mail"), default="packets")
+    parser.add_argument("--line", type=int, help="a line of the tab's table to choose, from 0")
+    parser.add_argument("--filter", help="what to type into the tab's filter line")
+    parser.add_argument("--sort", type=int, help="a column of the tab's table to sort by; -1 and below: descending")
+    parser.add_argument("--view", type=int, help="which view of the reading pane or of the detail to show, from 0")
     parser.add_argument("--size", default="1280x800")
     parser.add_argument("--appearance", type=Appearance, default=Appearance.LIGHT, choices=list(Appearance))
     parser.add_argument("--error", help="a file to try to open afterwards")
@@ -92,6 +118,8 @@ def main() -> None:
             if ended:
                 pause(300)
                 choose(window, options)
+                if options.tab != "packets":
+                    choose_in_tab(window, options)
         if options.error:
             window.open_file(options.error)
         pause(700)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from gui.models.style import Style, style_of
+from gui.models.style import Mark, Style, style_of
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
@@ -47,10 +47,17 @@ def header_of(section: int, role: int, titles: Sequence[str], right: Collection[
     return None
 
 
+def since_text(time_ns: int, digits: int) -> str:
+    """A time since the first packet, in seconds."""
+    seconds, rest = divmod(abs(time_ns), 1_000_000_000)
+    return f"{'-' if time_ns < 0 else ''}{seconds}.{f'{rest:09d}'[:digits]}"
+
+
 class Line(NamedTuple):
-    """A packet as it is drawn."""
+    """A row as it is drawn; `mark` stands in the column that the table has for it."""
     cells: tuple[str, ...]
     style: Style
+    mark: Mark | None = None
 
 
 class PacketsModel(QAbstractTableModel):
@@ -170,13 +177,10 @@ class PacketsModel(QAbstractTableModel):
         for index, row in enumerate(rows):
             protocol, info = self._texts.get(row, ("", None))
             self._lines[row] = Line((
-                str(row + 1), self._time(times[index]), text(sources[index]) or "", text(destinations[index]) or "",
-                protocol, str(lengths[index]), info or ""), style_of(protocol, flags[index]))
+                str(row + 1), since_text(times[index] - self._first_time, self._digits), text(sources[index]) or "",
+                text(destinations[index]) or "", protocol, str(lengths[index]), info or ""),
+                style_of(protocol, flags[index]))
 
-    def _time(self, time_ns: int) -> str:
-        since = time_ns - self._first_time
-        seconds, rest = divmod(abs(since), 1_000_000_000)
-        return f"{'-' if since < 0 else ''}{seconds}.{f'{rest:09d}'[:self._digits]}"
 
     # What Qt asks.
 

@@ -15,6 +15,18 @@ class Style(Enum):
     MAIL = "mail"
     TLS = "tls"
     PROBLEM = "problem"
+    WARNING = "warning"
+    ODD = "odd"
+
+
+class Mark(Enum):
+    """A sign before a word, each of its own shape, so that it is told apart without its colour too."""
+    GOOD = "good"
+    EMPTY = "empty"
+    WARNING = "warning"
+    BAD = "bad"
+    SILENT = "silent"
+    ODD = "odd"
 
 
 def style_of(protocol: str, tcp_flags: int = 0) -> Style:
