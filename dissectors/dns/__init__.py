@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 class DNS(Dissector):
-    """DNS on port 53."""
+    """DNS on port 53, and over TCP on that of mDNS, as Wireshark has it."""
     name: ClassVar[str] = "dns"
     label: ClassVar[str] = "Domain Name System"
     fields: ClassVar[Sequence[Spec]] = LateFields("dissectors.dns.fields")
-    claims: ClassVar[Sequence[Claim]] = (Claim("udp.port", 53), Claim("tcp.port", 53))
+    claims: ClassVar[Sequence[Claim]] = (
+        Claim("udp.port", 53), Claim("tcp.port", 53), Claim("tcp.port", 5353))
 
     def parse(self, octets: Octets, context: Context) -> Message:
         """Reads a message; over TCP with the two octets of its length before it (RFC 1035 4.2.2).
