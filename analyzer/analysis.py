@@ -3,7 +3,7 @@ modules, which are imported when they are first needed, as each run needs few.""
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -108,17 +108,19 @@ class Analysis:
         from analyzer.flow_rows import flow_rows
         return flow_rows(self.engine, flows)
 
-    def dns_rows(self) -> Iterator[Row]:
-        """A row a DNS transaction."""
-        return self.dns.rows()
+    def dns_rows(self, numbers: Sequence[int] | None = None) -> Iterator[Row]:
+        """A row a DNS transaction; `numbers` picks some."""
+        from analyzer.dns_rows import rows
+        return rows(self.dns, numbers)
 
     def dns_message_rows(self) -> Iterator[Row]:
         """A row a DNS message."""
         return self.dns.message_rows()
 
-    def dns_dig(self) -> Iterator[str]:
-        """The DNS messages as `dig` prints them."""
-        return self.dns.dig_text()
+    def dns_dig(self, messages: Sequence[int] | None = None) -> Iterator[str]:
+        """The DNS messages as `dig` prints them; `messages` picks some."""
+        from analyzer.dig import dig_text
+        return dig_text(self.dns, messages)
 
     def dns_json_lines(self, write: Callable[[bytes], object]) -> None:
         """Writes the rows of `dns_rows` as JSON lines, many at once."""
