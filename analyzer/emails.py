@@ -128,11 +128,14 @@ class SmtpEmails(Collector):
         self._data: Email | None = None     # whose end of data comes next
         self._open: Email | None = None
         self._chunk: int | None = None      # the number of the last BDAT
+        self._unasked: Reply | None = None  # a reply since the last command that answers none
 
     def begun(self, email: Email, event: MessageStart) -> None:
         """The envelope is complete."""
-        super().begun(email, event)
+        self.done.append(email)
         email.envelope_from, email.envelope_to = self._from, list(self._to)
+        if self._unasked is not None:   # to a message of which nothing was captured
+            email.status = said([self._unasked])
         self._open = email
 
     def ended(self, email: Email, event: MessageEnd) -> None:
@@ -146,7 +149,7 @@ class SmtpEmails(Collector):
     def command(self, event: Command) -> None:
         """What changes the envelope (RFC 5321 4.1.4), where the server agrees."""
         verb, data = event.verb, self._data
-        self._data = None
+        self._data = self._unasked = None
         if verb == "BDAT":
             self._chunk = event.number
         elif verb == "." and data is not None:
@@ -165,9 +168,31 @@ class SmtpEmails(Collector):
 
     def reply(self, event: Reply) -> None:
         """A reply while a message is sent ends it early, or belongs to an end that was not captured."""
+        if event.to is not None:
+            return
         email = self._open or self._data
-        if email is not None and event.to is None and not email.complete:
+        if email is None:
+            self._unasked = event
+        elif not email.complete:
             email.status = said([event])
+
+
+class PopEmails(Collector):
+    """POP: a message follows its reply, whether the command was captured or not."""
+
+    def __init__(self, talk: Talk) -> None:
+        super().__init__(talk)
+        self._reply: Reply | None = None
+
+    def begun(self, email: Email, event: MessageStart) -> None:
+        """The reply ends where the message begins."""
+        if self._reply is not None and self._reply.stop == event.start:
+            email.status = said([self._reply])
+        self.done.append(email)
+
+    def reply(self, event: Reply) -> None:
+        """Perhaps a message follows."""
+        self._reply = event
 
 
 class ImapEmails(Collector):
@@ -243,4 +268,4 @@ def uid_at(uids: str, place: int) -> int | None:
     return None
 
 
-_COLLECTORS: dict[str, type[Collector]] = {"smtp": SmtpEmails, "imap": ImapEmails}
+_COLLECTORS: dict[str, type[Collector]] = {"smtp": SmtpEmails, "pop": PopEmails, "imap": ImapEmails}

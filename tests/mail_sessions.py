@@ -24,11 +24,9 @@ SECOND = HEAD + b"the second\r\n\r\n..is whole\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a mail on the wire: where its bytes stand; where the line that announces it and, of DATA and RETR,
-    the line that ends it."""
+    """A stretch of a mail on the wire: where its bytes stand, and where the line that announces it."""
     place: Place
     announced: Place
-    ended: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +77,9 @@ def stuffed(content: bytes) -> bytes:
 
 def dotted(say: Callable[[bytes], Place], announced: Place, content: bytes) -> Part:
     """A message as dotted lines."""
-    return Part(say(stuffed(content)), announced, say(b".\r\n"))
+    part = Part(say(stuffed(content)), announced)
+    say(b".\r\n")
+    return part
 
 
 def smtp(content: bytes, hello: bytes, send: Callable[[Session, bytes], tuple[list[Part], bool]]) -> Session:

@@ -73,51 +73,114 @@ def pass_counted(reader: Reader, message: Passing, size: int) -> Generator[None,
         size -= stop - start
 
 
-def never() -> bool:
+def never(*_: object) -> bool:
     """For messages whose end only the sender says."""
     return False
 
 
-def pass_dotted(reader: Reader, message: Passing, line_end: bytes,
-                given_up: Callable[[], bool] = never) -> Generator[None, None, bool]:
-    """Passes over lines that belong to the message, up to the line with a dot alone (RFC 5321 4.1.1.4, RFC 1939 3),
-    which is consumed too. Gives False where that line is among the missing bytes: the stream goes on behind them.
+HEAD = 1000
+"""Bytes by which it is told what follows a message."""
+LOOSE = (b".\r\n", b".\n")
+"""Lines with a dot alone that some servers take for the end, whatever stands before them."""
 
-    `given_up` says, while missing bytes are the last ones, that the message must have ended in them.
 
-    Raises:
-        EOFError: where the stream ends before.
+class Dotted:
+    """A message in lines, up to the one with a dot alone (RFC 5321 4.1.1.4, RFC 1939 3).
+
+    Args:
+        resumes: whether the bytes at hand are no longer the message's; it is asked where the message may have ended
+            in missing bytes before them.
+        taken: whether the receiver has taken the message for ended.
     """
-    ending = line_end + b"." + line_end
-    before, done, lost = line_end, reader.position, False
-    while True:
-        if lost and given_up():
-            return False
-        if reader.size:
-            # the line's end may have come before
-            found = (before + reader.head(len(ending) - 1)).find(ending)
-            at = reader.find(ending) if found < 0 else reader.position - len(before) + found
-            if at >= 0:
-                end = at + len(line_end)
-                message.add(done, end)
-                reader.skip(at + len(ending) - reader.position)
-                return True
-            lost = False
-            before = (before + reader.tail(len(ending) - 1))[1 - len(ending):]
-            reader.skip(reader.size)
-            # what may be the dot's line is held back
-            keep = max(done, reader.position - len(ending) + len(line_end) + 1)
-            message.add(done, keep)
-            done = keep
-        try:
-            reader.check()
-        except GapInLine as gap:
-            message.add(done, gap.start)
-            message.add(gap.start, gap.stop, missing=True)
-            reader.skip_gap()
-            before, done, lost = b"", gap.stop, True
-            continue
-        except EOFError:
-            message.add(done, reader.position)
-            raise
-        yield
+    __slots__ = ("_before", "_done", "_dot", "_gap", "_message", "_reader", "_resumes", "_taken")
+
+    def __init__(self, reader: Reader, message: Passing, line_end: bytes,
+                 resumes: Callable[[bytes], bool] = never, taken: Callable[[], bool] = never) -> None:
+        self._reader, self._message, self._resumes, self._taken = reader, message, resumes, taken
+        self._dot = b"." + line_end
+        self._before = line_end         # the last bytes that were passed; behind missing ones no more than there are
+        self._done = reader.position    # what stands before is handed on
+        self._gap: GapInLine | None = None      # missing bytes that were the last to come
+
+    def passed(self) -> Generator[None, None, bytes]:
+        """Passes over the lines and gives the one with the dot, which is consumed too; b"" where that is among the
+        missing bytes: the stream goes on behind them.
+
+        Raises:
+            EOFError: where the stream ends before.
+        """
+        reader = self._reader
+        while True:
+            if reader.size:
+                ended = self._ended_before()
+                if ended is None and self._find():
+                    ended = self._dot
+                if ended is not None:
+                    return ended
+            try:
+                reader.check()
+            except GapInLine as gap:
+                self._add_gap()
+                self._gap = gap
+                reader.skip_gap()
+                self._before = b""
+                continue
+            except EOFError:
+                ended = self._ended_before()
+                if ended is not None:
+                    return ended
+                self._message.add(self._done, reader.position)
+                raise
+            yield
+
+    def _find(self) -> bool:
+        """Looks for the dot's line, and passes over it or else over all that is at hand."""
+        reader, dot = self._reader, self._dot
+        ending = dot[1:] + dot
+        # the line's end may have come before
+        found = (self._before + reader.head(len(ending) - 1)).find(ending)
+        at = reader.find(ending) if found < 0 else reader.position - len(self._before) + found
+        if at >= 0:
+            self._message.add(self._done, at + len(dot) - 1)
+            reader.skip(at + len(ending) - reader.position)
+            return True
+        self._before = (self._before + reader.tail(len(ending) - 1))[1 - len(ending):]
+        reader.skip(reader.size)
+        # what may be the dot's line is held back
+        keep = max(self._done, reader.position - len(LOOSE[0]))
+        self._message.add(self._done, keep)
+        self._done = keep
+        return False
+
+    def _ended_before(self) -> bytes | None:
+        """The line with the dot, where the message has ended before what is at hand; None where it goes on."""
+        dot, head = self._dot, self._reader.head(HEAD)
+        if self._gap is not None:
+            if self._resumes(head):
+                self._add_gap(len(dot))
+                return b""
+            self._add_gap()
+            if head.startswith(dot) and self._resumes(head[len(dot):]):
+                self._reader.skip(len(dot))
+                return dot
+        elif self._before == dot and self._resumes(head):   # the line's end before it is missing
+            return self._ends_with(dot)
+        if self._taken():
+            for line in LOOSE:
+                if self._before.endswith(b"\n" + line):
+                    return self._ends_with(line)
+        return None
+
+    def _ends_with(self, line: bytes) -> bytes:
+        self._message.add(self._done, self._reader.position - len(line))
+        return line
+
+    def _add_gap(self, without: int = 0) -> None:
+        """The missing bytes belong to the message, `without` so many at their end."""
+        gap, self._gap = self._gap, None
+        if gap is None:
+            return
+        stop = gap.stop - without
+        self._message.add(self._done, min(gap.start, stop))
+        self._message.add(gap.start, stop, missing=True)
+        self._done = gap.stop

@@ -1,7 +1,7 @@
 """Reads both sides of a POP3 connection."""
 from __future__ import annotations
 
-from dissectors.mail.body import Passing, pass_dotted
+from dissectors.mail.body import Dotted, Passing
 from dissectors.mail.dialogue import STRANGE_LINES, Dialogue
 from dissectors.mail.pairing import Pairing
 from dissectors.mail.sasl import BASE64
@@ -41,6 +41,7 @@ class PopConversation(Dialogue):
         self.partial = False
         self.torn = True        # bytes before the next one were not captured
         self.reply_to: int | None = None
+        self.line_end = b"\r\n"     # what the server's lines end in
         self.fresh_server = True
 
     # client -----------------------------------------------------------------------------------------------------
@@ -131,6 +132,10 @@ class PopConversation(Dialogue):
                 self._reply(line, status[1].upper().decode(), reader.position)
                 if line[-1] != 10:
                     yield from self.rest_of_line(SERVER, reader, line, LINE)
+            elif self.torn and line == b".\r\n":
+                reader.skip(len(line))      # the end of what was not captured
+                self.torn = False
+                self.emit(ReplyData(side=SERVER, start=reader.position - len(line), stop=reader.position))
             elif self.follows is Follows.UNKNOWN:
                 self.follows = self._looks_like(line)
             else:
@@ -148,6 +153,7 @@ class PopConversation(Dialogue):
         self.replies += 1
         fresh, self.fresh_server, self.torn = self.fresh_server, False, False
         self.follows, self.partial, self.known = Follows.UNKNOWN, False, Follows.UNKNOWN
+        self.line_end = b"\n" if line[-2:-1] != b"\r" else b"\r\n"
         if fresh and not self.pairing.waiting and status != "+":
             self.pairing.synced = True
             self.emit(Greeting(side=SERVER, start=start, stop=stop, number=number, status=status, line=line))
@@ -178,20 +184,21 @@ class PopConversation(Dialogue):
     def _follow_up(self, reader: Reader) -> Waiting:
         kind, self.follows = self.follows, A_REPLY
         start = MessageStart(side=SERVER, start=reader.position, stop=reader.position, key=self.messages,
-                             command=self.reply_to, partial=self.partial)
+                             command=self.reply_to, line_end=self.line_end, partial=self.partial)
         if kind is Follows.MESSAGE:
             passing = self.open_message(start, stuffed=True)
         else:
             passing = Passing(self._emit_lines, start)
         passing.lossy, self.fresh_server, self.torn = self.torn, False, False
         try:
-            yield from pass_dotted(reader, passing, b"\r\n")
+            dot = yield from Dotted(reader, passing, self.line_end, _is_reply).passed()
         except EOFError:
             passing.close(reader.position, False)
             raise
-        dot = reader.position - len(b".\r\n")
-        passing.close(dot)
-        self.emit(ReplyData(side=SERVER, start=dot, stop=reader.position, to=self.reply_to))
+        at = reader.position - len(dot)
+        passing.close(at)
+        if dot:
+            self.emit(ReplyData(side=SERVER, start=at, stop=reader.position, to=self.reply_to))
 
     def _emit_lines(self, event: Event) -> None:
         """Lines that are no message."""
@@ -207,3 +214,8 @@ class PopConversation(Dialogue):
         else:
             self.pairing.lose_commands()
             self.expect = Expect.LOST
+
+
+def _is_reply(head: bytes) -> bool:
+    """Whether another reply begins so; a line of a message can hardly."""
+    return STATUS.match(head) is not None

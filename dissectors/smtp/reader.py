@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from dissectors.mail.body import Passing, pass_counted, pass_dotted
+from dissectors.mail.body import Dotted, Passing, pass_counted
 from dissectors.mail.dialogue import STRANGE_LINES, Dialogue
 from dissectors.mail.pairing import Pairing
 from dissectors.mail.sasl import BASE64
@@ -83,7 +83,7 @@ class SmtpConversation(Dialogue):
         if verb == "STARTTLS":
             self.switched[CLIENT] = True   # as it seems where the server's side is not captured
         elif verb == "DATA":
-            self.data = number
+            self.data, self.finished = number, False
             self.line_end = b"\r\n" if line.endswith(b"\r\n") else b"\n"   # as a hand types it
         elif verb == "LHLO":
             self.lmtp = True    # RFC 2033 4.1
@@ -116,7 +116,7 @@ class SmtpConversation(Dialogue):
             self.problem(CLIENT, reader.position - len(two[0]), reader.position, "the line's start is missing")
             self.expect = A_COMMAND
         else:
-            self.data = None
+            self.data, self.finished = None, False
             yield from self._message(reader)
 
     def _after_data(self, reader: Reader) -> Waiting:
@@ -137,20 +137,18 @@ class SmtpConversation(Dialogue):
         whole = self.data is not None
         if not reader.size:
             yield from self._until_message(reader)
-        self.expect, self.finished = Expect.MESSAGE, False
+        self.expect = Expect.MESSAGE
         message = self._open(reader.position, self.data, stuffed=True)
         try:
-            ended = yield from pass_dotted(reader, message, self.line_end, self._has_ended)
+            dot = yield from Dotted(reader, message, self.line_end, self._resumes, self._has_ended).passed()
         except EOFError:
             message.close(reader.position, False)
             raise
         self.expect = A_COMMAND
-        if not ended:
-            message.close(reader.position, False)
+        message.close(reader.position - len(dot), whole)
+        if not dot:
             self.pairing.lose_commands()
             return
-        dot = b"." + self.line_end
-        message.close(reader.position - len(dot), whole)
         replies = max(1, self.accepted) if self.lmtp else 1     # RFC 2033 4.2
         self.accepted = 0
         self._say(".", dot, reader.position - len(dot), reader.position, replies=replies)
@@ -167,6 +165,10 @@ class SmtpConversation(Dialogue):
 
     def _has_ended(self) -> bool:
         return self.finished
+
+    def _resumes(self, head: bytes) -> bool:
+        """Whether commands go on: the server has taken the message; where it was not captured, by their looks."""
+        return self.finished or (not self.replies and COMMAND.match(head) is not None)
 
     def _chunk_announced(self, size: int, last: bool, number: int, at: int) -> None:
         if self.message is None:
@@ -250,8 +252,9 @@ class SmtpConversation(Dialogue):
 
     def _unasked(self, code: str) -> None:
         if code == "354" and not self.pairing.synced and self.expect in COMMAND_DUE:
-            self.expect, self.data = Expect.MESSAGE, None      # the DATA was not captured
-        elif code == "220":
+            self.expect, self.data, self.finished = Expect.MESSAGE, None, False      # the DATA was not captured
+            return
+        if code == "220":
             self.switched[SERVER] = True
         self.finished = True
 

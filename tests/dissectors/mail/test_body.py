@@ -1,7 +1,7 @@
 """Messages that pass by."""
 from __future__ import annotations
 
-from dissectors.mail.body import STEP, Passing, pass_counted, pass_dotted
+from dissectors.mail.body import STEP, Dotted, Passing, pass_counted
 from dissectors.stream import Data, End, Event, Gap, How, MessageBytes, MessageEnd, MessageStart, Reader, Side
 
 
@@ -50,7 +50,7 @@ def test_dotted_lines_of_which_the_end_comes_in_pieces():
     for cut in range(1, 12):
         events: list[Event] = []
         reader, whole = Reader(), b"ab\r\n.c\r\n.\r\nd"
-        passing = pass_dotted(reader, message(events), b"\r\n")
+        passing = Dotted(reader, message(events), b"\r\n").passed()
         reader.feed(Data(0, whole[:cut]))
         assert next(passing, "done") == ("done" if cut >= 11 else None)
         reader.feed(Data(cut, whole[cut:]))
@@ -65,7 +65,7 @@ def test_dotted_lines_that_stop_early():
     reader.feed(End(5, How.RESET))
     passing = message(events)
     try:
-        next(pass_dotted(reader, passing, b"\r\n"))
+        next(Dotted(reader, passing, b"\r\n").passed())
     except EOFError:
         passing.close(reader.position, False)
     assert spans(events) == [(0, 5, False)]
