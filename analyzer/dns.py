@@ -172,7 +172,7 @@ class Transactions:
         from analyzer.dig import dig_text
         return dig_text(self)
 
-    def json_lines(self, write: Callable[[bytes], object], digits: int = 9) -> None:
+    def json_lines(self, write: Callable[[memoryview], object], digits: int = 9) -> None:
         """Writes the rows as lines of JSON, many at once."""
         from analyzer.dns_json import json_lines
         json_lines(self, write, digits)

@@ -2,65 +2,121 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 import numpy as np
 
 from analyzer.columns import Array
 from analyzer.dns import Columns, DnsInput, Transactions, entries_of
 from analyzer.dns_lines import put_lines
+from analyzer.workers import processors
 from dissectors.dns.rdata import rdata_text
 from dissectors.dns.rdata.writer import special_types, tables
 from dissectors.dns.walk import ENTRY, QUESTION, RDATA, RDATA_STOP, SECTION, TYPE
 
-BLOCK = 20_000
+Text: TypeAlias = tuple[Array, int]
+
+BLOCK = 2_500
 """Transactions a block."""
-ROOM = 8 << 20
-"""Bytes for a block's text; it grows where a single line needs more."""
+MANY_BLOCKS = 8
+"""From so many on, several threads make them."""
+RELEASED_EVERY = 8
+"""Blocks after which the memory in which messages were read is given back."""
+ROOM = 4 << 20
+"""Bytes for a block's text, of which there may be more; a single line gets what it needs."""
 _WORK = 20
 """A line takes the work of so many packets, so that compiling pays soon."""
 POINTER = 0xC0
 
 
-def json_lines(found: Transactions, write: Callable[[bytes], object], digits: int = 9) -> None:
-    """Writes all transactions."""
-    kernel = put_lines.for_work(len(found) * _WORK)
-    messages = found.messages
-    number, addresses = address_texts(messages)
-    out = np.zeros(ROOM, np.uint8)
-    for begin in range(0, len(found), BLOCK):
+def json_lines(found: Transactions, write: Callable[[memoryview], object], digits: int = 9) -> None:
+    """Writes all transactions; what `write` gets is good until it returns.
+
+    Machine code runs beside other threads: blocks are made by some while those before them are written.
+    """
+    blocks = _Blocks(found, digits)
+    begins = range(0, len(found), BLOCK)
+    threads = processors() if len(begins) >= MANY_BLOCKS else 0
+    made = _ahead(blocks.text, begins, threads) if threads > 1 else map(blocks.text, begins)
+    for number, texts in enumerate(made):
+        for room, size in texts:
+            write(room.data[:size])
+            blocks.give_back(room)
+        if number % RELEASED_EVERY == 0:
+            found.messages.release()
+
+
+def _ahead(make: Callable[[int], list[Text]], begins: Iterable[int], threads: int) -> Iterator[list[Text]]:
+    """What `make` gives for each, in order; as many are made ahead as there are threads."""
+    from concurrent.futures import Future, ThreadPoolExecutor
+    waiting: deque[Future[list[Text]]] = deque()
+    with ThreadPoolExecutor(threads) as pool:
+        for begin in begins:
+            waiting.append(pool.submit(make, begin))
+            if len(waiting) > threads:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+class _Blocks:
+    """Makes the text of blocks; several threads may."""
+
+    def __init__(self, found: Transactions, digits: int) -> None:
+        self._found, self._digits = found, digits
+        self._kernel = put_lines.for_work(len(found) * _WORK)
+        self._address, addresses = address_texts(found.messages)
+        self._addresses = _joined(addresses)
+        self._rooms: list[Array] = []
+
+    def text(self, begin: int) -> list[Text]:
+        """The lines of the transactions from `begin` on: arrays, and how many of their bytes hold text."""
+        found, messages = self._found, self._found.messages
         end = min(begin + BLOCK, len(found))
         chosen, lines, further = _lines(found, begin, end)
         entries, offsets = entries_of(messages, found.columns, chosen)
-        special, data_texts = special_texts(messages, chosen, entries, offsets, len(addresses))
-        facts = _facts(messages, found.columns, chosen, offsets, number)
-        texts, begins = _joined([*addresses, *data_texts])
-        done = 0
+        special, special_data = special_texts(messages, chosen, entries, offsets)
+        facts = _facts(messages, found.columns, chosen, offsets, self._address)
+        known = messages.first, messages.second, facts, lines, further, entries, special
+        data_texts = _joined(special_data)
+        written: list[Text] = []
+        done, room = 0, self._room()
         while done < end - begin:
-            done, size = kernel(out, done, digits, messages.first, messages.second, facts, lines, further, entries,
-                                special, texts, begins, tables())
-            if size > len(out):
-                out = np.zeros(size, np.uint8)
+            after, size = self._kernel(room, done, self._digits, *known, *self._addresses, *data_texts, tables())
+            if size > len(room):
+                room = np.zeros(size, np.uint8)
                 continue
-            write(out[:size].tobytes())
+            written.append((room, size))
+            done, room = after, self._room() if after < end - begin else room
+        return written
+
+    def _room(self) -> Array:
+        try:
+            return self._rooms.pop()
+        except IndexError:
+            return np.zeros(ROOM, np.uint8)
+
+    def give_back(self, room: Array) -> None:
+        """Takes an array back whose text was written."""
+        self._rooms.append(room)
 
 
 def _lines(found: Transactions, begin: int, end: int) -> tuple[Array, Array, Array]:
     """The messages that the transactions [begin, end) show; what the kernel knows of these, in numbers of these
     messages; the further messages."""
+    part, count = slice(begin, end), end - begin
     at = found.further_at[begin:end + 1]
     further = found.further[int(at[0]):int(at[-1])]
-    shown = np.concatenate([found.query[begin:end], found.response[begin:end], further])
-    chosen, place = np.unique(shown, return_inverse=True)
-    if len(chosen) and chosen[0] < 0:
-        chosen, place = chosen[1:], place - 1
-    count = end - begin
-    part = slice(begin, end)
+    shown = np.concatenate([found.query[part], found.response[part], further])
+    there = shown >= 0
+    place = np.where(there, np.cumsum(there) - 1, -1)
     lines = np.column_stack([
         place[:count], place[count:2 * count], found.retransmissions[part], found.duplicates[part],
         found.mirrored[part], _packets(found, found.response, found.conflict[part]),
         _packets(found, found.query, found.retry[part]), at[:-1] - at[0], at[1:] - at[0]])
-    return chosen.astype(np.int64), lines.astype(np.int64).reshape(-1), _some(place[2 * count:].astype(np.int64))
+    return shown[there].astype(np.int64), lines.astype(np.int64).reshape(-1), _some(place[2 * count:].astype(np.int64))
 
 
 def _packets(found: Transactions, message: Array, transaction: Array) -> Array:
@@ -92,9 +148,8 @@ def address_texts(messages: DnsInput) -> tuple[Array, list[bytes]]:
     return number, [_inside(messages.address_text(address - 1)) for address in present.tolist()]
 
 
-def special_texts(messages: DnsInput, chosen: Array, entries: Array, offsets: Array,
-                  begin: int) -> tuple[Array, list[bytes]]:
-    """For each entry the number of its RDATA's text, from `begin` on, or -1; the texts.
+def special_texts(messages: DnsInput, chosen: Array, entries: Array, offsets: Array) -> tuple[Array, list[bytes]]:
+    """For each entry the number of its RDATA's text, or -1; the texts.
 
     Data without octets that could be a pointer are read once, however often they come.
     """
@@ -110,7 +165,7 @@ def special_texts(messages: DnsInput, chosen: Array, entries: Array, offsets: Ar
         if key not in known or max(key[1], default=0) >= POINTER:
             start = int(messages.start[chosen[message]])
             text, _ = rdata_text(kind, data[start:stop].tobytes(), at - start, stop - start, 0)
-            known[key] = begin + len(texts)
+            known[key] = len(texts)
             texts.append(_inside(text))
         number[entry] = known[key]
     return _some(number), texts

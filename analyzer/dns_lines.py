@@ -188,7 +188,8 @@ def put_head(out, at, messages, query, response, digits, texts, begins, tables):
 
 
 @kernel
-def put_lines(out, t, digits, first, second, messages, lines, further, entries, special, texts, begins, tables):  # type: ignore[no-untyped-def]
+def put_lines(out, t, digits, first, second, messages, lines, further, entries, special,  # type: ignore[no-untyped-def]
+              addresses, address_begins, texts, begins, tables):
     """Writes the transactions from t on as far as they fit whole: (the next one, size of the text; of the next line
     where not even that fits)."""
     at = 0
@@ -198,7 +199,7 @@ def put_lines(out, t, digits, first, second, messages, lines, further, entries, 
         query, response = lines[place + QUERY_AT], lines[place + RESPONSE_AT]
         asked = query if query >= 0 else response
         shown = response if response >= 0 else query
-        at = put_head(out, at, messages, query, response, digits, texts, begins, tables)
+        at = put_head(out, at, messages, query, response, digits, addresses, address_begins, tables)
         for section in range(4):
             at = put_word(out, at, b',"questions":[' if section == 0 else b'],"answers":[' if section == 1 else
                           b'],"authorities":[' if section == 2 else b'],"additionals":[')

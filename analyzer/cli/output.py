@@ -28,7 +28,7 @@ class Output:
         self._before = before
         self.size = 0
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Writes bytes.
 
         Raises:

@@ -62,7 +62,7 @@ def damaged(seed: int) -> DnsInput:
 
 def lines(found: Transactions) -> bytes:
     written: list[bytes] = []
-    found.json_lines(written.append, 6)
+    found.json_lines(lambda text: written.append(bytes(text)), 6)
     return b"".join(written)
 
 
@@ -78,6 +78,15 @@ def test_lines_are_the_rows_interpreted_and_compiled(seed: int, monkeypatch: pyt
         assert lines(found) == rows
         assert rows == (expected or rows)
         expected = rows
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_many_blocks_are_written_in_order(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = transactions(gathered(list(conversation())))
+    whole = lines(found)
+    monkeypatch.setattr(dns_json, "BLOCK", 1)
+    monkeypatch.setattr(dns_json, "processors", lambda: threads)
+    assert lines(found) == whole
 
 
 def test_a_line_longer_than_the_room_is_written_whole(monkeypatch: pytest.MonkeyPatch) -> None:
