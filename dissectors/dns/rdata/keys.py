@@ -1,6 +1,8 @@
 """RDATA of keys, fingerprints and certificates outside of DNSSEC: CERT, SSHFP, TLSA, SMIMEA, OPENPGPKEY and others."""
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from dissectors.dns.rdata.algorithms import ALGORITHMS, MNEMONICS
 from dissectors.dns.rdata.shapes import (
     BASE64,
@@ -11,6 +13,7 @@ from dissectors.dns.rdata.shapes import (
     U16,
     Part,
     Shape,
+    Value,
     domain,
     hexadecimal,
     number,
@@ -18,6 +21,7 @@ from dissectors.dns.rdata.shapes import (
     unnamed,
 )
 from dissectors.fields import Kind, Spec
+from dissectors.malformed import Malformed
 
 _CERTIFICATES = {1: "PKIX", 2: "SPKI", 3: "PGP", 4: "IPKIX", 5: "ISPKI", 6: "IPGP", 7: "ACPKIX", 8: "IACPKIX",
                  253: "Private, URI", 254: "Private, OID"}
@@ -31,6 +35,22 @@ _USAGES = {0: "CA constraint (PKIX-TA)", 1: "Service certificate constraint (PKI
 _SELECTORS = {0: "Full certificate (Cert)", 1: "SubjectPublicKeyInfo (SPKI)"}
 _MATCHINGS = {0: "No Hash Used (Full)", 1: "256 bit hash by SHA2 (SHA2-256)", 2: "512 bit hash by SHA2 (SHA2-512)"}
 
+
+
+def _digests_of(sizes: Mapping[int, int]) -> Callable[[list[Value]], None]:
+    """A check of how long digests are: by the number before them."""
+    def check(values: list[Value]) -> None:
+        kind, digest = values[-2:]
+        wanted = sizes.get(kind.value, digest.size)
+        if digest.size != wanted:
+            raise Malformed(f"a digest of {digest.size} octets that has to have {wanted}", digest.pos)
+    return check
+
+
+# RFC 4255 3.1.2 and RFC 6594 3.2; RFC 6698 2.1.3
+_check_fingerprint = _digests_of({1: 20, 2: 32})
+_check_association = _digests_of({1: 32, 2: 64})
+
 SHAPES = {
     # RFC 2230 3.1
     36: Shape((number(U16, "dns.kx.preference", "Preference"), domain("dns.kx.key_exchange", "Key Exchange"))),
@@ -42,17 +62,18 @@ SHAPES = {
     # RFC 4255 3.1
     44: Shape((number(U8, "dns.sshfp.algorithm", "Algorithm", names=_SSH_KEYS),
                number(U8, "dns.sshfp.fingerprint.type", "Fingerprint type", names=_SSH_DIGESTS),
-               octets_to_end(HEX, "dns.sshfp.fingerprint", "Fingerprint"))),
+               octets_to_end(HEX, "dns.sshfp.fingerprint", "Fingerprint")), check=_check_fingerprint),
     # RFC 4701 3.1
     49: Shape((octets_to_end(BASE64, "dns.dhcid.rdata", "DHCID Data"),)),
     # RFC 6698 2.1
     52: Shape((number(U8, "dns.tlsa.certificate_usage", "Certificate Usage", names=_USAGES),
                number(U8, "dns.tlsa.selector", "Selector", names=_SELECTORS),
                number(U8, "dns.tlsa.matching_type", "Matching Type", names=_MATCHINGS),
-               octets_to_end(HEX, "dns.tlsa.certificate_association_data", "Certificate Association Data"))),
+               octets_to_end(HEX, "dns.tlsa.certificate_association_data", "Certificate Association Data")),
+              check=_check_association),
     # RFC 8162 2
     53: Shape((unnamed(U8, "Certificate Usage"), unnamed(U8, "Selector"), unnamed(U8, "Matching Type"),
-               unnamed(HEX, "Certificate Association Data"))),
+               unnamed(HEX, "Certificate Association Data")), check=_check_association),
     # RFC 7929 2.3
     61: Shape((Part(BASE64, Spec("dns.openpgpkey", "OpenPGP Key", Kind.TEXT)),)),
     # RFC 9859 4.1
