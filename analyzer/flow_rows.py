@@ -10,16 +10,17 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.engine import MAIL, Engine
-from analyzer.flows import TCP, TRANSPORTS, tcp_state
+from analyzer.flows import TCP, TRANSPORTS, FlowTable, tcp_state
 from analyzer.seconds import Nanoseconds
 
+FEW = 100
 _PLAIN = ("client_port", "server_port", "packets_sent", "packets_received", "bytes_sent", "bytes_received")
 
 
 def flow_rows(engine: Engine, flows: list[int] | None = None) -> Iterator[dict[str, Any]]:
     """A row a flow, in order of their numbers; all of them, or those named."""
     wanted = range(len(engine.flows)) if flows is None else flows
-    columns = {name: engine.flows.column(name)[wanted].tolist() for name in (
+    columns = {name: _column(engine.flows, name, flows) for name in (
         *_PLAIN, "transport", "client", "server", "first_time", "last_time", "seen")}
     services = engine.services.numbers()[wanted].tolist()
     tcp = _tcp_figures(engine)
@@ -43,6 +44,15 @@ def flow_rows(engine: Engine, flows: list[int] | None = None) -> Iterator[dict[s
                 addresses.octets(row["client"]), row["client_port"], addresses.octets(row["server"]),
                 row["server_port"], row["transport"]),
         }
+
+
+def _column(table: FlowTable, name: str, flows: list[int] | None) -> list[int]:
+    """A number of all flows, or of those named: for a few the column is not unpacked."""
+    if flows is not None and len(flows) <= FEW:
+        return [table.value(flow, name) for flow in flows]
+    column = table.column(name)
+    found: list[int] = (column if flows is None else column[flows]).tolist()
+    return found
 
 
 def _tcp_figures(engine: Engine) -> dict[str, Array]:

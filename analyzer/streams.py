@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -135,7 +136,7 @@ class Stream:
         self.flow = flow
         self.owner, self._index = owner, index
         self._begin, self._end = int(owner.bounds[index]), int(owner.bounds[index + 1])
-        self._kept: tuple[_Kept, _Kept] = _Kept(), _Kept()
+        self._kept = _Kept([], []), _Kept([], [])
         self._found: dict[Side, _Slices] = {}
 
     def counts(self, side: Side) -> SideCounts:
@@ -147,7 +148,7 @@ class Stream:
 
     def pieces(self) -> Iterator[tuple[Side, Piece]]:
         """Both sides' pieces in the order in which they completed; last the two ends."""
-        owner, kept, room = self.owner, (_Kept(), _Kept()), KEPT
+        owner, kept, room = self.owner, (_Kept([], []), _Kept([], [])), KEPT
         self._kept = kept
         bytes_of = self._reader()
         at = [0 if syn else UNKNOWN for syn in owner.syns[2 * self._index:2 * self._index + 2].tolist()]
@@ -274,18 +275,16 @@ class Stream:
         return owner.table.payload(self._row_of(number))[offset:offset + size]
 
 
-@dataclass(frozen=True, slots=True)
-class _Slices:
+class _Slices(NamedTuple):
     """One side's slices in order, and where they start."""
     numbers: list[int]
     positions: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(NamedTuple):
     """Pieces of one side."""
-    starts: list[int] = field(default_factory=list)
-    data: list[bytes] = field(default_factory=list)
+    starts: list[int]
+    data: list[bytes]
 
 
 def _how(seen: int, side: Side) -> How:

@@ -87,6 +87,9 @@ def _by_service(engine: Engine) -> Iterator[tuple[str, Array]]:
 
 def _largest(engine: Engine) -> list[int]:
     size = engine.flows.column("bytes_sent") + engine.flows.column("bytes_received")
-    order = np.argsort(-size, kind="stable")[:TOP_FLOWS]
-    found: list[int] = order.tolist()
+    if len(size) > TOP_FLOWS:
+        candidates = np.flatnonzero(size >= np.partition(size, -TOP_FLOWS)[-TOP_FLOWS])
+    else:
+        candidates = np.arange(len(size))
+    found: list[int] = candidates[np.argsort(-size[candidates], kind="stable")[:TOP_FLOWS]].tolist()
     return found
