@@ -69,6 +69,7 @@ class _Blocks:
         self._kernel = put_lines.for_work(len(found) * _WORK)
         self._address, addresses = address_texts(found.messages)
         self._addresses = _joined(addresses)
+        self._special = np.isin(np.arange(1 << 16), special_types())
         self._rooms: list[Array] = []
 
     def text(self, begin: int) -> list[Text]:
@@ -77,7 +78,7 @@ class _Blocks:
         end = min(begin + BLOCK, len(found))
         chosen, lines, further = _lines(found, begin, end)
         entries, offsets = entries_of(messages, found.columns, chosen)
-        special, special_data = special_texts(messages, chosen, entries, offsets)
+        special, special_data = special_texts(messages, self._special, chosen, entries, offsets)
         facts = _facts(messages, found.columns, chosen, offsets, self._address)
         known = messages.first, messages.second, facts, lines, further, entries, special
         data_texts = _joined(special_data)
@@ -129,12 +130,15 @@ def _packets(found: Transactions, message: Array, transaction: Array) -> Array:
 
 def _facts(messages: DnsInput, columns: Columns, chosen: Array, offsets: Array, number: Array) -> Array:
     """What the kernel knows of the chosen messages; `number` gives the text of an address."""
-    facts = [
-        messages.start, messages.buffer, messages.row + 1, messages.time, messages.transport, messages.protocol,
-        number[messages.source + 1], messages.source_port, number[messages.destination + 1], messages.destination_port,
-        columns.numbers[:, Columns.ID], columns.numbers[:, Columns.FLAGS], columns.numbers[:, Columns.RCODE],
-        columns.numbers[:, Columns.OPT_AT]]
-    return np.column_stack([*(fact[chosen] for fact in facts), offsets[:-1], offsets[1:]]).astype(np.int64).reshape(-1)
+    def of(column: Array) -> Array:
+        return column[chosen]
+
+    return np.column_stack([
+        of(messages.start), of(messages.buffer), of(messages.row) + 1, of(messages.time), of(messages.transport),
+        of(messages.protocol), number[of(messages.source) + 1], of(messages.source_port),
+        number[of(messages.destination) + 1], of(messages.destination_port), of(columns.numbers[:, Columns.ID]),
+        of(columns.numbers[:, Columns.FLAGS]), of(columns.numbers[:, Columns.RCODE]),
+        of(columns.numbers[:, Columns.OPT_AT]), offsets[:-1], offsets[1:]]).astype(np.int64).reshape(-1)
 
 
 def address_texts(messages: DnsInput) -> tuple[Array, list[bytes]]:
@@ -148,14 +152,15 @@ def address_texts(messages: DnsInput) -> tuple[Array, list[bytes]]:
     return number, [_inside(messages.address_text(address - 1)) for address in present.tolist()]
 
 
-def special_texts(messages: DnsInput, chosen: Array, entries: Array, offsets: Array) -> tuple[Array, list[bytes]]:
-    """For each entry the number of its RDATA's text, or -1; the texts.
+def special_texts(messages: DnsInput, special: Array, chosen: Array, entries: Array,
+                  offsets: Array) -> tuple[Array, list[bytes]]:
+    """For each entry the number of its RDATA's text, or -1; the texts. `special` tells which types need one.
 
     Data without octets that could be a pointer are read once, however often they come.
     """
     table = entries.reshape(-1, ENTRY)
     number = np.full(len(table), -1, np.int64)
-    wanted = np.flatnonzero(np.isin(table[:, TYPE], special_types()) & (table[:, SECTION] != QUESTION))
+    wanted = np.flatnonzero(special[table[:, TYPE]] & (table[:, SECTION] != QUESTION))
     texts: list[bytes] = []
     known: dict[tuple[int, bytes], int] = {}
     for entry, message in zip(wanted.tolist(), (np.searchsorted(offsets, wanted, "right") - 1).tolist(), strict=True):
