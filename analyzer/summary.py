@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,27 +24,30 @@ NETWORKS = {4: "ip", 16: "ipv6"}
 """The network protocol by the size of its addresses, in bytes."""
 
 
-def summary(engine: Engine, dns: Callable[[], Transactions], mails: Callable[[], Mails]) -> dict[str, Any]:
-    """The summary as the command line prints it; `dns` pairs the messages while other processes count the mail."""
+def summary(engine: Engine, dns: Callable[[bool], Transactions], mails: Callable[[], Mails]) -> dict[str, Any]:
+    """The summary as the command line prints it; `dns` pairs the messages while other processes count the mail. It is
+    told whether nothing else will be asked."""
     packets, capture = engine.packets, engine.capture
     # what reads mail is imported only where there is some
-    counting = mails().counting() if len(engine.services.flows_of(*MAIL)) else iter(())
-    dns_part = dns().summary()
-    counts = list(counting)
+    some_mail = len(engine.services.flows_of(*MAIL)) > 0
+    counting = mails().counting() if some_mail else iter(())
     times = packets.column("time")
     first, last = (int(times.min()), int(times.max())) if packets.rows else (None, None)
-    return {
+    found = {
         "file": capture.path, "format": capture.format, "packets": packets.rows,
         "bytes": int(packets.column("length").sum(dtype=np.int64)),
         "first_time": None if first is None else Nanoseconds(first),
         "last_time": None if last is None else Nanoseconds(last),
         "duration": None if first is None or last is None else Nanoseconds(last - first),
         "truncated": bool(capture.damage), "protocols": protocols(engine), "flows": len(engine.flows),
-        "top_flows": list(flow_rows(engine, _largest(engine))), "dns": dns_part,
-        "mail": {"sessions": {name: len(engine.services.flows_of(name)) for name in MAIL},
-                 "emails": sum(c.emails for c in counts), "attachments": sum(c.attachments for c in counts)},
-        "findings": None,
-    }
+        "top_flows": list(flow_rows(engine, _largest(engine))),
+        "mail": {"sessions": {name: len(engine.services.flows_of(name)) for name in MAIL}}}
+    del times
+    found["dns"] = dns(not some_mail).summary()
+    counts = list(counting)
+    found["mail"] |= {"emails": sum(c.emails for c in counts), "attachments": sum(c.attachments for c in counts)}
+    # the columns in their order
+    return {name: found.get(name) for name in column_names("summary")}
 
 
 def protocols(engine: Engine) -> dict[str, dict[str, int]]:
@@ -53,7 +57,7 @@ def protocols(engine: Engine) -> dict[str, dict[str, int]]:
     for name, chosen in _having(engine):
         count = int(np.count_nonzero(chosen))
         if count:
-            found[name] = {"packets": count, "bytes": int(length[chosen].sum())}
+            found[name] = {"packets": count, "bytes": int(np.dot(length, chosen))}
     return found
 
 
@@ -72,8 +76,8 @@ def _having(engine: Engine) -> Iterator[tuple[str, Array]]:
     shown = {"eth", *NETWORKS.values(), *TRANSPORTS.values()}
     for name in dict.fromkeys(layout.name for layout in table.program.layouts):
         if name not in shown:
-            numbers = [n for n, layout in enumerate(table.program.layouts) if layout.name == name]
-            yield name, np.isin(last, numbers)
+            chosen = [last == number for number, layout in enumerate(table.program.layouts) if layout.name == name]
+            yield name, reduce(np.logical_or, chosen)
     yield from _by_service(engine)
     yield "unknown", last == NO_LAYOUT
 
