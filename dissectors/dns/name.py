@@ -94,6 +94,32 @@ def tree_name(name: bytes) -> str:
     return shown(b".".join(split(name))) if name else "<Root>"
 
 
+@lru_cache(maxsize=4096)
+def name_line(label: str, name: bytes) -> str:
+    """The line of a name whose labels are internationalized (RFC 5890 2.3.2.1), decoded beside what it is; "" for
+    others."""
+    if b"xn--" not in name.lower():
+        return ""
+    labels = [_internationalized(one) for one in split(name)]
+    if all(one is None for one in labels):
+        return ""
+    decoded = ".".join([shown(raw) if one is None else one for raw, one in zip(split(name), labels, strict=True)])
+    return f"{label}: {tree_name(name)} ({decoded})"
+
+
+def _internationalized(label: bytes) -> str | None:
+    """What an A-label stands for (RFC 3492); None where it is none."""
+    if label[:4].lower() != b"xn--":
+        return None
+    coded = label[4:].lower()
+    try:
+        text = coded.decode("punycode")
+    except UnicodeError:
+        return None
+    whole = text.isprintable() and not text.isascii() and text.encode("punycode") == coded
+    return text if whole else None
+
+
 def tree_name_size(name: bytes) -> int:
     """How many octets Wireshark counts in a name, dots between its labels included."""
     return len(name) - 1 if name else len("<Root>")

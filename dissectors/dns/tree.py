@@ -11,7 +11,7 @@ from dissectors.dns.descriptions import CLASS_NAMES, OPCODE_NAMES, RCODE_NAMES, 
 from dissectors.dns.dso import describe_operation
 from dissectors.dns.edns import read_options
 from dissectors.dns.message import Message, ResourceRecord
-from dissectors.dns.name import tree_name, tree_name_size
+from dissectors.dns.name import name_line, tree_name, tree_name_size
 from dissectors.dns.options import describe_option
 from dissectors.dns.rdata.tree import describe_rdata
 from dissectors.dns.text import OPT, SRV
@@ -120,7 +120,7 @@ def describe_question(at: int, octets: bytes, labels: bytes, multicast: bool) ->
     name = tree_name(labels)
     kind, number = int.from_bytes(octets[-4:-2], "big"), int.from_bytes(octets[-2:], "big")
     children = [
-        Field(h.QUESTION_NAME, name, at, size),
+        Field(h.QUESTION_NAME, name, at, size, text=name_line(h.QUESTION_NAME.label, labels)),
         Field(h.QUESTION_NAME_LENGTH, _counted(labels), at, size),
         Field(h.QUESTION_LABELS, name.count(".") + 1, at, size),
         Field(h.QUESTION_TYPE, kind, behind, 2),
@@ -171,11 +171,10 @@ def describe_record(message: Message, record: ResourceRecord, multicast: bool) -
 
 def _name_fields(name: str, record: ResourceRecord) -> list[Field]:
     at, size = record.start, record.name_stop - record.start
-    parts = name.split(".", 2)
-    if record.type != SRV or len(parts) < 3:
-        return [Field(h.RECORD_NAME, name, at, size)]
-    return [Field(h.SERVICE, parts[0], at, size), Field(h.SERVICE_PROTOCOL, parts[1], at, size),
-            Field(h.SERVICE_NAME, parts[2], at, size)]
+    if record.type != SRV:
+        return [Field(h.RECORD_NAME, name, at, size, text=name_line(h.RECORD_NAME.label, record.name))]
+    return [Field(spec, part, at, size) for spec, part in zip(
+        (h.SERVICE, h.SERVICE_PROTOCOL, h.SERVICE_NAME), name.split(".", 2), strict=False)]
 
 
 def _opt_fields(message: Message, record: ResourceRecord, multicast: bool) -> list[Field]:

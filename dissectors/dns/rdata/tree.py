@@ -7,7 +7,7 @@ from typing import TypeVar
 from dissectors.dns.descriptions import TYPE_DESCRIPTIONS
 from dissectors.dns.header import BITMAP_TYPE, RECORD_DATA
 from dissectors.dns.message import Message, ResourceRecord
-from dissectors.dns.name import ascii_text, shown, tree_name, tree_name_size
+from dissectors.dns.name import ascii_text, name_line, shown, tree_name, tree_name_size
 from dissectors.dns.rdata import SHAPES
 from dissectors.dns.rdata.dnssec import KEY_IDS, key_tag
 from dissectors.dns.rdata.forms import base32_text, ip4_text, ip6_text
@@ -128,7 +128,8 @@ def _name(value: Value) -> list[Field]:
     part = value.part
     # NAPTR's replacement: Wireshark counts the text, which has no octet of length
     counted = [Field(part.length, tree_name_size(value.value), value.pos, 0)] if part.length else []
-    return [*counted, Field(_spec(part), tree_name(value.value), value.pos, value.size)]
+    spec, name = _spec(part), value.value
+    return [*counted, Field(spec, tree_name(name), value.pos, value.size, text=name_line(spec.label, name))]
 
 
 def _length(part: Part, size: int, pos: int) -> list[Field]:
