@@ -15,6 +15,7 @@ from dissectors.stream import Side
 
 if TYPE_CHECKING:
     from analyzer.dns import Transactions
+    from analyzer.follow import Said
     from analyzer.mails import Mails, MailWithRow
     from analyzer.trees import Tree, Trees
 
@@ -175,6 +176,11 @@ class Analysis:
         """The lines of a flow's conversation with who said them."""
         from analyzer.follow import follow
         return follow(self.engine, flow, show_secrets)
+
+    def dialogue(self, flow: int, show_secrets: bool = False) -> Iterator[Said]:
+        """As `follow`, with the packets in which the lines begin."""
+        from analyzer.follow import dialogue
+        return dialogue(self.engine, flow, show_secrets)
 
     def stream_bytes(self, flow: int, side: Side) -> Iterator[bytes]:
         """The bytes of one direction of a flow."""

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from analyzer.engine import Engine
 from analyzer.flows import TCP
@@ -15,16 +16,43 @@ LONGEST_LINE = 64 << 10
 """A line that has no end is shown in parts of so many bytes."""
 
 
+class Said(NamedTuple):
+    """A line with its end, who said it, and the row of the packet in which it begins."""
+    side: Side
+    line: bytes
+    row: int
+
+
 def follow(engine: Engine, flow: int, show_secrets: bool = False) -> Iterator[tuple[Side, bytes]]:
     """The lines of a conversation with their ends, and who said them. Datagrams are told in a line each."""
+    if engine.flows.value(flow, "transport") == TCP:
+        for side, line, _ in _stream_lines(engine, flow, show_secrets):
+            yield side, line
+    else:
+        for side, line, _ in _datagrams(engine, flow):
+            yield side, line
+
+
+def dialogue(engine: Engine, flow: int, show_secrets: bool = False) -> Iterator[Said]:
+    """As `follow`, with the packets."""
     if engine.flows.value(flow, "transport") != TCP:
-        infos, marks = Infos(engine), engine.packets.column("marks")
-        for row in engine.rows_of(flow).tolist():
-            yield Side.CLIENT if marks[row] & SENT else Side.SERVER, infos.info(row).encode() + b"\n"
+        yield from _datagrams(engine, flow)
         return
+    stream = engine.tcp_streams.stream(flow)
+    for side, line, position in _stream_lines(engine, flow, show_secrets):
+        yield Said(side, line, stream.packet_at(side, position))
+
+
+def _datagrams(engine: Engine, flow: int) -> Iterator[Said]:
+    infos, marks = Infos(engine), engine.packets.column("marks")
+    for row in engine.rows_of(flow).tolist():
+        yield Said(Side.CLIENT if marks[row] & SENT else Side.SERVER, infos.info(row).encode() + b"\n", row)
+
+
+def _stream_lines(engine: Engine, flow: int, show_secrets: bool) -> Iterator[tuple[Side, bytes, int]]:
     talk = engine.talk(flow)
     hidden = {side: [] for side in Side} if show_secrets or talk is None else secret_spans(talk)
-    yield from _lines(engine.tcp_streams.stream(flow), hidden)
+    return _lines(engine.tcp_streams.stream(flow), hidden)
 
 
 def stream_bytes(engine: Engine, flow: int, side: Side) -> Iterator[bytes]:
@@ -40,26 +68,34 @@ def stream_bytes(engine: Engine, flow: int, side: Side) -> Iterator[bytes]:
             yield piece.data
 
 
-def _lines(stream: Stream, hidden: Mapping[Side, Sequence[tuple[int, int]]]) -> Iterator[tuple[Side, bytes]]:
-    pending = dict.fromkeys(Side, b"")
+def _lines(stream: Stream, hidden: Mapping[Side, Sequence[tuple[int, int]]]) -> Iterator[tuple[Side, bytes, int]]:
+    """The lines, who said them, and where in the stream they begin."""
+    pending, begun = dict.fromkeys(Side, b""), dict.fromkeys(Side, 0)
     speaker = Side.CLIENT
     for side, piece in stream.pieces():
         if side is not speaker and pending[speaker]:
-            yield speaker, pending[speaker]
+            yield speaker, pending[speaker], begun[speaker]
             pending[speaker] = b""
         speaker = side
         if isinstance(piece, Data):
+            if not pending[side]:
+                begun[side] = piece.start
             *lines, rest = (pending[side] + masked_text(piece, hidden[side])).split(b"\n")
+            behind = 0
             for line in lines:
-                yield side, line + b"\n"
+                yield side, line + b"\n", begun[side]
+                # a mask may be longer or shorter than what it hides
+                behind = piece.data.find(b"\n", behind) + 1
+                begun[side] = piece.start + behind
             while len(rest) > LONGEST_LINE:
-                yield side, rest[:LONGEST_LINE]
+                yield side, rest[:LONGEST_LINE], begun[side]
                 rest = rest[LONGEST_LINE:]
+                begun[side] += LONGEST_LINE
             pending[side] = rest
             continue
         if pending[side]:
-            yield side, pending[side]
+            yield side, pending[side], begun[side]
             pending[side] = b""
         if isinstance(piece, Gap):
-            yield side, b"[%d bytes missing in the capture]\n" % piece.size
+            yield side, b"[%d bytes missing in the capture]\n" % piece.size, piece.start
 

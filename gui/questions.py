@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 Texts = dict[int, tuple[str, str | None]]
 """Protocol and info by row; None for an info that is not known yet."""
-Lines = list[tuple["Side", str]]
+Lines = list[tuple["Side", str, int]]
+"""Who said it, the line, and the row of the packet in which it begins."""
 
 INFOS_A_STEP = 8
 MAILS_A_STEP = 64
@@ -89,12 +90,12 @@ def flow_packets(analysis: Analysis, flow: int) -> Iterator[FlowPackets]:
 def dialogue(analysis: Analysis, flow: int) -> Iterator[Lines]:
     """The conversation of a flow as text, up to DIALOGUE_LINES; a last empty part where there is more."""
     lines: Lines = []
-    for number, (side, data) in enumerate(analysis.follow(flow)):
+    for number, (side, data, row) in enumerate(analysis.dialogue(flow)):
         if number == DIALOGUE_LINES:
             yield lines
             yield []
             return
-        lines.append((side, plain(_line(data))))
+        lines.append((side, plain(_line(data)), row))
         if len(lines) == LINES_A_STEP:
             yield lines
             lines = []

@@ -53,7 +53,7 @@ class Reading:
         parts: all parts in order.
         attachments: those that are files.
         source: the message as transferred, with its gaps.
-        whole: whether text and source are shown to the end.
+        whole: whether text and HTML are shown to the end.
     """
     number: int
     message: Message
@@ -82,7 +82,7 @@ def reading(mail: MailWithRow) -> Iterator[Reading]:
     yield Reading(
         mail.row["email"], message, _headers(message), text[:TEXT_SHOWN], html, _images(message) if html else {},
         list(_part_lines(message, files)), files, source,
-        len(text) <= TEXT_SHOWN and len(content) <= TEXT_SHOWN and (html is None or html.whole))
+        len(text) <= TEXT_SHOWN and (html is None or html.whole))
 
 
 def _headers(message: Message) -> list[tuple[str, str]]:

@@ -44,6 +44,7 @@ class Workspace(QObject):
         panes.field_tree.node_chosen.connect(self._node_chosen)
         panes.bytes.byte_chosen.connect(self._byte_chosen)
         panes.bytes.byte_hovered.connect(self._byte_hovered)
+        panes.dialogue.packet_wanted.connect(self.go_to_packet)
         self.packets.wanted.connect(self._texts_wanted)
         state.listen(Topic.PACKET, self._packet_changed)
         state.listen(Topic.FLOW, self._flow_changed)
@@ -113,6 +114,7 @@ class Workspace(QObject):
             return
         self._late.start()
         self.session.ask_nodes(row)
+        self.panes.dialogue.mark_packet(row)
         line = self.packets.line_of(row)
         if line != self.panes.packet_list.current_line():
             self.panes.packet_list.go_to(line)

@@ -45,7 +45,7 @@ class AttachmentList(QWidget):
             buttons.addWidget(button)
         buttons.addStretch()
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(8, 0, 8, 6)
+        layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(self.files, 1)
         layout.addLayout(buttons)
         self.recolor()

@@ -3,17 +3,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QColor, QFont, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QTextCharFormat, QTextCursor, QTextFormat
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from gui.theme import colors, fixed_font
 
 if TYPE_CHECKING:
     from gui.questions import Lines
 
+MOST_MARKED = 200
+
 
 class Dialogue(QPlainTextEdit):
-    """Lines with `C:` or `S:` before them, each side in its colour."""
+    """Lines with `C:` or `S:` before them, each side in its colour. Clicking a line, or Enter, wants its packet."""
+    packet_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +27,11 @@ class Dialogue(QPlainTextEdit):
         self.setUndoRedoEnabled(False)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setPlaceholderText(self.tr("Choose a mail flow to read what client and server said."))
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse
+                                     | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.setToolTip(self.tr("Click a line to go to its packet"))
         self._said: Lines = []
+        self._packet: int | None = None
         self.set_points(0)
 
     def set_points(self, larger_by: int) -> None:
@@ -41,6 +49,37 @@ class Dialogue(QPlainTextEdit):
         """Adds what was said next."""
         self._said += lines
         self._write(lines)
+        self.mark_packet(self._packet)
+
+    def mark_packet(self, row: int | None) -> None:
+        """Lights the lines that begin in a packet."""
+        self._packet = row
+        marks = []
+        for number, (_, _, packet) in enumerate(self._said):
+            if packet == row:
+                mark = QTextEdit.ExtraSelection()
+                mark.cursor = QTextCursor(self.document().findBlockByNumber(number))
+                mark.format.setBackground(colors().layer_bytes)
+                mark.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+                marks.append(mark)
+                if len(marks) == MOST_MARKED:
+                    break
+        self.setExtraSelections(marks)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
+            self._want_packet(self.cursorForPosition(event.position().toPoint()).blockNumber())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._want_packet(self.textCursor().blockNumber())
+        else:
+            super().keyPressEvent(event)
+
+    def _want_packet(self, line: int) -> None:
+        if 0 <= line < len(self._said):
+            self.packet_wanted.emit(self._said[line][2])
 
     def add_note(self, text: str) -> None:
         """Adds a remark of ours."""
@@ -50,6 +89,7 @@ class Dialogue(QPlainTextEdit):
         """Draws all lines in the colours of the present theme."""
         self.clear()
         self._write(self._said)
+        self.mark_packet(self._packet)
 
     def _write(self, lines: Lines) -> None:
         theme, at = colors(), 0
@@ -57,7 +97,7 @@ class Dialogue(QPlainTextEdit):
             side, stop = lines[at][0], at
             while stop < len(lines) and lines[stop][0] == side:
                 stop += 1
-            text = "".join(f"{'S' if side else 'C'}: {line}\n" for _, line in lines[at:stop])
+            text = "".join(f"{'S' if side else 'C'}: {line}\n" for _, line, _ in lines[at:stop])
             self._insert(text, theme.server if side else theme.client)
             at = stop
 

@@ -51,7 +51,8 @@ class DnsPage(TablePage):
 
     def show_count(self, total: int) -> None:
         """Says how many transactions are listed."""
-        self.filters.show_count(self._model.rowCount(), total, self.tr("{0:,} transactions"))
+        self.filters.show_count(self._model.rowCount(), total, self.tr("1 transaction"),
+                                self.tr("{0:,} transactions"))
 
     def set_points(self, larger_by: int) -> None:
         """Sets the size of text, in points more than the system's."""

@@ -70,7 +70,9 @@ class FilterBar(QWidget):
         for box in self.boxes.values():
             box.setCurrentIndex(0)
 
-    def show_count(self, listed: int, total: int, all_of_them: str) -> None:
-        """Says how much is listed; `all_of_them` has a place for the number."""
-        self.count.setText(all_of_them.format(total) if listed == total
-                           else self.tr("{0:,} of {1:,}").format(listed, total))
+    def show_count(self, listed: int, total: int, one: str, several: str) -> None:
+        """Says how much is listed; `several` has a place for the number."""
+        if listed != total:
+            self.count.setText(self.tr("{0:,} of {1:,}").format(listed, total))
+        else:
+            self.count.setText(one if total == 1 else several.format(total))

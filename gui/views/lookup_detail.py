@@ -29,6 +29,7 @@ class LookupDetail(QWidget):
         self.overview.packet_wanted.connect(self.packet_wanted)
         self.dig.setReadOnly(True)
         self.dig.setUndoRedoEnabled(False)
+        self.dig.document().setDocumentMargin(8)
         self.dig.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.dig.setAccessibleName(self.tr("The transaction as dig prints it"))
         self.tabs = QTabWidget(self)

@@ -49,7 +49,8 @@ class MailPage(TablePage):
 
     def show_count(self) -> None:
         """Says how many emails are listed."""
-        self.filters.show_count(self._model.rowCount(), len(self._model.entries), self.tr("{0:,} emails"))
+        self.filters.show_count(self._model.rowCount(), len(self._model.entries), self.tr("1 email"),
+                                self.tr("{0:,} emails"))
 
     def set_points(self, larger_by: int) -> None:
         """Sets the size of text, in points more than the system's."""

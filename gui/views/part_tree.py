@@ -10,6 +10,8 @@ from dissectors.mime import Part
 from gui.models.flows import size_text
 from gui.reading import PartLine
 from gui.text import plain
+from gui.views.field_tree import RowHeight
+from gui.views.row_table import HEADER_STYLE
 
 PART = Qt.ItemDataRole.UserRole
 
@@ -24,6 +26,10 @@ class PartTree(QTreeWidget):
         self.setHeaderLabels([self.tr("Part"), self.tr("Type"), self.tr("Name"), self.tr("Size"), self.tr("Encoding")])
         self.headerItem().setTextAlignment(3, Qt.AlignmentFlag.AlignRight)
         self.setUniformRowHeights(True)
+        self.setItemDelegate(RowHeight(self))
+        self.setIndentation(16)
+        self.header().setStyleSheet(HEADER_STYLE)
+        self.setToolTip(self.tr("Press Enter or click twice to save a part"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setExpandsOnDoubleClick(False)
         self.itemActivated.connect(lambda item, _column: self.save_wanted.emit(item.data(0, PART)))
@@ -40,8 +46,6 @@ class PartTree(QTreeWidget):
                 "" if part.is_multipart else plain(part.transfer_encoding)])
             item.setTextAlignment(3, Qt.AlignmentFlag.AlignRight)
             item.setData(0, PART, part)
-            for column in range(self.columnCount()):
-                item.setToolTip(column, item.text(column))
             if line.above < 0:
                 self.addTopLevelItem(item)
             else:

@@ -55,6 +55,7 @@ class ReadingPane(QWidget):
         for view, name in ((self.text, self.tr("Text of the mail")), (self.source, self.tr("Source of the mail"))):
             view.setReadOnly(True)
             view.setUndoRedoEnabled(False)
+            view.document().setDocumentMargin(8)
             view.setAccessibleName(name)
         self.source.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.html.setAccessibleName(self.tr("HTML of the mail"))
@@ -67,6 +68,7 @@ class ReadingPane(QWidget):
         self.tabs.setTabToolTip(HTML, self.tr("Nothing is loaded from outside, nothing runs, links open nothing"))
         buttons = QVBoxLayout()
         buttons.setContentsMargins(0, 8, 8, 8)
+        buttons.setSpacing(6)
         for button in (self.save, self.packets):
             buttons.addWidget(button)
         buttons.addStretch()
