@@ -7,6 +7,10 @@ from dissectors.mail.addresses import MAX_BYTES, Address, parse, tokens
 from dissectors.mime.words import decode_words
 
 
+MAX_GROUPS = 1000
+"""Groups of one field that are read, and stretches of mailboxes between them."""
+
+
 class Group(NamedTuple):
     """Mailboxes that stand together; `name` is None for those outside of any group."""
     name: str | None
@@ -25,6 +29,8 @@ def groups(value: bytes) -> list[Group]:
     for kind, start, stop in tokens(value, 0, len(value)):
         if kind != "separator":
             continue
+        if len(found) >= MAX_GROUPS:
+            return found
         sign = value[start:stop]
         if sign == b":" and name is None:
             _add(found, None, value[begin:item])

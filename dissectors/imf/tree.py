@@ -120,7 +120,9 @@ def _items(maker: Maker, spec: Spec, start: int, stop: int) -> list[Field]:
     fields: list[Field] = []
     begin, in_group = start, False
     for kind, at, end in tokens(maker.data, start, stop):
-        if kind != "separator" or maker.left <= 0:
+        if maker.left <= 0:
+            break
+        if kind != "separator":
             continue
         sign = maker.data[at:end]
         if sign == b":":
