@@ -139,9 +139,13 @@ def parse(octets: Octets, prefix: int = 0) -> Message:
     octets.pos = end
     questions: list[Question] = []
     sections: tuple[list[ResourceRecord], ...] = ([], [], [])
+    names: dict[bytes, bytes] = {}      # within a message the same octets are the same name
     for place in range(0, found * ENTRY, ENTRY):
         section, at, name_stop, kind, class_number, ttl, rdata, behind = entries[place:place + ENTRY]
-        name = labels_at(data, at, start)
+        octets_of_name = bytes(data[at:name_stop])
+        name = names.get(octets_of_name)
+        if name is None:
+            name = names[octets_of_name] = labels_at(data, at, start)
         if section == QUESTION:
             questions.append(Question(at, name_stop, name, kind, class_number))
         else:

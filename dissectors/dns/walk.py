@@ -6,10 +6,15 @@ from dissectors.kernel import kernel
 HEADER = 12
 POINTERS = 127
 """How many pointers one name may follow: as many as a name can have labels."""
+STEPS = 16_384
+"""How many labels and pointers the names of a message may have besides two for each of its octets; a zone of reverse
+names, whose every record points through all before, has one and a half."""
+HASHED = 256
+"""How many questions of a message tell it from others."""
 
 # Faults; REASONS says them to people.
 SHORT_HEADER, NAME_CUT, LABEL_TYPE, POINTER_FORWARD, POINTER_CHAIN, NAME_LONG, QUESTION_CUT, RECORD_CUT, RDATA_CUT, \
-    TRAILING, TLV_CUT = range(1, 12)
+    TRAILING, TLV_CUT, NAMES_CROSS = range(1, 13)
 REASONS = {
     SHORT_HEADER: "the message is shorter than its header",
     NAME_CUT: "a name leaves the message",
@@ -22,6 +27,7 @@ REASONS = {
     RDATA_CUT: "the data of a record leave the message",
     TRAILING: "octets are left after the last record",
     TLV_CUT: "a TLV of a stateful operation leaves the message",
+    NAMES_CROSS: "names that lead through the same octets too often",
 }
 CUTS = frozenset({SHORT_HEADER, NAME_CUT, QUESTION_CUT, RECORD_CUT, RDATA_CUT, TLV_CUT})
 """The faults that a capture which lacks the message's end shows too."""
@@ -45,7 +51,14 @@ HIGH = 0x80000000
 
 @kernel
 def walk_name(data, at, start, stop):  # type: ignore[no-untyped-def]
-    """Checks the name at `at` of the message [start, stop): (position behind it, fault or 0, position of the fault).
+    """Checks the name at `at` of the message [start, stop): (position behind it, fault or 0, position of the fault)."""
+    behind, fault, where, _steps = follow_name(data, at, start, stop)
+    return behind, fault, where
+
+
+@kernel
+def follow_name(data, at, start, stop):  # type: ignore[no-untyped-def]
+    """Checks a name as walk_name does, and gives the number of its labels and pointers too.
 
     RFC 1035 2.3.4: labels of 63, names of 255 octets. RFC 1035 4.1.4: a pointer points to a prior occurrence, so each
     must point before all that was read of the name.
@@ -54,35 +67,37 @@ def walk_name(data, at, start, stop):  # type: ignore[no-untyped-def]
     lowest = at
     size = 1
     pointers = 0
+    steps = 0
     while True:
+        steps += 1
         if at >= stop:
-            return stop, NAME_CUT, stop
+            return stop, NAME_CUT, stop, steps
         count = data[at] + 0
         if count == 0:
             break
         if count < 64:
             size += count + 1
             if size > 255:
-                return at, NAME_LONG, at
+                return at, NAME_LONG, at, steps
             at += count + 1
         elif count >= 192:
             if at + 1 >= stop:
-                return stop, NAME_CUT, stop
+                return stop, NAME_CUT, stop, steps
             target = start + (count - 192) * 256 + data[at + 1]
             if after < 0:
                 after = at + 2
             if target >= lowest:
-                return after, POINTER_FORWARD, at
+                return after, POINTER_FORWARD, at, steps
             pointers += 1
             if pointers > POINTERS:
-                return after, POINTER_CHAIN, at
+                return after, POINTER_CHAIN, at, steps
             lowest = target
             at = target
         else:
-            return at, LABEL_TYPE, at
+            return at, LABEL_TYPE, at, steps
     if after < 0:
         after = at + 1
-    return after, 0, 0
+    return after, 0, 0, steps
 
 
 @kernel
@@ -97,10 +112,14 @@ def walk_message(data, start, stop, out, base, limit):  # type: ignore[no-untype
         return 0, start, SHORT_HEADER, stop, opt
     at = start + HEADER
     found = 0
+    left = STEPS + 2 * (stop - start)
     for section in range(4):
         wanted = data[start + 4 + 2 * section] * 256 + data[start + 5 + 2 * section]
         for _ in range(wanted):
-            behind, fault, where = walk_name(data, at, start, stop)
+            behind, fault, where, steps = follow_name(data, at, start, stop)
+            left -= steps
+            if left < 0:
+                fault, where = NAMES_CROSS, at
             if fault != 0:
                 return found, at, fault, where, opt
             end = behind + (4 if section == QUESTION else 10)
@@ -172,15 +191,15 @@ def hash_pair(low, high, number):  # type: ignore[no-untyped-def]
 
 @kernel
 def hash_questions(data, start, stop, seed):  # type: ignore[no-untyped-def]
-    """(questions that could be read, a hash of 62 bits over their names, types and classes, type and class of the
-    first); the first bit of a class is mDNS's (RFC 6762 5.4) and does not count."""
+    """(questions that could be read, up to HASHED of them, a hash of 62 bits over their names, types and classes, type
+    and class of the first); the first bit of a class is mDNS's (RFC 6762 5.4) and does not count."""
     low, high = 17 ^ seed, 23 ^ seed
     read = 0
     kind, number = 0, 0
     if stop - start < HEADER:
         return 0, 0, 0, 0
     at = start + HEADER
-    for _ in range(data[start + 4] * 256 + data[start + 5]):
+    for _ in range(min(data[start + 4] * 256 + data[start + 5], HASHED)):
         behind, fault, _where = walk_name(data, at, start, stop)
         if fault != 0 or behind + 4 > stop:
             break

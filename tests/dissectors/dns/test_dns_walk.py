@@ -1,6 +1,8 @@
 """The walk over a message: names, sections, and where it breaks."""
 from __future__ import annotations
 
+import struct
+
 import pytest
 
 from dissectors.dns.walk import (
@@ -8,6 +10,7 @@ from dissectors.dns.walk import (
     LABEL_TYPE,
     NAME_CUT,
     NAME_LONG,
+    NAMES_CROSS,
     POINTER_FORWARD,
     QUESTION_CUT,
     RDATA_CUT,
@@ -112,3 +115,33 @@ def test_message_looks_like_dns() -> None:
     RESPONSE[:4] + b"\0\2" + RESPONSE[6:]])
 def test_other_octets_do_not_look_like_dns(data: bytes) -> None:
     assert looks_like_dns(data, 0, len(data)) == 0
+
+
+def crossing(records: int) -> bytes:
+    """A record whose data are 126 labels with pointers back through all before, and records that are named so."""
+    chain, last = b"\0", 23
+    for _ in range(126):
+        chain, last = chain + b"\1a" + struct.pack(">H", 0xC000 + last), 23 + len(chain)
+    record = struct.pack(">HHIH", 10, 1, 0, 0)
+    return (struct.pack(">6H", 1, 0x8180, 0, records + 1, 0, 0) + b"\0" + struct.pack(">HHIH", 10, 1, 0, len(chain))
+            + chain + (struct.pack(">H", 0xC000 + last) + record) * records)
+
+
+def test_names_may_not_lead_through_the_same_octets_again_and_again() -> None:
+    assert walk(crossing(60))[2] == 0
+    found, _, fault, _, _ = walk(crossing(5_000))
+    assert fault == NAMES_CROSS and found < 1_000
+
+
+def test_zone_of_reverse_names_is_no_crossing() -> None:
+    # the records of 64 KiB, each with a label of its own and 33 that it points to
+    record = struct.pack(">HHIH", 12, 1, 60, 9) + b"\7a-host\0\0"
+    count = 2_600
+    data = (struct.pack(">6H", 1, 0x8180, 0, count + 1, 0, 0) + b"\1f" * 34 + b"\0" + record
+            + (b"\1e\xc0\x0e" + record) * count)
+    assert walk(data) == (count + 1, len(data), 0, 0, -1)
+
+
+def test_questions_beyond_the_first_256_do_not_count() -> None:
+    data = struct.pack(">6H", 1, 0, 300, 0, 0, 0) + b"\1a\0\0\1\0\1" * 300
+    assert hash_questions(data, 0, len(data), 5)[0] == 256
