@@ -13,7 +13,6 @@ from dissectors.dns.rdata.parameters import (
     KEYS,
     MANDATORY,
     PORT,
-    read_parameters,
 )
 from dissectors.dns.rdata.shapes import NAME, PARAMETERS, U16, Part, Shape
 from dissectors.fields import Field, Kind, Spec
@@ -47,7 +46,6 @@ def describe(octets: Octets, start: int) -> Iterator[Field]:
     target, behind = read_name(octets.data, octets.pos, start, octets.end)
     yield Field(_TARGET, tree_name(target), at + 2, behind - octets.pos)
     octets.pos = behind
-    rest = Octets(octets.data, behind, octets.end)
     while octets.left:
         at = octets.pos
         key, size = octets.u16(), octets.u16()
@@ -58,7 +56,6 @@ def describe(octets: Octets, start: int) -> Iterator[Field]:
         name = _TREE_KEYS.get(key) or f"key{key}"
         yield Field(_PARAM, None, at, 4 + size, text=f"SvcParam: {name}={shown}" if shown else f"SvcParam: {name}",
                     children=fields + values)
-    read_parameters(rest)
 
 
 def _shown(field: Field) -> str:

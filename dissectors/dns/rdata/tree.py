@@ -8,7 +8,7 @@ from dissectors.dns.descriptions import TYPE_DESCRIPTIONS
 from dissectors.dns.header import BITMAP_TYPE, RECORD_DATA
 from dissectors.dns.message import Message, ResourceRecord
 from dissectors.dns.name import ascii_text, name_line, shown, tree_name, tree_name_size
-from dissectors.dns.rdata import SHAPES
+from dissectors.dns.rdata import SHAPES, rdata_text
 from dissectors.dns.rdata.dnssec import KEY_IDS, key_tag
 from dissectors.dns.rdata.forms import base32_text, ip4_text, ip6_text
 from dissectors.dns.rdata.reader import read_values, value_text
@@ -46,6 +46,7 @@ def describe_rdata(message: Message, record: ResourceRecord) -> tuple[str, list[
     octets = Octets(message.data, at, stop)
     if shape.describe is not None:
         fields, fault = _until_fault(shape.describe(octets, message.start))
+        fault = fault or rdata_text(record.type, message.data, at, stop, message.start)[1]
         return "", fields + _problem(message, fault)
     values, fault = _until_fault(read_values(shape, octets, message.start))
     fields = [field for value in values for field in _fields(value)]
