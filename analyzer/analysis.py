@@ -91,6 +91,12 @@ class Analysis:
         from analyzer.dns_input import collect
         return transactions(collect(self.engine))
 
+    def _work_out_dns(self, last: bool) -> None:
+        if last and "dns" not in self.__dict__:
+            from analyzer.dns import transactions
+            from analyzer.dns_input import collect
+            self.dns = transactions(collect(self.engine, last))
+
     @cached_property
     def mails(self) -> Mails:
         """All emails, in order of their first packets."""
@@ -123,8 +129,10 @@ class Analysis:
         from analyzer.dig import dig_text
         return dig_text(self.dns, messages)
 
-    def dns_json_lines(self, write: Callable[[bytes], object]) -> None:
-        """Writes the rows of `dns_rows` as JSON lines, many at once."""
+    def dns_json_lines(self, write: Callable[[memoryview], object], last: bool = False) -> None:
+        """Writes the rows of `dns_rows` as JSON lines, many at once. With `last` nothing else can be asked any more: the
+        memory of packets and flows is given back."""
+        self._work_out_dns(last)
         self.dns.json_lines(write, self.capture.digits)
 
     def command_rows(self, show_secrets: bool = False) -> Iterator[Row]:
@@ -144,10 +152,16 @@ class Analysis:
         """As `emails`, one by one as they are found; their `same_as` is filled in behind the last."""
         return self.mails.stream()
 
-    def summary(self) -> Row:
-        """What is in the capture, in one object."""
+    def summary(self, last: bool = False) -> Row:
+        """What is in the capture, in one object. With `last` nothing else can be asked any more: the memory of packets
+        and flows may be given back."""
         from analyzer.summary import summary
-        return summary(self.engine, lambda: self.dns, lambda: self.mails)
+
+        def dns(last_part: bool) -> Transactions:
+            self._work_out_dns(last and last_part)
+            return self.dns
+
+        return summary(self.engine, dns, lambda: self.mails)
 
     # One packet, one flow.
 

@@ -191,25 +191,48 @@ class Transactions:
 
 def transactions(messages: DnsInput) -> Transactions:
     """Walks and pairs all messages."""
-    columns = walk(messages)
-    pairing = Pairing(messages, columns)
-    pairing.find_copies()
+    columns, keys, copy_of = read(messages)
+    pairing = Pairing(messages, columns, keys, copy_of)
     pairing.run(messages.protocol != MDNS)
     pairing.run_multicast()
     return pairing.finish()
 
 
-def walk(messages: DnsInput) -> Columns:
-    """What stands in the headers and questions of all messages, and where they break."""
+def read(messages: DnsInput) -> tuple[Columns, Keys, Array]:
+    """What stands in all messages, the keys by which they pair, and of which message each is a copy, because its frame
+    was captured twice; else -1. Some messages at once, so that few of their bytes are in memory."""
     count, seed = len(messages), random_seed()
-    numbers, questions = np.zeros(count * MEASURES, np.uint16), np.zeros(count, np.int64)
+    columns = Columns(np.zeros((count, MEASURES), np.uint16), np.zeros(count, np.int64))
+    keys = Keys(np.zeros(count, np.int64), np.zeros(count, np.int64))
+    numbers, copy_of, latest = columns.numbers.reshape(-1), np.full(count, -1, np.int32), np.full(_COPIES, -1, np.int32)
     for first in range(0, count, _WALKED_AT_ONCE):
-        part = slice(first, first + _WALKED_AT_ONCE)
+        stop = min(first + _WALKED_AT_ONCE, count)
+        part = slice(first, stop)
         walk_messages.for_work(count * _MANY)(
             messages.first, messages.second, messages.buffer[part], messages.start[part], messages.size[part], seed,
-            numbers[MEASURES * first:], questions[part])
+            numbers[MEASURES * first:], columns.question[part])
+        keys.write(messages, columns, part, seed)
+        find_copies.for_work(count * _MANY)(
+            first, stop, messages.first, messages.buffer, messages.start, messages.size, messages.network,
+            messages.time, keys.by_question, numbers, latest, copy_of)
         messages.release()
-    return Columns(numbers.reshape(-1, MEASURES), questions)
+    return columns, keys, copy_of
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Two numbers a message that are equal for a query and its response."""
+    by_question: Array
+    by_ends: Array
+
+    def write(self, messages: DnsInput, columns: Columns, part: slice, seed: int,
+              by_conversation: bool = False) -> None:
+        """Works out those of a part of the messages; with `by_conversation` they don't depend on questions."""
+        write_keys.for_work(len(messages) * _MANY)(
+            messages.source[part], messages.destination[part], messages.source_port[part],
+            messages.destination_port[part], messages.protocol[part], messages.transport[part],
+            columns.numbers[part].reshape(-1), columns.question[part], int(by_conversation), seed,
+            self.by_question[part], self.by_ends[part])
 
 
 def entries_of(messages: DnsInput, columns: Columns, chosen: Array) -> tuple[Array, Array]:
@@ -228,32 +251,24 @@ class Pairing:
     With `by_conversation` messages pair as Wireshark pairs them, whatever they ask.
     """
 
-    def __init__(self, messages: DnsInput, columns: Columns, by_conversation: bool = False) -> None:
+    def __init__(self, messages: DnsInput, columns: Columns, keys: Keys, copy_of: Array,
+                 by_conversation: bool = False) -> None:
         count = len(messages)
-        self._messages, self._columns, self._work = messages, columns, count * _MANY
-        self._by_conversation = by_conversation
-        self._numbers = columns.numbers.reshape(-1)
-        self._left = columns.whole
+        self._messages, self._columns, self._keys, self._copy_of = messages, columns, keys, copy_of
+        self._by_conversation, self._work = by_conversation, count * _MANY
+        self._left = columns.whole & (copy_of < 0)
         self.made = 0
-        self.copy_of = np.full(count, -1, np.int32)
         self.transaction = np.full(count, -1, np.int32)
         self.role = np.full(count, NONE, np.uint8)
         self.query = np.full(count, -1, np.int32)
         self.response = np.full(count, -1, np.int32)
-        self._by_question, self._by_ends = np.zeros(count, np.int64), np.zeros(count, np.int64)
-        write_keys.for_work(self._work)(
-            messages.source, messages.destination, messages.source_port, messages.destination_port, messages.protocol,
-            messages.transport, self._numbers, columns.question, int(by_conversation), random_seed(),
-            self._by_question, self._by_ends)
 
-    def find_copies(self) -> None:
-        """Sets aside messages of frames that were captured twice."""
-        messages = self._messages
-        find_copies.for_work(self._work)(
-            messages.first, messages.buffer, messages.start, messages.size, messages.network, messages.time,
-            self._by_question, self._numbers, np.full(_COPIES, -1, np.int32), self.copy_of)
-        messages.release()
-        self._left = self._left & (self.copy_of < 0)
+    @classmethod
+    def by_conversation(cls, messages: DnsInput, columns: Columns) -> Pairing:
+        """To pair as Wireshark does, whatever is asked."""
+        keys = Keys(np.zeros(len(messages), np.int64), np.zeros(len(messages), np.int64))
+        keys.write(messages, columns, slice(None), random_seed(), by_conversation=True)
+        return cls(messages, columns, keys, np.full(len(messages), -1, np.int32), by_conversation=True)
 
     def run(self, usable: Array) -> None:
         """Pairs messages by their keys; before run_multicast."""
@@ -267,9 +282,9 @@ class Pairing:
         table = np.full(1 << (int(most) * 4 // 3 + 16).bit_length(), -1, np.int32)
         early = np.full(len(self.query), -1, np.int32)
         self.made = pair.for_work(self._work)(
-            usable, self._numbers, self._by_question, self._by_ends, int(some_ask_nothing),
-            transfer & (not self._by_conversation), self._messages.time, table, self.transaction, self.role, self.query,
-            self.response, early)
+            usable, self._columns.numbers.reshape(-1), self._keys.by_question, self._keys.by_ends,
+            int(some_ask_nothing), transfer & (not self._by_conversation), self._messages.time, table,
+            self.transaction, self.role, self.query, self.response, early)
         if not self._by_conversation:
             take_early.for_work(self._work)(self.made, early, self._messages.time, self.transaction, self.role,
                                             self.query, self.response)
@@ -290,7 +305,7 @@ class Pairing:
 
     def finish(self) -> Transactions:
         """Transactions in order of their first messages, without those that were emptied."""
-        del self._by_question, self._by_ends
+        del self._keys
         messages, columns, role = self._messages, self._columns, self.role
         rivals = self._set_conflicts_apart()
         query, response = self.query[:self.made], self.response[:self.made]
@@ -301,8 +316,8 @@ class Pairing:
         order = order[np.argsort(first[order], kind="stable")]
         number = np.full(self.made + 1, -1, np.int32)
         number[order] = np.arange(len(order), dtype=np.int32)
-        copies = np.flatnonzero(self.copy_of >= 0)
-        self.transaction[copies], role[copies] = self.transaction[self.copy_of[copies]], MIRRORED
+        copies = np.flatnonzero(self._copy_of >= 0)
+        self.transaction[copies], role[copies] = self.transaction[self._copy_of[copies]], MIRRORED
         transaction = number[self.transaction]
         further = np.flatnonzero(role == FURTHER)
         further = further[np.argsort(transaction[further], kind="stable")]

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 TRUNCATED = 0x0200
 _ROOM = 1 << 16
 """Octets of a record's text that count; names in it are at most a few hundred."""
+RELEASED_EVERY = 256
+"""Messages after which the memory of their bytes is given back."""
 _MANY = 200
 """A message is as much work as so many packets."""
 
@@ -69,8 +71,12 @@ def conflicts(messages: DnsInput, columns: Columns, further: Array, before: Arra
 
     A response of which a part is missing is none: what it lacks is no other answer.
     """
-    differing = [place for place, (one, other) in enumerate(zip(further.tolist(), before.tolist(), strict=True))
-                 if messages.octets(one) != messages.octets(other)]
+    differing = []
+    for place, (one, other) in enumerate(zip(further.tolist(), before.tolist(), strict=True)):
+        if messages.octets(one) != messages.octets(other):
+            differing.append(place)
+        if place % RELEASED_EVERY == 0:
+            messages.release()
     further, before = further[differing], before[differing]
     said = _answers(messages, columns, np.concatenate([further, before]))
     numbers = columns.numbers

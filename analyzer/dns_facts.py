@@ -86,7 +86,7 @@ def _last_queries(found: Transactions) -> Array:
 
 
 def _by_conversation(found: Transactions) -> tuple[Array, Array, Array, Array]:
-    pairing = Pairing(found.messages, found.columns, by_conversation=True)
+    pairing = Pairing.by_conversation(found.messages, found.columns)
     if (found.messages.protocol != DNS).any():
         pairing.run(found.messages.protocol != DNS)
     return pairing.transaction, pairing.role, pairing.query, pairing.response

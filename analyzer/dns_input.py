@@ -22,8 +22,9 @@ FILE, SCRATCH = 0, 1
 """The buffers: the capture's bytes, and what was put together."""
 
 
-def collect(engine: Engine) -> DnsInput:
-    """All DNS messages, in order of their packets."""
+def collect(engine: Engine, last: bool = False) -> DnsInput:
+    """All DNS messages, in order of their packets. With `last` the memory of packets and flows is given back as soon as
+    they are not needed for this."""
     in_place, elsewhere = _datagram_rows(engine)
     scratch = bytearray()
     loose = sorted([*_reassembled(engine, elsewhere), *_framed(engine)])
@@ -32,8 +33,12 @@ def collect(engine: Engine) -> DnsInput:
         starts.append(len(scratch))
         sizes.append(min(len(data), LONGEST))
         scratch += data
+    protocol = np.append(_protocols(engine), NONE)[engine.packets.column("flow")]
+    if last:
+        engine.flows.clear()
     place, size, cut = _places(engine, in_place)
-    column = engine.packets.column
+    packets, addresses = engine.packets, engine.packets.addresses
+    column = packets.column
     rows = np.concatenate([in_place, np.array([row for row, *_ in loose], np.int64)])
     order = np.argsort(rows, kind="stable") if loose else slice(None)
     rows = rows[order].astype(np.int32)
@@ -42,18 +47,20 @@ def collect(engine: Engine) -> DnsInput:
         both: Array = np.concatenate([first, np.array(then, first.dtype)])[order] if then else first
         return both
 
-    return DnsInput(
-        buffers=[engine.packets.data, readonly(bytes(scratch))],
+    made = DnsInput(
+        buffers=[packets.data, readonly(bytes(scratch))],
         buffer=joined(np.full(len(in_place), FILE, np.uint8), [SCRATCH] * len(loose)),
         start=joined(place, starts), size=joined(size, sizes),
         network=joined(column("payload_at")[in_place] - column("network_at")[in_place], [0] * len(loose)),
-        row=rows, time=column("time")[rows], transport=engine.packets.transports()[rows],
-        protocol=_protocols(engine)[column("flow")[rows]],
+        row=rows, time=column("time")[rows], transport=packets.transports()[rows],
+        protocol=protocol[rows],
         source=column("source")[rows], destination=column("destination")[rows],
         source_port=column("source_port")[rows], destination_port=column("destination_port")[rows],
         truncated=joined(cut, [partial for *_, partial in loose]),
-        address_text=lambda number: engine.packets.addresses.text(number) or "",
-        release=engine.packets.release)
+        address_text=lambda number: addresses.text(number) or "", release=packets.release)
+    if last:
+        packets.clear()
+    return made
 
 
 def _datagram_rows(engine: Engine) -> tuple[Array, Array]:
@@ -77,12 +84,14 @@ def _protocols(engine: Engine) -> Array:
 def _places(engine: Engine, rows: Array) -> tuple[Array, Array, Array]:
     """Where datagrams begin in the capture's bytes, how many of these there are, and whether it lacks some of them."""
     column = engine.packets.column
-    offset = column("offset")[rows]
-    start = offset + column("payload_at")[rows]
-    wanted = start + column("payload_size")[rows]
-    there = np.minimum(wanted, offset + column("caplen")[rows])
-    size = np.clip(there - start, 0, LONGEST).astype(np.uint16)
-    return start, size, there < wanted
+    start = column("offset")[rows]
+    start += column("payload_at")[rows]
+    wanted = column("payload_size")[rows]
+    # headers may lie behind the last byte that was captured
+    there = column("caplen")[rows].astype(np.int32)
+    there -= column("payload_at")[rows]
+    np.maximum(there, 0, out=there)
+    return start, np.minimum(np.minimum(there, wanted), LONGEST).astype(np.uint16), there < wanted
 
 
 def _reassembled(engine: Engine, rows: Array) -> Iterator[tuple[int, int, bytes, bool]]:

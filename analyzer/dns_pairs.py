@@ -93,13 +93,14 @@ def is_copy(data, start, network, other, other_network, size):  # type: ignore[n
 
 
 @kernel
-def find_copies(data, which, starts, sizes, network, times, keys, numbers, table, copy_of):  # type: ignore[no-untyped-def]
-    """Says of which message each is a copy, because a mirrored port or several interfaces show each frame twice.
+def find_copies(first, stop, data, which, starts, sizes, network, times, keys, numbers,  # type: ignore[no-untyped-def]
+                table, copy_of):
+    """Says of which message each of [first, stop) is a copy; mirrored ports and several interfaces show frames twice.
 
     `table` has a place for the latest message of some hash; copies come so soon that none other takes the place.
     """
     mask = len(table) - 1
-    for m in range(len(starts)):
+    for m in range(first, stop):
         if which[m] or network[m] == 0:
             continue
         slot = (keys[m] ^ (keys[m] >> 31) ^ (numbers[m * MEASURES + FLAGS] >> 15) * 3) & mask

@@ -209,6 +209,10 @@ class FlowTable:
     def __len__(self) -> int:
         return self._columns.rows // WIDTH
 
+    def clear(self) -> None:
+        """Forgets all flows, and gives their memory back."""
+        self._columns, self._slots = Columns({"flow": "i8"}, 1024 * WIDTH), np.full(4096, NO_FLOW, np.int32)
+
     def column(self, name: str) -> Array:
         """A number of each flow; see COLUMNS for the names. Rows and addresses are -1 where there is none."""
         number, shift, mask, bias = COLUMNS[name]

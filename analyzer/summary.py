@@ -11,6 +11,7 @@ from analyzer.columns import Array
 from analyzer.engine import MAIL, Engine
 from analyzer.flow_rows import flow_rows
 from analyzer.flows import TRANSPORTS
+from analyzer.rows import names
 from analyzer.scan import ADDRESS_WORDS, NO_LAYOUT
 from analyzer.seconds import Nanoseconds
 
@@ -33,7 +34,7 @@ def summary(engine: Engine, dns: Callable[[bool], Transactions], mails: Callable
     counting = mails().counting() if some_mail else iter(())
     times = packets.column("time")
     first, last = (int(times.min()), int(times.max())) if packets.rows else (None, None)
-    found = {
+    found: dict[str, Any] = {
         "file": capture.path, "format": capture.format, "packets": packets.rows,
         "bytes": int(packets.column("length").sum(dtype=np.int64)),
         "first_time": None if first is None else Nanoseconds(first),
@@ -47,17 +48,17 @@ def summary(engine: Engine, dns: Callable[[bool], Transactions], mails: Callable
     counts = list(counting)
     found["mail"] |= {"emails": sum(c.emails for c in counts), "attachments": sum(c.attachments for c in counts)}
     # the columns in their order
-    return {name: found.get(name) for name in column_names("summary")}
+    return {name: found.get(name) for name in names("summary")}
 
 
 def protocols(engine: Engine) -> dict[str, dict[str, int]]:
     """Packets and bytes by protocol; a packet counts for each protocol that it has."""
-    length = engine.packets.column("length").astype(np.int64)
+    length = engine.packets.column("length")
     found = {}
     for name, chosen in _having(engine):
         count = int(np.count_nonzero(chosen))
         if count:
-            found[name] = {"packets": count, "bytes": int(np.dot(length, chosen))}
+            found[name] = {"packets": count, "bytes": int(length.sum(where=chosen, dtype=np.int64))}
     return found
 
 

@@ -79,6 +79,11 @@ class PacketTable:
     def data(self) -> Array:
         return self.capture.data
 
+    def clear(self) -> None:
+        """Forgets all packets, and gives their memory back."""
+        self.columns = Columns(COLUMNS)
+        self.datagrams.clear()
+
     def release(self) -> None:
         """Gives back the memory in which the capture's bytes were read; they stay in the file."""
         self.capture.discard(0, len(self.data))

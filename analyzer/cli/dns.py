@@ -52,7 +52,7 @@ def write(opened: Opened) -> None:
     elif options.messages:
         opened.writer.rows(analysis.dns_message_rows(), "dns messages", dns_views.messages(opened.clock))
     elif options.format == "jsonl":
-        analysis.dns_json_lines(opened.out.write)
+        analysis.dns_json_lines(opened.out.write, last=True)
     else:
         opened.writer.rows(analysis.dns_rows(), "dns", dns_views.transactions(opened.clock))
 

@@ -32,7 +32,7 @@ def run(options: Namespace) -> int:
 
 def write(opened: Opened) -> None:
     """Writes the page, or the object."""
-    found = opened.analysis.summary()
+    found = opened.analysis.summary(last=True)
     match opened.options.format:
         case "table":
             from analyzer.export.page import summary_page
