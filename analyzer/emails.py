@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from analyzer.commands import Replies
 from analyzer.messages import Email, Span
@@ -202,6 +202,7 @@ class ImapEmails(Collector):
         super().__init__(talk)
         self._commands: dict[int, Command] = {}
         self._appended: dict[int, list[Email]] = {}
+        self._unasked = dict(_unasked(talk.events))
         from analyzer.fetched import FetchedEmails
         self._fetched = FetchedEmails()
 
@@ -239,7 +240,7 @@ class ImapEmails(Collector):
             self._fetched.untagged(event.name)
             return
         asked = self._commands.get(event.to) if event.to is not None else None
-        status = self.status(event.to)
+        status = self._unasked.get(event.start) if event.to is None else self.status(event.to)
         drafts = {part.key: self.drafts[part.key] for part in event.parts if part.key in self.drafts}
         for draft in drafts.values():
             draft.status, draft.flags = status, event.flags
@@ -252,6 +253,16 @@ class ImapEmails(Collector):
     def _appended_uid(self, command: int, place: int) -> int | None:
         found = APPENDUID.search(self.status(command) or "")
         return uid_at(found[1], place) if found else None
+
+
+def _unasked(events: Sequence[Event]) -> Iterator[tuple[int, str]]:
+    """Where FETCH responses start whose command was not captured, and the next tagged response."""
+    reply: Reply | None = None
+    for event in reversed(events):
+        if isinstance(event, Reply):
+            reply = event
+        elif isinstance(event, Fetch) and event.to is None and reply is not None:
+            yield event.start, said([reply])
 
 
 def uid_at(uids: str, place: int) -> int | None:

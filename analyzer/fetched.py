@@ -2,8 +2,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import itemgetter
+from typing import NamedTuple
 
 from analyzer.messages import Email
 from dissectors.imap.events import Command, Fetch, Part
@@ -17,34 +20,68 @@ SELECTING = frozenset(("SELECT", "EXAMINE"))
 LEAVING = frozenset(("CLOSE", "UNSELECT", "SELECT", "EXAMINE"))
 """RFC 9051 6.3.2: a SELECT that fails leaves no mailbox selected."""
 
+SIZES = 100_000
+"""Emails whose RFC822.SIZE is remembered."""
+
 Identity = tuple[str | None, str, int]
 
 
-@dataclass(slots=True)
-class Chain:
-    """Pieces of a section that follow each other."""
-    email: Email
+class Piece(NamedTuple):
+    """Bytes [begin, end) of a section."""
     begin: int
     end: int
-    ended: bool
+    email: Email
+
+
+@dataclass(slots=True)
+class Section:
+    """What was fetched of a section, in any order; `size` where that is known."""
+    pieces: list[Piece] = field(default_factory=list)
+    size: int | None = None
+    held: int = 0
+    complete: bool = True
+
+    def place_of(self, begin: int, end: int) -> int | None:
+        """Where among the pieces one belongs; None where some of it is there already."""
+        at = bisect_right(self.pieces, (begin, end), key=itemgetter(0, 1))
+        before = self.pieces[at - 1] if at else None
+        after = self.pieces[at] if at < len(self.pieces) else None
+        if before is not None and (begin < before.end or begin == end == before.begin):
+            return None
+        return None if after is not None and after.begin < end else at
+
+    def add(self, at: int, piece: Piece) -> None:
+        """Adds a piece."""
+        self.pieces.insert(at, piece)
+        self.held += piece.end - piece.begin
+        self.complete = self.complete and piece.email.complete
+
+    @property
+    def ended(self) -> bool:
+        """Whether all of it was fetched."""
+        return self.held == self.size
 
     @property
     def whole(self) -> bool:
-        """Whether the section is there from its first to its last byte."""
-        return self.ended and self.begin == 0 and self.email.complete
+        """Whether it is there from its first to its last byte."""
+        return self.ended and self.complete
 
-    def add(self, email: Email, size: int, ended: bool) -> None:
-        """The next piece."""
-        self.email.spans += email.spans
-        self.email.complete = self.email.complete and email.complete
-        self.end += size
-        self.ended = ended
+    def emails(self) -> list[Email]:
+        """Pieces that follow each other as one."""
+        whole, found, at = self.whole, list[Email](), -1
+        for begin, end, email in self.pieces:
+            if begin == at:
+                found[-1].spans += email.spans
+            else:
+                found.append(email)
+            found[-1].complete = whole
+            found[-1].status = email.status
+            at = end
+        return found
 
 
-@dataclass(slots=True)
-class Pieces:
-    """What was fetched of one email and is not finished."""
-    chains: dict[str, Chain] = field(default_factory=dict)
+Sections = dict[str, Section]
+"""What was fetched of one email and is not finished."""
 
 
 class FetchedEmails:
@@ -54,7 +91,7 @@ class FetchedEmails:
         self.mailbox: str | None = None
         self._uids: dict[int, int] = {}
         self._sizes: dict[Identity, int] = {}
-        self._pieces: dict[Identity, Pieces] = {}
+        self._pieces: dict[Identity, Sections] = {}
         self._done: list[Email] = []
 
     def answered(self, command: Command, status: str) -> None:
@@ -82,6 +119,9 @@ class FetchedEmails:
         if fetch.uid is not None and fetch.value is not None:
             self._uids[fetch.value] = fetch.uid
         uid = fetch.uid if fetch.uid is not None else self._uids.get(fetch.value or 0)
+        identity = (self.mailbox, "uid", uid) if uid is not None else (self.mailbox, "number", fetch.value or 0)
+        if fetch.octets is not None:
+            self._remember(identity, fetch.octets)
         for part in fetch.parts:
             email = drafts.get(part.key)
             if email is None:
@@ -89,11 +129,8 @@ class FetchedEmails:
             email.uid = uid
             if not part.section and part.offset is None:
                 self._done.append(email)
-                continue
-            identity = (email.mailbox, "uid", uid) if uid is not None else (email.mailbox, "number", fetch.value or 0)
-            if fetch.octets is not None:
-                self._sizes[identity] = fetch.octets
-            self._piece(identity, part, email, asked)
+            else:
+                self._piece(identity, part, email, asked)
 
     def emails(self) -> Iterator[Email]:
         """All emails; those of which pieces are missing as they are."""
@@ -101,41 +138,45 @@ class FetchedEmails:
             self._finish(identity)
         yield from self._done
 
+    def _remember(self, identity: Identity, octets: int) -> None:
+        self._sizes[identity] = octets
+        if len(self._sizes) > SIZES:
+            del self._sizes[next(iter(self._sizes))]
+
     def _piece(self, identity: Identity, part: Part, email: Email, asked: str) -> None:
-        pieces = self._pieces.setdefault(identity, Pieces())
         size = sum(span.stop - span.start for span in email.spans)
         begin = part.offset or 0
-        ended = part.offset is None or size < _requested(asked, part)
-        if not part.section and self._sizes.get(identity) == begin + size:
-            ended = True
-        chain = pieces.chains.get(part.section)
-        if chain is not None and chain.end == begin and not chain.ended:
-            chain.add(email, size, ended)
-        else:
-            if chain is not None:       # the same section anew
-                self._finish(identity)
-                pieces = self._pieces.setdefault(identity, Pieces())
-            pieces.chains[part.section] = chain = Chain(email, begin, begin + size, ended)
-        if chain.whole and (not part.section or len(pieces.chains.keys() & {"HEADER", "TEXT"}) == 2):
-            if part.section and not all(other.whole for other in pieces.chains.values()):
-                return
+        section = self._pieces.setdefault(identity, {}).setdefault(part.section, Section())
+        at = section.place_of(begin, begin + size)
+        if at is None:      # the same anew
+            self._finish(identity)
+            section, at = self._pieces.setdefault(identity, {}).setdefault(part.section, Section()), 0
+        section.add(at, Piece(begin, begin + size, email))
+        if part.offset is None or size < _requested(asked, part):
+            section.size = begin + size
+        elif not part.section and section.size is None:
+            section.size = self._sizes.get(identity)
+        if section.whole and (not part.section or self._both(identity)):
             self._finish(identity)
 
+    def _both(self, identity: Identity) -> bool:
+        sections = self._pieces[identity]
+        return all(name in sections and sections[name].whole for name in ("HEADER", "TEXT"))
+
     def _finish(self, identity: Identity) -> None:
-        chains = self._pieces.pop(identity, Pieces()).chains
-        if "" in chains:
-            chain = chains[""]
-            chain.email.complete = chain.whole
-            self._done.append(chain.email)
-        header, text = chains.get("HEADER"), chains.get("TEXT")
-        if header is not None:
-            header.email.complete = header.whole and text is not None and text.whole
-            if text is not None:
-                header.email.spans += text.email.spans
-            self._done.append(header.email)
-        elif text is not None:
-            text.email.complete = False
-            self._done.append(text.email)
+        sections = self._pieces.pop(identity, {})
+        self._done += sections.pop("", Section()).emails()
+        header, text = sections.get("HEADER", Section()), sections.get("TEXT", Section())
+        whole = header.whole and text.whole
+        found = header.emails() + text.emails()
+        if header.ended and len(found) == 2 and text.pieces[:1] and not text.pieces[0].begin:
+            first, second = found
+            first.spans += second.spans
+            first.status = second.status
+            found = [first]
+        for email in found:
+            email.complete = whole
+        self._done += [email for email in found if email.spans or whole]
 
 
 def _requested(asked: str, part: Part) -> int:

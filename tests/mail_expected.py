@@ -7,14 +7,18 @@
 - A mail whose announcement (DATA, BDAT, APPEND, the reply +OK, FETCH's literal) was captured is there with all of its
   captured bytes. `missing_bytes` says how many of its bytes, as they are on the wire, the capture lacks; `complete` is
   false where that is not 0.
+- Of a range of bytes only the client's command tells that it was to be longer, which makes it the last one.
 - A mail whose announcement is lost is never complete. How long it was is not known: `missing_bytes` counts what is
-  lost behind the first byte that was captured of it.
-- `status` is the final reply where that was captured, else null.
+  lost behind the first byte that was captured of it. In dotted lines all of its captured bytes are there. Of what was
+  counted by a line that is lost (BDAT, literals) nobody can tell where it ends: some of it may be shown as an email
+  that is not complete (`uncertain`).
+- `status` is the final reply where that was captured, else null. Of replies to pipelined commands one of which is
+  lost, nobody can tell which is which (UNTOLD).
 """
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mail_sessions import Part, Place, SentMail, Session
 from mail_wire import Segment
@@ -29,6 +33,10 @@ class Expected:
     complete: bool
     missing: int
     status: str | None
+    uncertain: bool = False
+
+
+UNTOLD = "any"
 
 
 class Seen:
@@ -70,6 +78,18 @@ class Seen:
                 at >= place[0] + 2 and stream[at - 2:at] == b"\r\n" and held[at - 2] and held[at - 1]))))
 
 
+def agrees(found: list[Expected], wanted: list[Expected]) -> bool:
+    """Whether emails are those that must be there; more that say that they lack something where that is uncertain."""
+    if any(one.uncertain for one in wanted):
+        wanted = [one for one in wanted if not one.uncertain]
+        found = [one for one in found if one.complete or any(_equal(one, other) for other in wanted)]
+    return len(found) == len(wanted) and all(map(_equal, found, wanted))
+
+
+def _equal(found: Expected, wanted: Expected) -> bool:
+    return found == (replace(wanted, status=found.status) if wanted.status == UNTOLD else wanted)
+
+
 def expected(session: Session, sent: list[Segment]) -> list[Expected]:
     """The emails of a capture of a session, in order."""
     seen = Seen(session, sent)
@@ -77,26 +97,41 @@ def expected(session: Session, sent: list[Segment]) -> list[Expected]:
 
 
 def _emails(mail: SentMail, seen: Seen) -> Iterator[Expected]:
-    status = mail.status if seen.all(Side.SERVER, mail.replied) else None
-    for announced, parts in _runs(mail, seen):
-        places = [part.place if announced else seen.from_first(mail.side, part.place) for part in parts]
+    for how, parts in _runs(mail, seen):
+        if len(parts) < len(mail.parts) and not any(stop > start for start, stop in (part.place for part in parts)):
+            continue    # an empty part alone is nothing
+        places = [part.place if how == ANNOUNCED else seen.from_first(mail.side, part.place) for part in parts]
         missing = sum(seen.missing(mail.side, place) for place in places)
+        whole = how == ANNOUNCED and len(parts) == len(mail.parts) and seen.all(mail.side, mail.begun)
+        known = parts[-1].asked is None or seen.all(Side.CLIENT, parts[-1].asked)
         yield Expected(b"".join(seen.content(mail.side, place, mail.stuffed) for place in places),
-                       announced and not missing and len(parts) == len(mail.parts), missing, status)
+                       whole and known and not missing, missing, _status(mail, parts[-1], seen), how == UNCERTAIN)
 
 
-def _runs(mail: SentMail, seen: Seen) -> Iterator[tuple[bool, list[Part]]]:
-    """Whether they were announced, and the parts that become one email: those that follow each other. Without the
-    announcement that counts them, nobody can tell bytes from a mail's; dotted lines can be told."""
+def _status(mail: SentMail, last: Part, seen: Seen) -> str | None:
+    if mail.answers is not None and not (
+            seen.all(Side.SERVER, mail.answers) and seen.all(mail.side, mail.begun)
+            and all(seen.all(mail.side, part.announced) for part in mail.parts)):
+        return UNTOLD
+    replied = dict(zip(mail.parts, mail.replied, strict=False)).get(last, mail.replied[-1])
+    return mail.status if seen.all(Side.SERVER, replied) else None
+
+
+ANNOUNCED, DOTTED, UNCERTAIN = range(3)
+
+
+def _runs(mail: SentMail, seen: Seen) -> Iterator[tuple[int, list[Part]]]:
+    """What is known of parts, and those that become one email: those that follow each other."""
     run: list[Part] = []
+    torn = False
     for part in mail.parts:
-        if seen.all(mail.side, part.announced):
+        if seen.all(mail.side, part.announced) and not torn:
             run.append(part)
             continue
         if run:
-            yield True, run
-        run = []
-        if mail.stuffed and seen.any(mail.side, part.place):
-            yield False, [part]
+            yield ANNOUNCED, run
+        run, torn = [], mail.answers is not None    # where a chunk ends, the next command begins
+        if seen.any(mail.side, part.place):
+            yield DOTTED if mail.stuffed else UNCERTAIN, [part]
     if run:
-        yield True, run
+        yield ANNOUNCED, run

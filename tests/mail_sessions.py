@@ -24,20 +24,31 @@ SECOND = HEAD + b"the second\r\n\r\n..is whole\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of a mail on the wire: where its bytes stand, and where the line that announces it."""
+    """A stretch of a mail on the wire: where its bytes stand, and where the line that announces it.
+
+    `asked`: the client's command, where only that tells how much was asked for.
+    """
     place: Place
     announced: Place
+    asked: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SentMail:
-    """A mail of a session: who sends it in which parts, and where the server's final word on it stands."""
+    """A mail of a session: who sends it in which parts, and where the server's final words on it stand.
+
+    `replied`: of the parts where each has one, else one.
+    `begun`: what must be seen of the sender to know that nothing of the mail came before the first part.
+    `answers`: the server's replies of the transaction where they are told apart by their number only.
+    """
     content: bytes
     side: Side
     parts: list[Part]
     stuffed: bool
-    replied: Place
+    replied: list[Place]
     status: str
+    begun: Place
+    answers: Place | None = None
 
 
 @dataclass(slots=True)
@@ -89,16 +100,21 @@ def smtp(content: bytes, hello: bytes, send: Callable[[Session, bytes], tuple[li
     session.client(hello + b" pc.harbor.example\r\n")
     session.server(b"250-mx.lantern.test\r\n250-PIPELINING\r\n250 CHUNKING\r\n")
     for number, message in enumerate((content, SECOND)):
+        answered = session.size[Side.SERVER]
         for command in (b"MAIL FROM:<a@harbor.example>\r\n", b"RCPT TO:<b@lantern.test>\r\n"):
-            session.client(command)
+            recipient = session.client(command)
             if not number:
                 session.server(b"250 2.1.0 Ok\r\n")
         if number:
             session.server(b"250 2.1.0 Ok\r\n250 2.1.5 Ok\r\n")
         parts, with_dots = send(session, message)
         status = f"250 2.0.0 queued as A{number}"
-        session.mails.append(SentMail(message, Side.CLIENT, parts, with_dots,
-                                      session.server(status.encode() + b"\r\n"), status))
+        replied = session.server(status.encode() + b"\r\n")
+        begun, answers = parts[0].announced, None
+        if not with_dots:
+            begun, answers = (recipient[0], begun[1]), (answered, replied[1])
+        session.mails.append(SentMail(message, Side.CLIENT, parts, with_dots, [replied], status, begun,
+                                      answers))
     session.client(b"QUIT\r\n")
     session.server(b"221 2.0.0 Bye\r\n")
     return session
@@ -134,7 +150,7 @@ def pop(content: bytes) -> Session:
         status = f"+OK {len(message)} octets"
         announced = session.server(status.encode() + b"\r\n")
         session.mails.append(SentMail(message, Side.SERVER, [dotted(session.server, announced, message)], True,
-                                      announced, status))
+                                      [announced], status, announced))
     session.client(b"QUIT\r\n")
     session.server(b"+OK bye\r\n")
     return session
@@ -148,15 +164,16 @@ def imap(content: bytes, fetch: Fetch) -> Session:
     """Two messages by FETCH (RFC 9051 6.4.5)."""
     session = _logged_in()
     for number, message in enumerate((content, SECOND), 1):
-        parts = []
+        parts, replied = [], []
         for step, (wanted, item, literal) in enumerate(fetch(message)):
             tag = b"f%d%d" % (number, step)
-            session.client(b"%s UID FETCH %d (%s)\r\n" % (tag, 100 + number, wanted))
+            asked = session.client(b"%s UID FETCH %d (%s)\r\n" % (tag, 100 + number, wanted))
             announced = session.server(b"* %d FETCH (UID %d %s {%d}\r\n" % (number, 100 + number, item, len(literal)))
-            parts.append(Part(session.server(literal), announced))
+            parts.append(Part(session.server(literal), announced, asked if b"<" in wanted else None))
             session.server(b")\r\n")
-            replied = session.server(b"%s OK Fetch completed\r\n" % tag)
-        session.mails.append(SentMail(message, Side.SERVER, parts, False, replied, "OK Fetch completed"))
+            replied.append(session.server(b"%s OK Fetch completed\r\n" % tag))
+        session.mails.append(SentMail(message, Side.SERVER, parts, False, replied, "OK Fetch completed",
+                                      parts[0].announced))
     return _logged_out(session)
 
 
@@ -170,7 +187,7 @@ def append(content: bytes) -> Session:
         session.client(b"\r\n")
         status = "OK Append completed"
         replied = session.server(b"p%d %s\r\n" % (number, status.encode()))
-        session.mails.append(SentMail(message, Side.CLIENT, [part], False, replied, status))
+        session.mails.append(SentMail(message, Side.CLIENT, [part], False, [replied], status, announced))
     return _logged_out(session)
 
 

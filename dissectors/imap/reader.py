@@ -22,3 +22,5 @@ class ImapConversation(ClientSide, ServerSide):
         self.torn[side] = True
         if side is CLIENT:
             self.sasl = None
+        else:
+            self.doubtful = set(self.in_progress)

@@ -22,6 +22,7 @@ class Shared(Dialogue):
     def __init__(self) -> None:
         super().__init__()
         self.in_progress: dict[str, tuple[int, str]] = {}
+        self.doubtful: set[str] = set()         # those whose response may be among missing bytes
         self.early: dict[str, int] = {}         # tagged responses that were captured before their commands
         self.sasl: Sasl | None = None           # an AUTHENTICATE in progress
         self.sasl_of = 0                        # its number
@@ -37,6 +38,7 @@ class Shared(Dialogue):
         early = self.early.pop(tag, None)
         if early is None:
             self.in_progress.pop(tag, None)
+            self.doubtful.discard(tag)
             self.in_progress[tag] = number, verb
             if len(self.in_progress) > IN_PROGRESS:
                 del self.in_progress[next(iter(self.in_progress))]
@@ -45,6 +47,7 @@ class Shared(Dialogue):
     def finish(self, tag: str, reply: int) -> tuple[int, str] | None:
         """The command that a tagged response ends."""
         found = self.in_progress.pop(tag, None)
+        self.doubtful.discard(tag)
         if found is None:
             self.early[tag] = reply
             if len(self.early) > IN_PROGRESS:
@@ -80,9 +83,11 @@ class Shared(Dialogue):
     def answered(self, name: str) -> int | None:
         """The number of the command to which an untagged response seems to belong."""
         asking = ANSWERS.get(name)
-        first = None
-        for number, verb in self.in_progress.values():
+        first = doubtful = None
+        for tag, (number, verb) in self.in_progress.items():
             if asking is None or verb in asking:
-                return number
+                if tag not in self.doubtful:
+                    return number
+                doubtful = number
             first = number if first is None else first
-        return first
+        return first if doubtful is None else doubtful

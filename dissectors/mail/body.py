@@ -169,6 +169,8 @@ class Dotted:
             for line in LOOSE:
                 if self._before.endswith(b"\n" + line):
                     return self._ends_with(line)
+            if self._message.lossy:     # some of it was not captured, and perhaps its end
+                return self._ends_with(b"")
         return None
 
     def _ends_with(self, line: bytes) -> bytes:

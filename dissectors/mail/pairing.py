@@ -14,7 +14,7 @@ class Pairing:
     `anchors` names replies that answer one command only (SMTP's 354 answers DATA): with them the pairing finds its
     place again after a loss.
     """
-    __slots__ = ("_early", "_guessed", "anchors", "synced", "waiting")
+    __slots__ = ("_early", "_guessed", "_heard", "anchors", "synced", "waiting")
 
     def __init__(self, anchors: Mapping[str, str]) -> None:
         self.anchors = anchors
@@ -23,9 +23,11 @@ class Pairing:
         """Whether the greeting was seen and nothing was lost since: so a reply too many is an early one."""
         self._early: tuple[int, str] | None = None
         self._guessed: tuple[int, str] | None = None
+        self._heard = False     # a reply has come since the last command
 
     def ask(self, number: int, verb: str, replies: int = 1) -> tuple[int, str] | None:
         """Notes a command; gives number and status of a reply that was captured before it."""
+        self._heard = False
         early, self._early = self._early, None
         if early is not None and not self.waiting:
             self._guessed = number, verb
@@ -37,6 +39,7 @@ class Pairing:
 
     def answer(self, number: int, status: str, early: bool = True) -> tuple[int, str] | None:
         """The command that this reply answers. `early` allows that it was captured before its command."""
+        self._heard = True
         anchor = self.anchors.get(status)
         if anchor is not None and self.waiting and self.waiting[0][1] != anchor:
             self._move_to(anchor)
@@ -60,6 +63,12 @@ class Pairing:
         """Bytes of the client are missing."""
         self.synced = False
         self._early = self._guessed = None
+
+    def begin_anew(self) -> None:
+        """The next command begins something new. Where something was lost, what still waits is taken as answered if
+        the client has heard the server since."""
+        if not self.synced and self._heard:
+            self.waiting.clear()
 
     def clear(self) -> None:
         """Forgets what waits (after STARTTLS nothing that was sent before is answered)."""

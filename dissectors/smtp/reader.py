@@ -14,6 +14,7 @@ from dissectors.smtp.states import (
     A_COMMAND,
     AFTER_COMMAND,
     ANCHORS,
+    BEFORE_CHUNKS,
     CHUNK,
     COMMAND,
     DISCARDS,
@@ -48,6 +49,7 @@ class SmtpConversation(Dialogue):
         self.chunk = 0, False                   # size, whether the last one
         self.finished = False                   # the server replied while the message was read
         self.fresh_server = True                # it has not said anything
+        self.torn = True                        # chunks of the current mail may be missing
 
     # client -----------------------------------------------------------------------------------------------------
     def read_client(self, reader: Reader) -> Waiting:
@@ -76,8 +78,11 @@ class SmtpConversation(Dialogue):
         secret = None
         if verb == "AUTH":
             self.sasl, secret = Sasl.begin(line)
-        if self.message is not None and verb in DISCARDS:
+        if verb in DISCARDS:
             self._drop_chunks(start)
+            self.pairing.begin_anew()
+        if verb in BEFORE_CHUNKS:
+            self.torn = False
         number = self._say(verb, line, start, start + len(line), secret)
         self.expect = AFTER_COMMAND.get(verb, A_COMMAND)
         if verb == "STARTTLS":
@@ -139,13 +144,14 @@ class SmtpConversation(Dialogue):
             yield from self._until_message(reader)
         self.expect = Expect.MESSAGE
         message = self._open(reader.position, self.data, stuffed=True)
+        message.lossy = not whole
         try:
             dot = yield from Dotted(reader, message, self.line_end, self._resumes, self._has_ended).passed()
         except EOFError:
             message.close(reader.position, False)
             raise
         self.expect = A_COMMAND
-        message.close(reader.position - len(dot), whole)
+        message.close(reader.position - len(dot))
         if not dot:
             self.pairing.lose_commands()
             return
@@ -173,6 +179,7 @@ class SmtpConversation(Dialogue):
     def _chunk_announced(self, size: int, last: bool, number: int, at: int) -> None:
         if self.message is None:
             self.message = self._open(at, number, stuffed=False)
+            self.message.lossy = self.torn
         self.chunk = size, last
         self.expect = Expect.CHUNK
 
@@ -293,7 +300,7 @@ class SmtpConversation(Dialogue):
             self.fresh_server = False
             return
         self.pairing.lose_commands()
-        self.expect = Expect.LOST
+        self.expect, self.torn = Expect.LOST, True
         if self.message is not None:
             self.message.lossy = True   # a chunk may be among them
 

@@ -25,6 +25,9 @@ AFTER_COMMAND = {"DATA": Expect.AFTER_DATA, "AUTH": Expect.AUTH}
 DISCARDS = frozenset(("RSET", "HELO", "EHLO", "LHLO", "MAIL", "QUIT", "DATA", "STARTTLS"))
 """Commands that end a message of which not all chunks came (RFC 3030 2, RFC 5321 4.1.4)."""
 
+BEFORE_CHUNKS = frozenset(("RSET", "HELO", "EHLO", "LHLO", "MAIL", "RCPT"))
+"""Commands behind which BDAT sends a message's first chunk (RFC 3030 2)."""
+
 ANCHORS = {"354": "DATA", "334": "AUTH", "235": "AUTH", "221": "QUIT"}
 """Replies to one command only."""
 
