@@ -88,7 +88,8 @@ def test_fields_of_imap():
         ("imap.line", b"* OK hi\r\n"), ("imap.line", b"a UID FETCH 1 BODY[]\r\n"),
         ("imap.request", b"a UID FETCH 1 BODY[]"), ("imap.request_tag", b"a"), ("imap.request.command.uid", b"UID"),
         ("imap.request.command", b"FETCH"), ("imap.line", b"* 1 FETCH (BODY[] {3}\r\n"), ("imap.line", b")\r\n"),
-        ("imap.response", b")"), ("imap.response_tag", b")"), ("imap.line", b"a OK [X] Done it\r\n"), ("imap.response", b"a OK [X] Done it"), ("imap.response_tag", b"a"),
+        ("imap.response", b")"), ("imap.response_tag", b")"),
+        ("imap.line", b"a OK [X] Done it\r\n"), ("imap.response", b"a OK [X] Done it"), ("imap.response_tag", b"a"),
         ("imap.response.status", b"OK"), ("imap.response.command", b"[X]")]
 
 

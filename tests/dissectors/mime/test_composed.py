@@ -16,10 +16,11 @@ from dissectors.mime import Part, attachments, parse
 
 MESSAGES = 60
 """One after the other; more were tried by hand."""
-TEXTS = ("", "plain\n", "Grüße ☃\n", "=3D = =\n", "From here\n\n\n", "x" * 1200 + "\n", "Привет, мир\n", "日本語のメール\n",
-         "--\nsignature\n", ".\n..\n", "a \t\nb\t \n")
+TEXTS = ("", "plain\n", "Grüße ☃\n", "=3D = =\n", "From here\n\n\n", "x" * 1200 + "\n", "Привет, мир\n",
+         "日本語のメール\n", "--\nsignature\n", ".\n..\n", "a \t\nb\t \n")
 CHARSETS = ("utf-8", "iso-8859-1", "koi8-r", "iso-2022-jp", "shift_jis", "windows-1252")
-NAMES = ("plan.pdf", "a b.txt", "Grüße.txt", "x;y=z.txt", "план работ.doc", "n" * 120 + ".bin", "日本語" * 20 + ".txt", "'q'.x")
+NAMES = ("plan.pdf", "a b.txt", "Grüße.txt", "x;y=z.txt", "план работ.doc", "n" * 120 + ".bin",
+         "日本語" * 20 + ".txt", "'q'.x")
 TYPES = (("application", "pdf"), ("image", "png"), ("application", "octet-stream"), ("text", "csv"), ("audio", "mpeg"))
 SUBJECTS = ("plain", "Grüße aus Köln", "ünïcödé " * 29 + "end", "Re: [x] =?no?= word", "日本語" * 30)
 DISPOSITIONS = ("attachment", "inline")
