@@ -26,6 +26,14 @@ TYPE_DESCRIPTIONS = {
     255: "* (A request for all records the server/cache has available)", 256: "URI",
     257: "CAA (Certification Authority Restriction)", 32768: "TA (DNSSEC Trust Authorities)",
     32769: "DLV (DNSSEC Lookaside Validation)", 65281: "WINS", 65282: "WINS-R", 65422: "XPF",
+} | {
+    # unknown to Wireshark 4.0
+    53: "SMIMEA (S/MIME Certificate Association)", 56: "NINFO (Zone Status)", 66: "DSYNC (Discovery of Notify Targets)",
+    67: "HHIT (Hierarchical Host Identity Tag)", 68: "BRID (Broadcast Remote Identification)",
+    128: "NXNAME (Name that does not exist)", 258: "AVC (Application Visibility and Control)",
+    259: "DOA (Digital Object Architecture)", 260: "AMTRELAY (Automatic Multicast Tunneling Relay)",
+    261: "RESINFO (Resolver Information)", 262: "WALLET (Public Wallet Address)",
+    263: "CLA (Convergence Layer Adapter)", 264: "IPN (Node Number)",
 }
 """Type numbers with what they stand for."""
 

@@ -7,10 +7,12 @@ import pytest
 from dns_records import RECORDS, records
 from hypothesis import given, settings
 
+from dissectors.dns.descriptions import TYPE_DESCRIPTIONS
 from dissectors.dns.fields import FIELDS
 from dissectors.dns.message import parse
 from dissectors.dns.rdata import rdata_text
 from dissectors.dns.rdata.tree import describe_rdata
+from dissectors.dns.text import TYPES
 from dissectors.fields import PROBLEM, Field
 from dissectors.octets import Octets
 from dissectors.show import form
@@ -36,6 +38,11 @@ def shown(kind: int, octets: str) -> list[tuple[str, str]]:
     """Names and what they show; lines of fields without a name."""
     return [(field.spec.name.rpartition(".")[2], form(field.spec).show(field))
             for field in described(kind, bytes.fromhex(octets))]
+
+
+def test_every_type_has_a_description() -> None:
+    assert TYPES.keys() <= TYPE_DESCRIPTIONS.keys()
+    assert TYPE_DESCRIPTIONS[33] == "SRV (Server Selection)"
 
 
 @pytest.mark.parametrize(("kind", "octets", "expected"), [
