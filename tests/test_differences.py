@@ -46,6 +46,15 @@ def response(number: int, name: str) -> bytes:
     return struct.pack(">6H", number, 0x8180, 1, 0, 0, 0) + labels(name) + struct.pack(">2H", 1, 1)
 
 
+def refusal(number: int, name: str) -> bytes:
+    return struct.pack(">6H", number, 0x8185, 1, 0, 0, 0) + labels(name) + struct.pack(">2H", 1, 1)
+
+
+def cut_response(number: int, name: str) -> bytes:
+    """An answer is promised, of which there is only the name."""
+    return struct.pack(">6H", number, 0x8180, 1, 1, 0, 0) + labels(name) + struct.pack(">2H", 1, 1) + labels(name)
+
+
 def announcement(name: str) -> bytes:
     return struct.pack(">6H", 0, 0x8400, 0, 1, 0, 0) + labels(name) + struct.pack(">2HIH4B", 1, 1, 120, 4, 10, 0, 0, 9)
 
@@ -88,6 +97,30 @@ def test_command_captured_behind_its_reply_stands_before_it(analysis: Analysis) 
         answered(response(7, "b.example"))])
 def test_queries_with_one_id_find_their_answers(analysis: Analysis) -> None:
     assert [(row["query_packet"], row["response_packet"]) for row in analysis.dns_rows()] == [(1, 3), (2, 4)]
+
+
+@small([asked(query(7, "a.example")), answered(response(7, "b.example"))])
+def test_response_to_another_question_is_no_answer(analysis: Analysis) -> None:
+    assert [(row["response_packet"], row["status"]) for row in analysis.dns_rows()] == [
+        (None, "unanswered"), (2, "unsolicited")]
+
+
+@small([asked(query(7, "a.example")), answered(cut_response(7, "a.example"))])
+def test_response_that_breaks_off_is_paired(analysis: Analysis) -> None:
+    row, = analysis.dns_rows()
+    assert (row["response_packet"], row["status"], row["answers"]) == (2, "answered", [])
+
+
+@small([answered(response(7, "a.example")), asked(query(7, "a.example"))])
+def test_response_captured_before_its_query_is_paired(analysis: Analysis) -> None:
+    row, = analysis.dns_rows()
+    assert (row["query_packet"], row["response_packet"], row["latency"]) == (2, 1, None)
+
+
+@small([asked(query(7, "a.example")), answered(response(7, "a.example")), answered(refusal(7, "a.example"))])
+def test_second_response_that_says_something_else_is_told_apart(analysis: Analysis) -> None:
+    assert [(row["response_packet"], row["duplicates"], row["conflict_packet"]) for row in analysis.dns_rows()] == [
+        (2, 0, 3), (3, 0, 2)]
 
 
 @small([multicast(query(0, "boat.local"), "10.0.0.1"), multicast(query(0, "pier.local"), "10.0.0.3"),

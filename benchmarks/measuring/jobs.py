@@ -1,7 +1,8 @@
 """The jobs: what is run, against which peer, and the target of each, as data.
 
 Words of a command that begin with @ stand for something: @pilotfish and @python for the programs, @100k, @1m … for a
-capture with that many packets, @new and @cache for new folders that are removed after the run.
+capture with that many packets, @dns-1m for one without mail, @new and @cache for new folders that are removed after
+the run.
 """
 
 from __future__ import annotations
@@ -68,6 +69,9 @@ def _hierarchy(capture: str) -> Side:
 
 
 _PAIRS = ("-Y", "dns", "-T", "fields", "-e", "dns.id", "-e", "dns.qry.name", "-e", "dns.response_to", "-e", "dns.time")
+_SIX_FIELDS = ("-Y", "dns", "-T", "fields", "-e", "dns.id", "-e", "dns.qry.name", "-e", "dns.qry.type",
+               "-e", "dns.flags.rcode", "-e", "dns.response_to", "-e", "dns.time")
+_A_THIRD_OF_THE_MEMORY = Target(Measure.MEMORY, 1 / 3)
 _HALF_THE_MEMORY = Target(Measure.MEMORY, 0.5)
 _COMPILATION = Target(Measure.EXTRA, 15)
 _EMPTY_CACHE = (("PILOTFISH_CACHE", "@cache"),)
@@ -99,6 +103,20 @@ JOBS = (
     Job(
         "dns", "Questions and answers of 1,000,000 packets paired and printed",
         _ours("dns", "--format", "jsonl", "@1m"), _tshark("-2", "-r", "@1m", *_PAIRS), (_faster(4),),
+    ),
+    Job(
+        "dns-only", "The same of a capture with nothing else",
+        _ours("dns", "--format", "jsonl", "@dns-1m"), _tshark("-2", "-r", "@dns-1m", *_SIX_FIELDS),
+        (_faster(10), _A_THIRD_OF_THE_MEMORY),
+    ),
+    Job(
+        "dns-dnscap", "The same against a program that prints messages without pairing them",
+        _ours("dns", "--format", "jsonl", "@dns-1m"), Side("dnscap -g", ("dnscap", "-r", "@dns-1m", "-g")), (_time(1),),
+    ),
+    Job(
+        "dns-summary", "Protocols and DNS statistics of 1,000,000 packets of DNS",
+        _ours("summary", "@dns-1m"), _tshark("-q", "-z", "dns,tree", "-z", "io,phs", "-r", "@dns-1m"),
+        (_faster(8), _A_THIRD_OF_THE_MEMORY),
     ),
     Job(
         "export", "All emails of 1,000,000 packets into files",
