@@ -109,13 +109,13 @@ class _Collector:
             return
         message.stop = event.start
         self._last[event.side] = message
-        if event.complete and message.pieces:
+        if message.pieces and (event.complete or (message.missing and not message.lines)):
             message.complete_in = message.pieces[-1][0]
 
     def _dot(self, event: Event) -> None:
         """A line with a dot alone ends the message before it."""
         message = self._last.get(event.side)
-        if message is not None and message.stop == event.start and message.complete_in >= 0:
+        if message is not None and message.stop == event.start and message.pieces:
             message.stop = event.stop
             message.complete_in = self._talk.packet_at(event.side, event.stop - 1)
 
