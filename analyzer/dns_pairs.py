@@ -24,7 +24,7 @@ PATIENCE_NS = 5_000_000_000
 """For how long a repeated query is a retransmission, as in Wireshark; and the time that the contract gives mDNS."""
 EARLY_NS = 1_000_000_000
 """By how much a response may seem older than its query: clocks of two interfaces differ, not more."""
-MIRRORED_NS = 1_000_000
+MIRRORED_NS = 500_000
 """Within what time the same datagram is one that was captured twice; nobody repeats a message so soon."""
 
 # What a message is in its transaction.
