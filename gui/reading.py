@@ -1,6 +1,7 @@
 """Reading: what the reading pane shows of one email, worked out off the window's thread; plain Python without Qt."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,13 +15,17 @@ from gui.text import plain
 if TYPE_CHECKING:
     from analyzer.mails import MailWithRow
 
-TEXT_SHOWN = 300_000
+TEXT_SHOWN = 200_000
 """Characters of a text, and bytes of a source."""
+MOST_LINES = 20_000
+LONGEST_WORD = 1_000
+"""Characters after which a word is broken; laying out a longer one takes very long."""
 TEXTS = frozenset(("text/plain", "text/html", "text/enriched"))
 MOST_HEADERS = 1_000
 MOST_PARTS = 1_000
 MOST_IMAGES = 20
 LARGEST_IMAGE = 4 << 20
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}")
 BETWEEN_PARTS = "\n" + "─" * 40 + "\n"
 
 
@@ -76,13 +81,14 @@ def reading(mail: MailWithRow) -> Iterator[Reading]:
     for part in _inline(message):
         (pages if part.content_type == "text/html" else texts).append(part)
     html = safe_html(pages[0].text()) if pages else None
-    text = BETWEEN_PARTS.join(_readable(part.text()) for part in texts) or (html.text if html else "")
+    text = BETWEEN_PARTS.join(part.text() for part in texts) or (html.text if html else "")
     source = list(_source(mail, len(content)))
     files = attachments(message)
     yield Reading(
-        mail.row["email"], message, _headers(message), text[:TEXT_SHOWN], html, _images(message) if html else {},
+        mail.row["email"], message, _headers(message),
+        _LONG_WORD.sub("\\g<0>\n", _readable(text)), html, _images(message) if html else {},
         list(_part_lines(message, files)), files, source,
-        len(text) <= TEXT_SHOWN and (html is None or html.whole))
+        len(text) <= TEXT_SHOWN and text.count("\n") < MOST_LINES and (html is None or html.whole))
 
 
 def _headers(message: Message) -> list[tuple[str, str]]:
@@ -97,7 +103,8 @@ def _headers(message: Message) -> list[tuple[str, str]]:
 
 def _readable(text: str) -> str:
     """A text whose lines stay, and in which nothing acts on what stands around it."""
-    return "\n".join(visible(line.expandtabs()) for line in text[:TEXT_SHOWN].replace("\r\n", "\n").split("\n"))
+    lines = text[:TEXT_SHOWN].replace("\r\n", "\n").split("\n")[:MOST_LINES]
+    return "\n".join(visible(line.expandtabs()) for line in lines)
 
 
 def _inline(part: Part) -> Iterator[Part]:

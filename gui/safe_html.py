@@ -9,8 +9,12 @@ import re
 from html import escape, unescape
 from typing import NamedTuple
 
-LONGEST = 500_000
+LONGEST = 250_000
 MOST_TAGS = 4_000
+MOST_IMAGES = 100
+MOST_LINES = 4_000
+LONGEST_WORD = 500
+"""Characters after which a word may be broken; laying out a longer one takes very long."""
 DEEPEST = 40
 DEEPEST_TABLE = 2
 LONGEST_TAG = 4_000
@@ -41,6 +45,7 @@ _STYLES = {
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})(?![a-zA-Z0-9])")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]{1,20})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _LINK = re.compile(r"(?:https?|ftp|mailto):", re.IGNORECASE)
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -81,6 +86,7 @@ class _Reader:
         self.left_out, self.tags = 0, 0
         self.given_up = False
         self._open: list[str] = []
+        self._images, self._lines = 0, 0
 
     def read(self) -> None:
         source = self.source
@@ -106,7 +112,7 @@ class _Reader:
     def _words(self, text: str) -> None:
         if text:
             text = unescape(text)
-            self.html.append(escape(text))
+            self.html.append(escape(_LONG_WORD.sub("\\g<0>\N{ZERO WIDTH SPACE}", text)))
             self.text.append(text if "pre" in self._open else _BLANKS.sub(" ", text))
 
     def _tag(self, begin: int, name: str, closing: bool) -> None:
@@ -128,7 +134,8 @@ class _Reader:
         elif closing:
             self._close(name)
         elif self.given_up:
-            self.html.append("<br>" if name in _BLOCKS else "")
+            self._lines += name in _BLOCKS
+            self.html.append("<br>" if name in _BLOCKS and self._lines < MOST_LINES else " ")
         else:
             self._begin(name, _attributes(inside))
 
@@ -156,7 +163,8 @@ class _Reader:
 
     def _image(self, attributes: dict[str, str]) -> None:
         source, words = attributes.get("src", "").strip(), attributes.get("alt", "").strip()
-        if source[:4].lower() == "cid:" and not self.given_up:
+        if source[:4].lower() == "cid:" and self._images < MOST_IMAGES and not self.given_up:
+            self._images += 1
             width = f' width="{min(int(attributes["width"]), 600)}"' if attributes.get("width", "").isdigit() else ""
             self.html.append(f'<img src="cid:{escape(source[4:])}"{width}>')
         else:
