@@ -19,7 +19,10 @@ _SERVER = domain("dns.hip.rendezvous_server", "Rendezvous Server")
 
 
 def _read(octets: Octets, start: int) -> Iterator[Value]:
-    """RFC 8005 5: the lengths come first, the rendezvous servers are as many as there are."""
+    """RFC 8005 5: the lengths come first, the rendezvous servers are as many as there are, and not compressed.
+
+    So thousands of pointers to one long name cost nothing.
+    """
     tag_length = take(_TAG_LENGTH, octets, start)
     yield tag_length
     yield take(_ALGORITHM, octets, start)
@@ -28,7 +31,8 @@ def _read(octets: Octets, start: int) -> Iterator[Value]:
     yield take_sized(_TAG, octets, tag_length.value)
     yield take_sized(_KEY, octets, key_length.value)
     while octets.left:
-        yield take(_SERVER, octets, start)
+        # from here on a pointer can't point backwards
+        yield take(_SERVER, octets, octets.pos)
 
 
 SHAPES = {55: Shape((_TAG_LENGTH, _ALGORITHM, _KEY_LENGTH, _TAG, _KEY, _SERVER), read=_read)}

@@ -88,7 +88,10 @@ def refused_by_them_alone(kind: int, octets: bytes) -> bool:
 def test_records_have_the_same_text_or_are_refused(record: tuple[int, bytes]) -> None:
     kind, octets = record
     expected, text = theirs(kind, octets), ours(kind, octets)
-    if expected is None and text is not None:
+    if text is None and expected is not None:
+        # RFC 8005 5: names of servers are not compressed; dnspython follows pointers
+        assert kind == HIP and max(octets) >= 0xC0
+    elif expected is None and text is not None:
         assert refused_by_them_alone(kind, octets), text
     else:
         assert text == (expected and alike(kind, expected))

@@ -89,6 +89,15 @@ def test_octets_behind_the_last_part_are_a_fault() -> None:
     assert fault.pos == RDATA_AT + 4
 
 
+def test_a_value_of_caa_that_is_not_ascii_is_whole() -> None:
+    assert shown(257, "00 05 6973737565 c3a9 c3a9 21")[-1] == ("value", "\ufffd" * 4 + "!")
+
+
+def test_servers_of_hip_are_not_compressed() -> None:
+    assert shown(55, "01 02 0001 20 aa 0161 00 c010")[-2:] == [
+        ("rendezvous_server", "a"), ("malformed", "a compression pointer that does not point backwards at byte 32")]
+
+
 def test_text_that_is_not_ascii_is_readable_in_its_line() -> None:
     _, text = described(16, b"\x05caf\xc3\xa9")
     assert (text.value, text.text) == ("caf\ufffd\ufffd", "TXT: café")
