@@ -59,9 +59,9 @@ def message_layers(protocol: str, layer: Layer, carried: Sequence[InPacket], sou
         elif isinstance(one, Shown):
             yield _imf(one.data, one.at, layer.source, one.what)
         else:
-            from dissectors.imf import MAIL, message_tree
-            yield Layer(MAIL.name, message_tree.headline(*one), layer.pos, 0, layer.source,
-                        message_tree.describe_mail(*one))
+            from dissectors.imf import MESSAGE, message_tree
+            yield Layer(MESSAGE.name, message_tree.headline(*one), layer.pos, 0, layer.source,
+                        message_tree.describe_decoded(*one))
 
 
 def _imf(data: bytes, at: int, source: int, what: What) -> Layer:

@@ -107,7 +107,7 @@ BUILT_IN = (
     Entry("tls", "dissectors.tls", "TLS", "built in"),
     Entry("imf", "dissectors.imf", "IMF", "built in"),
     Entry("mime_multipart", "dissectors.imf", "MULTIPART", "built in"),
-    Entry("mail", "dissectors.imf", "MAIL", "built in"),
+    Entry("message", "dissectors.imf", "MESSAGE", "built in"),
 )
 """Protocols above the transport. Fixed headers stand in `dissectors.headers`."""
 

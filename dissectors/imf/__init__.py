@@ -4,7 +4,7 @@ from __future__ import annotations
 from dissectors.late import LateFields
 from dissectors.registry import Dissector
 
-__all__ = ["IMF", "MAIL", "MULTIPART"]
+__all__ = ["IMF", "MESSAGE", "MULTIPART"]
 
 
 class IMF(Dissector):
@@ -21,8 +21,8 @@ class MULTIPART(Dissector):
     fields = LateFields("dissectors.imf.multipart_fields")
 
 
-class MAIL(Dissector):
+class MESSAGE(Dissector):
     """What the headers and parts of messages say, decoded."""
-    name = "mail"
-    label = "Mail, decoded"
+    name = "message"
+    label = "Message, decoded"
     fields = LateFields("dissectors.imf.message_fields")

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from dissectors.mail.addresses import MAX_BYTES, Address, parse, tokens
 from dissectors.mime.words import decode_words
 
-
 MAX_GROUPS = 1000
 """Groups of one field that are read, and stretches of mailboxes between them."""
 

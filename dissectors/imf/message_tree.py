@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from dissectors.fields import Field, Spec
-from dissectors.imf import MAIL
+from dissectors.imf import MESSAGE
 from dissectors.imf import message_fields as of
 from dissectors.imf.authentication import RESULTS, TAGGED, results, tags
 from dissectors.imf.dates import moment
@@ -28,7 +28,7 @@ _IN_BRACKETS = re.compile(rb"<([^<>]*+)>")
 _OF_PARTS = (b"content-", b"mime-version")
 
 
-def describe_mail(data: bytes, missing: int) -> list[Field]:
+def describe_decoded(data: bytes, missing: int) -> list[Field]:
     """The fields of a message, of which the capture lacks `missing` bytes."""
     message = parse(data)
     fields = [made(of.MISSING, missing)] if missing else []
@@ -42,7 +42,7 @@ def describe_mail(data: bytes, missing: int) -> list[Field]:
 
 def headline(data: bytes, missing: int) -> str:
     """The line of the layer."""
-    return f"{MAIL.label} ({len(data)} bytes{f', {missing} more are missing' if missing else ''})"
+    return f"{MESSAGE.label} ({len(data)} bytes{f', {missing} more are missing' if missing else ''})"
 
 
 def made(spec: Spec, value: object, text: str = "", children: list[Field] | None = None) -> Field:

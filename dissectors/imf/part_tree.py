@@ -1,4 +1,4 @@
-"""The parts of a message in the layer `mail`: what each is, what it is called, what is wrapped in it."""
+"""The parts of a message in the layer `message`: what each is, what it is called, what is wrapped in it."""
 from __future__ import annotations
 
 from dissectors.fields import Field, Spec

@@ -77,16 +77,16 @@ def test_packets_before_say_where_the_message_is_whole(trees):
 
 
 def test_a_message_as_it_was_written_is_decoded_beside_it(trees):
-    first, _ = with_layer(trees(smtp(TEXT, b"EHLO", data)), "mail")
-    assert values(first, "mail.subject") == ["first"]
-    assert values(first, "mail.part.size") == [len(TEXT.partition(b"\r\n\r\n")[2])]
+    first, _ = with_layer(trees(smtp(TEXT, b"EHLO", data)), "message")
+    assert values(first, "message.subject") == ["first"]
+    assert values(first, "message.part.size") == [len(TEXT.partition(b"\r\n\r\n")[2])]
 
 
 @pytest.mark.parametrize("session", [
     smtp(TEXT, b"EHLO", chunks), append(TEXT), pop(TEXT), imap(TEXT, whole)], ids=["BDAT", "APPEND", "RETR", "FETCH"])
 @pytest.mark.parametrize("size", [7, 100, 4000])
 def test_whatever_carries_a_message_shows_it_where_it_is_complete(trees, session, size):
-    subjects = [values(tree, "mail.subject") for tree in with_layer(trees(session, size), "mail")]
+    subjects = [values(tree, "message.subject") for tree in with_layer(trees(session, size), "message")]
     assert subjects == [["first"], ["the second"]]
 
 
@@ -144,9 +144,9 @@ def test_requests_and_responses_name_each_other(trees):
     smtp(TEXT, b"EHLO", data), smtp(TEXT, b"EHLO", chunks), append(TEXT), pop(TEXT), imap(TEXT, whole)],
     ids=["DATA", "BDAT", "APPEND", "RETR", "FETCH"])
 def test_missing_bytes_of_a_message_are_told(trees, session):
-    shown = with_layer(trees(session, 50, lost=b"0123456789" * 4), "mail")
-    assert values(shown[0], "mail.missing_bytes") == [50]
-    assert not values(shown[1], "mail.missing_bytes")
+    shown = with_layer(trees(session, 50, lost=b"0123456789" * 4), "message")
+    assert values(shown[0], "message.missing_bytes") == [50]
+    assert not values(shown[1], "message.missing_bytes")
 
 
 def test_a_message_that_is_cut_is_nowhere_whole(trees):

@@ -1,4 +1,4 @@
-"""The layer `mail`: what headers and parts say, decoded."""
+"""The layer `message`: what headers and parts say, decoded."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from messages import MIXED, message
 
 from dissectors.fields import Field
-from dissectors.imf.message_tree import describe_mail, headline
+from dissectors.imf.message_tree import describe_decoded, headline
 
 
 def walk(fields: list[Field]) -> Iterator[tuple[str, object]]:
     for field in fields:
-        yield field.spec.name.removeprefix("mail."), field.value
+        yield field.spec.name.removeprefix("message."), field.value
         yield from walk(field.children)
 
 
 def said(text: str) -> list[tuple[str, object]]:
-    return [one for one in walk(describe_mail(message(text) + b"\r\n\r\n", 0)) if not one[0].startswith("part")]
+    return [one for one in walk(describe_decoded(message(text) + b"\r\n\r\n", 0)) if not one[0].startswith("part")]
 
 
 def test_texts_are_decoded_and_guesses_marked() -> None:
@@ -51,14 +51,14 @@ def test_signatures_and_results() -> None:
 
 
 def test_headers_of_an_embedded_message_stay_in_it() -> None:
-    assert [value for name, value in walk(describe_mail(MIXED, 0)) if name == "subject"] == ["two files"]
+    assert [value for name, value in walk(describe_decoded(MIXED, 0)) if name == "subject"] == ["two files"]
 
 
 def test_the_tree_of_parts() -> None:
-    top = [field for field in describe_mail(MIXED, 0) if field.spec.name == "mail.part"]
+    top = [field for field in describe_decoded(MIXED, 0) if field.spec.name == "message.part"]
 
     def shape(field: Field) -> list[object]:
-        return [field.value, *(shape(child) for child in field.children if child.spec.name == "mail.part")]
+        return [field.value, *(shape(child) for child in field.children if child.spec.name == "message.part")]
     assert [shape(field) for field in top] == [
         ["TEXT", ["1", ["1.1"], ["1.2"]], ["2"], ["3", ["3.TEXT", ["3.1"]]]]]
     assert ("part.filename", "plan.pdf") in list(walk(top))
@@ -67,13 +67,13 @@ def test_the_tree_of_parts() -> None:
 def test_parts_that_are_elsewhere_say_where() -> None:
     partial = message('Content-Type: message/partial; id="x@y"; number=2; total=3') + b"\r\n\r\nb"
     external = message("Content-Type: message/external-body; access-type=URL; URL=\"http://x\"") + b"\r\n\r\nb"
-    assert ("part.parameter", "number=2") in list(walk(describe_mail(partial, 0)))
-    assert ("part.parameter", "access-type=URL") in list(walk(describe_mail(external, 0)))
+    assert ("part.parameter", "number=2") in list(walk(describe_decoded(partial, 0)))
+    assert ("part.parameter", "access-type=URL") in list(walk(describe_decoded(external, 0)))
 
 
 def test_missing_bytes_and_problems_are_told() -> None:
     data = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx"
-    fields = list(walk(describe_mail(data, 7)))
+    fields = list(walk(describe_decoded(data, 7)))
     assert fields[0] == ("missing_bytes", 7)
     assert fields[-1][0] == "problem"
     assert "7 more are missing" in headline(data, 7)
