@@ -1,11 +1,14 @@
-"""Conversations: drives a flow's pieces through its service's conversation, and through TLS after STARTTLS."""
+"""Conversations: drives a flow's pieces through its service's conversation, through TLS after STARTTLS and through
+DEFLATE after COMPRESS."""
 from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
 
 from analyzer.guard import Guard
+from analyzer.inflated import InflatedStream, Unpacking
 from analyzer.streams import Stream
+from dissectors.mail.events import Compressed
 from dissectors.registry import Context, Dissector, Registry
 from dissectors.stream import Conversation, Data, End, Event, Gap, MessageBytes, Piece, Problem, Side, StartTls
 
@@ -23,6 +26,7 @@ class Driver:
         events: what was said so far.
         changes: from which event on which protocol is spoken.
         encrypted: whether it is TLS now, after something else.
+        unpacking: what unpacks both sides where they are compressed from a place on.
     """
 
     def __init__(self, service: Dissector, registry: Registry, context: Context) -> None:
@@ -30,27 +34,45 @@ class Driver:
         self._conversation = _started(service, context)
         self._switch: StartTls | None = None
         self._undecided = False
+        self.unpacking: Unpacking | None = None
         self.events: list[Event] = []
         self.changes = {0: service.name}
         self.encrypted = False
 
     def receive(self, side: Side, piece: Piece) -> None:
         """Adds the events that a piece completes."""
-        if self._switch is None:
-            for event in self._conversation.receive(side, piece):
-                self.events.append(event)
-                if isinstance(event, StartTls):
-                    self._switch, self._undecided = event, True
-            if self._switch is None:
+        if self._switch is not None:
+            rest = _from(piece, self._switch.server_at if side else self._switch.client_at)
+            if rest is None:
                 return
-        rest = _from(piece, self._switch.server_at if side else self._switch.client_at)
-        if rest is None:
+            if self._undecided:
+                if not isinstance(rest, Data):
+                    return
+                self._decide(side, rest.data)
+            piece = rest
+        if self.unpacking is None:
+            self._say(side, piece)
             return
-        if self._undecided:
-            if not isinstance(rest, Data):
-                return
-            self._decide(side, rest.data)
-        self.events += self._conversation.receive(side, rest)
+        for part in self.unpacking.receive(side, piece):
+            self.events += self._conversation.receive(side, part)
+
+    def _say(self, side: Side, piece: Piece) -> None:
+        for event in self._conversation.receive(side, piece):
+            self.events.append(event)
+            if isinstance(event, StartTls | Compressed):
+                self._change(side, piece, event)
+
+    def _change(self, side: Side, piece: Piece, event: StartTls | Compressed) -> None:
+        """What stands behind the event's positions is something else, in this piece too."""
+        if isinstance(event, Compressed):
+            self.unpacking = Unpacking(event)
+        elif self._switch is None:
+            self._switch, self._undecided = event, True
+        else:
+            return
+        rest = _from(piece, event.server_at if side else event.client_at)
+        if rest is not None:
+            self.receive(side, rest)
 
     def _decide(self, side: Side, data: bytes) -> None:
         self._undecided = False
@@ -92,13 +114,17 @@ class Talk:
 
     def __init__(self, stream: Stream, service: Dissector, registry: Registry, context: Context,
                  guard: Guard) -> None:
-        self.flow, self.service, self.stream = stream.flow, service.name, stream
+        self.flow, self.service = stream.flow, service.name
+        self.stream: Stream | InflatedStream = stream
         self.client_port, self.server_port = context.source_port, context.destination_port
         driver = Driver(service, registry, context)
         self.events, self._changes = driver.events, driver.changes
         with guard.against(f"flow {self.flow}") as fault:
             for side, piece in stream.pieces():
                 driver.receive(side, piece)
+        if driver.unpacking is not None:
+            self.stream = InflatedStream(stream, driver.unpacking)
+            self.events += driver.unpacking.problems()
         if fault.text:
             self.events.append(Problem(side=Side.CLIENT, start=0, stop=0, reason=fault.text))
         self.encrypted = driver.encrypted or service.name == "tls"

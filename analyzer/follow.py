@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from analyzer.engine import Engine
 from analyzer.flows import TCP
+from analyzer.inflated import InflatedStream
 from analyzer.infos import Infos
 from analyzer.scan import SENT
 from analyzer.secrets import masked_text, secret_spans
@@ -38,7 +39,7 @@ def dialogue(engine: Engine, flow: int, show_secrets: bool = False) -> Iterator[
     if engine.flows.value(flow, "transport") != TCP:
         yield from _datagrams(engine, flow)
         return
-    stream = engine.tcp_streams.stream(flow)
+    stream = _stream(engine, flow)
     for side, line, position in _stream_lines(engine, flow, show_secrets):
         yield Said(side, line, stream.packet_at(side, position))
 
@@ -52,7 +53,13 @@ def _datagrams(engine: Engine, flow: int) -> Iterator[Said]:
 def _stream_lines(engine: Engine, flow: int, show_secrets: bool) -> Iterator[tuple[Side, bytes, int]]:
     talk = engine.talk(flow)
     hidden = {side: [] for side in Side} if show_secrets or talk is None else secret_spans(talk)
-    return _lines(engine.tcp_streams.stream(flow), hidden)
+    return _lines(_stream(engine, flow), hidden)
+
+
+def _stream(engine: Engine, flow: int) -> Stream | InflatedStream:
+    """What was said, unpacked."""
+    talk = engine.talk(flow)
+    return engine.tcp_streams.stream(flow) if talk is None else talk.stream
 
 
 def stream_bytes(engine: Engine, flow: int, side: Side) -> Iterator[bytes]:
@@ -68,7 +75,8 @@ def stream_bytes(engine: Engine, flow: int, side: Side) -> Iterator[bytes]:
             yield piece.data
 
 
-def _lines(stream: Stream, hidden: Mapping[Side, Sequence[tuple[int, int]]]) -> Iterator[tuple[Side, bytes, int]]:
+def _lines(stream: Stream | InflatedStream,
+           hidden: Mapping[Side, Sequence[tuple[int, int]]]) -> Iterator[tuple[Side, bytes, int]]:
     """The lines, who said them, and where in the stream they begin."""
     pending, begun = dict.fromkeys(Side, b""), dict.fromkeys(Side, 0)
     speaker = Side.CLIENT

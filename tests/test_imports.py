@@ -12,7 +12,7 @@ LEVELS = (
     ("capture",),
     ("program", "scan", "addresses", "fragments", "tcp", "table"),
     ("flows", "services", "streams"),
-    ("conversations", "talk"),
+    ("conversations", "inflated", "talk"),
     ("engine",),
     # what protocols mean, and rows and trees of it
     ("secrets", "messages", "fetched", "commands", "emails", "mail", "mails", "dns", "dns_*", "dig", "infos", "walk",
@@ -25,7 +25,7 @@ LEVELS = (
 """Of `analyzer`: a module imports its own level and those before it. A new module gets its place here."""
 
 BESIDE = {"numpy", *sys.stdlib_module_names}
-ON_FIRST_USE = {"numba", "orjson", "zstandard", "lz4", "charset_normalizer", "shtab"}
+ON_FIRST_USE = {"numba", "orjson", "zstandard", "lz4", "charset_normalizer", "shtab", "llvmlite", "regex"}
 """Imported inside of functions, so that a program that does not need them starts at once."""
 
 

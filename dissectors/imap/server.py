@@ -9,9 +9,6 @@ from dissectors.imap.states import GREETINGS, RESPONSE, TAGGED, UNTAGGED
 from dissectors.mail.body import Passing, pass_counted
 from dissectors.stream import CLIENT, SERVER, MessageStart, Reader, Waiting
 
-DEFLATE_HEAD = 8
-"""Bytes by which a compressed stream is told from text: fewer may look alike by chance."""
-
 
 class ServerSide(Shared):
     """Reads responses."""
@@ -63,8 +60,8 @@ class ServerSide(Shared):
         elif command[1] == "COMPRESS":
             self.emit(Compressed(side=SERVER, start=stop, stop=stop, client_at=self.client.received,
                                  server_at=stop))
-            self.head_size = DEFLATE_HEAD
-            self.switch()
+            self.client.skip(self.client.size)      # who unpacks the stream gives these bytes again
+            self.server.skip(self.server.size)
 
     def _untagged(self, reader: Reader, line: bytes, start: int, name: str, value: int | None, at: int) -> Waiting:
         if not self.greeted and name in GREETINGS and not self.in_progress:

@@ -19,6 +19,8 @@ from dissectors.stream import (
     Waiting,
 )
 
+HEAD = 3
+"""Bytes by which it is decided what follows a change."""
 STRANGE_LINES = 200
 """Lines in a row that are none of the protocol, after which a side is no longer read."""
 
@@ -42,9 +44,7 @@ class Dialogue(ABC):
         self.server = Reader()
         self.events: list[Event] = []
         self.switched = [False, False]
-        """For each side: what comes next may be TLS or compressed."""
-        self.head_size = 3
-        """Bytes by which it is decided what follows a change."""
+        """For each side: what comes next may be TLS."""
         self.tls_noted = False
         self.client_hidden = False
         self.commands = 0
@@ -108,7 +108,7 @@ class Dialogue(ABC):
     def after_switch(self, side: Side, reader: Reader) -> Waiting:
         """Decides by the first bytes whether text follows; if not, the side is not read on."""
         yield from reader.ready()
-        head = yield from reader.peek(self.head_size)
+        head = yield from reader.peek(HEAD)
         self.switched[side] = False
         if looks_like_text(head):
             return
