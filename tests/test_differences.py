@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from capture_builders import pcap
 from frame_builders import ACK, SYN, ethernet, ipv4, received, sent, udp
+from tree_builders import all_fields, values
 
 import analyzer
 from analyzer.analysis import Analysis
@@ -127,3 +128,40 @@ def test_second_response_that_says_something_else_is_told_apart(analysis: Analys
         multicast(announcement("pier.local"), "10.0.0.4"), multicast(announcement("boat.local"), "10.0.0.2")])
 def test_multicast_queries_find_their_answers(analysis: Analysis) -> None:
     assert [(row["query_packet"], row["response_packet"]) for row in analysis.dns_rows()] == [(1, 4), (2, 3)]
+
+
+def carried(message: bytes) -> list[bytes]:
+    """The frames of a session in which a message is sent."""
+    said = b"DATA\r\n"
+    ready, thanks = b"354 go\r\n", b"250 ok\r\n"
+    return [*HANDSHAKE, sent(said, 1001, ACK, 108), received(ready, 108, ACK, 1001 + len(said)),
+            sent(message + b".\r\n", 1001 + len(said), ACK, 108 + len(ready)),
+            received(thanks, 108 + len(ready), ACK, 1001 + len(said) + len(message) + 3)]
+
+
+def fields(analysis: Analysis, name: str) -> list[object]:
+    """The values of all fields of that name in the packet with the message."""
+    return values(analysis.tree(6), name)
+
+
+@small(carried(b"Subject: x\r\n\r\ntext\r\n\r\n"))
+def test_message_that_ends_in_an_empty_line_has_it(analysis: Analysis) -> None:
+    assert fields(analysis, "smtp.data.reassembled.length") == [22]
+
+
+@small(carried(b'To: "B, A" <a@b>, G: c@d;\r\n\r\n'))
+def test_commas_in_quotes_and_groups_part_no_addresses(analysis: Analysis) -> None:
+    assert fields(analysis, "imf.address_list.item") == ['"B, A" <a@b>', " G: c@d;\r\n"]
+    assert fields(analysis, "imf.display_name") == ['"B, A"', "G"]
+
+
+@small(carried(b"Content-Type: multipart/digest; boundary=in\r\n\r\n--in\r\n\r\none\r\n--inner\r\n"))
+def test_part_goes_up_to_its_own_boundary(analysis: Analysis) -> None:
+    part, = (one for one in all_fields(analysis.tree(6)) if one.spec.name == "mime_multipart.part")
+    assert part.size == len(b"\r\none\r\n--inner")
+
+
+@small(carried(b"A: b\r\nno field\r\nSubject: x\n\r\n"))
+def test_line_that_is_no_header_field_is_passed_over(analysis: Analysis) -> None:
+    assert fields(analysis, "imf.extension") == ["A: b"]
+    assert fields(analysis, "imf.subject") == ["x"]

@@ -152,15 +152,20 @@ def _group_colon(maker: Maker, start: int, stop: int) -> int:
 
 def _group(maker: Maker, start: int, colon: int, stop: int) -> Field:
     """RFC 5322 3.4: group = display-name ":" [group-list] ";"."""
+    start = _behind_blanks(maker, start, colon)
     name = maker.field(DISPLAY_NAME, start, colon)
     end = maker.data.rfind(b";", colon, stop)
     end = stop if end < 0 else end
-    members = colon + 1
-    while members < end and maker.data[members] in _SPACE:
-        members += 1
+    members = _behind_blanks(maker, colon + 1, end)
     if members < end:
         name.children = _items(maker, MAILBOX_ITEM, members, end)
     return name
+
+
+def _behind_blanks(maker: Maker, start: int, stop: int) -> int:
+    while start < stop and maker.data[start] in _SPACE:
+        start += 1
+    return start
 
 
 def _mailbox(maker: Maker, start: int, stop: int) -> list[Field]:
@@ -169,8 +174,7 @@ def _mailbox(maker: Maker, start: int, stop: int) -> list[Field]:
     if angle is None:
         return [maker.field(ADDRESS, start, stop)]
     at, end = angle
-    while start < at and maker.data[start] in _SPACE:
-        start += 1
+    start = _behind_blanks(maker, start, at)
     fields: list[Field] = []
     if start < at:
         name = maker.data[start:at]
