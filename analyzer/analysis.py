@@ -163,6 +163,21 @@ class Analysis:
 
         return summary(self.engine, dns, lambda: self.mails)
 
+    def select(self, text: str) -> Array:
+        """The rows of the packets that a display filter keeps.
+
+        Raises:
+            FilterError: where the filter can't be understood.
+        """
+        from analyzer.filters.select import compiled, select
+        return select(self, compiled(text, self.registry))
+
+    def narrowed(self, rows: Array) -> Analysis:
+        """The analysis of these packets alone, as if no other had been captured."""
+        made = Analysis(self.capture, self.registry)
+        made.engine.choose(self.packets, rows)
+        return made
+
     # One packet, one flow.
 
     def tree(self, row: int, show_secrets: bool = False) -> Tree:

@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 import numpy as np
 
-from analyzer.capture import CaptureFile
+from analyzer.capture import CaptureFile, Records
 from analyzer.columns import Array
 from analyzer.conversations import Talk
 from analyzer.flows import TCP, TRANSPORTS, FlowTable
@@ -78,6 +78,12 @@ class Engine:
                 progress()
             numbered.result()
         self._forget()
+
+    def choose(self, packets: PacketTable, rows: Array) -> None:
+        """Takes packets of another table in place of those of the file."""
+        self.packets.expect(len(rows))
+        self.flows.add(self.packets, *self.packets.append(Records(**{
+            name: packets.column(name)[rows] for name in Records.__dataclass_fields__})))
 
     def _read(self, before_moving: Callable[[], None] = lambda: None) -> tuple[int, int] | None:
         """Adds the next block to the packet table; gives its rows. Where columns must move to grow, nobody else may

@@ -26,5 +26,5 @@ class FilterError(UsageError):
     """A filter that can't be understood; `column` counts from 1."""
 
     def __init__(self, message: str, column: int) -> None:
-        super().__init__(message)
+        super().__init__(f"filter, column {column}: {message}")
         self.column = column

@@ -92,6 +92,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "lines": (Column("side", "Side"), Column("line", "Line")),
     "dissectors": (Column("name", "Name"), Column("layer", "Layer"), Column("ports", "Ports"),
                    Column("origin", "Origin")),
+    "filter fields": (Column("name", "Name"), Column("type", "Type"), Column("protocol", "Protocol"),
+                      Column("label", "Label")),
 }
 """The columns by kind of row. One may be added; none is renamed or dropped."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from analyzer.cli.options import add_file, add_format, add_secrets
+from analyzer.cli.options import add_file, add_filter, add_format, add_secrets
 
 if TYPE_CHECKING:
     from analyzer.cli.opening import Opened
@@ -21,6 +21,7 @@ pilotfish commands day.pcap --format jsonl | jq -r 'select(.status | startswith(
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
     add_file(parser)
+    add_filter(parser)
     add_format(parser)
     add_secrets(parser)
 
@@ -35,4 +36,6 @@ def write(opened: Opened) -> None:
     """Writes the rows."""
     from analyzer.export.views import commands
     rows = opened.analysis.command_rows(opened.options.show_secrets)
+    if opened.kept:
+        rows = filter(opened.kept.command, rows)
     opened.writer.rows(rows, "commands", commands(opened.clock))

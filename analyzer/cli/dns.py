@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from analyzer.cli.options import add_file, add_format
+from analyzer.cli.options import add_file, add_filter, add_format
 
 if TYPE_CHECKING:
     from analyzer.cli.opening import Opened
@@ -24,6 +24,7 @@ _BATCH = 200
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
     add_file(parser)
+    add_filter(parser)
     add_format(parser)
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--messages", action="store_true", help="a line a message, queries and responses apart")
@@ -46,20 +47,24 @@ def run(options: Namespace) -> int:
 def write(opened: Opened) -> None:
     """Writes the rows, or the text."""
     from analyzer.export import dns_views
-    options, analysis = opened.options, opened.analysis
+    options, analysis, kept = opened.options, opened.analysis, opened.kept
     if options.dig:
         write_dig(opened)
     elif options.messages:
-        opened.writer.rows(analysis.dns_message_rows(), "dns messages", dns_views.messages(opened.clock))
-    elif options.format == "jsonl":
+        rows = analysis.dns_message_rows()
+        if kept:
+            rows = (row for row in rows if kept.packet(row["packet"]))
+        opened.writer.rows(rows, "dns messages", dns_views.messages(opened.clock))
+    elif options.format == "jsonl" and not kept:
         analysis.dns_json_lines(opened.out.write, last=True)
     else:
-        opened.writer.rows(analysis.dns_rows(), "dns", dns_views.transactions(opened.clock))
+        rows = analysis.dns_rows(kept.transactions() if kept else None)
+        opened.writer.rows(rows, "dns", dns_views.transactions(opened.clock))
 
 
 def write_dig(opened: Opened) -> None:
     """Writes the messages as dig prints them; nothing in them acts on the terminal."""
     from analyzer.export.visible import encoded, visible_columns
-    texts = iter(opened.analysis.dns_dig())
+    texts = iter(opened.analysis.dns_dig(opened.kept.messages() if opened.kept else None))
     while batch := "\n".join(islice(texts, _BATCH)):
         opened.out.write(encoded(visible_columns(batch) + "\n"))

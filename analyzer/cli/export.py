@@ -4,7 +4,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from analyzer.cli.options import add_file, add_format, number_from
+from analyzer.cli.options import add_file, add_filter, add_format, number_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +25,7 @@ STORES = ("eml", "mbox", "maildir")
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
     add_file(parser)
+    add_filter(parser)
     parser.add_argument("--out", metavar="DIR", required=True, help="where to; made if it is not there")
     parser.add_argument("--as", dest="store", choices=STORES, default="eml", metavar="STORE",
                         help="eml (a file an email), mbox or maildir")
@@ -60,5 +61,7 @@ def write(opened: Opened) -> None:
                 has = f"there are emails 0 to {len(emails) - 1}" if emails else "there are none"
                 raise UsageError(f"there is no email {number}: {has}")
         chosen = ((number, emails[number]) for number in sorted(set(options.emails)))
+    if kept := opened.kept:
+        chosen = ((number, mail) for number, mail in chosen if kept.email(mail.row))
     rows = export_mail(chosen, Path(options.out), as_=options.store, attachments=options.attachments)
     opened.writer.rows(rows, "export", export())

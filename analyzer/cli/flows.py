@@ -4,7 +4,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from analyzer.cli.options import add_file, add_format
+from analyzer.cli.options import add_file, add_filter, add_format
 
 if TYPE_CHECKING:
     from analyzer.cli.opening import Opened
@@ -20,6 +20,7 @@ pilotfish flows day.pcap --format jsonl | jq -r 'select(.service == "smtp") | .f
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
     add_file(parser)
+    add_filter(parser)
     add_format(parser)
 
 
@@ -32,4 +33,5 @@ def run(options: Namespace) -> int:
 def write(opened: Opened) -> None:
     """Writes the rows."""
     from analyzer.export.views import flows
-    opened.writer.rows(opened.analysis.flow_rows(), "flows", flows(opened.clock))
+    rows = opened.analysis.flow_rows(opened.kept.flows() if opened.kept else None)
+    opened.writer.rows(rows, "flows", flows(opened.clock))

@@ -4,7 +4,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from analyzer.cli.options import add_file, add_format
+from analyzer.cli.options import add_file, add_filter, add_format
 
 if TYPE_CHECKING:
     from analyzer.cli.opening import Opened
@@ -21,6 +21,7 @@ pilotfish mail day.pcap --format jsonl | jq '.attachments[] | {filename, size, s
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
     add_file(parser)
+    add_filter(parser)
     add_format(parser)
 
 
@@ -33,4 +34,7 @@ def run(options: Namespace) -> int:
 def write(opened: Opened) -> None:
     """Writes the rows."""
     from analyzer.export.views import mail
-    opened.writer.rows(opened.analysis.mail_rows(), "mail", mail(opened.clock))
+    rows = opened.analysis.mail_rows()
+    if opened.kept:
+        rows = filter(opened.kept.email, rows)
+    opened.writer.rows(rows, "mail", mail(opened.clock))

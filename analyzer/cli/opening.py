@@ -16,6 +16,7 @@ from analyzer.export.people import Screen
 if TYPE_CHECKING:
     from analyzer.export.tables import Writer
     from analyzer.export.views import Clock
+    from analyzer.filters.kept import Kept
 
 DAMAGED = 3
 WIDTH = 160
@@ -46,8 +47,16 @@ class Opened:
         packets = self.analysis.packets
         return Clock(int(packets.column("time")[0]) if packets.rows else 0, self.digits)
 
+    @cached_property
+    def kept(self) -> Kept | None:
+        """What the filter keeps; None without a filter."""
+        if self.options.filter is None:
+            return None
+        from analyzer.filters.kept import Kept
+        return Kept(self.analysis, self.analysis.select(self.options.filter))
+
     def packet_rows(self, numbers: list[int] | None) -> list[int] | range:
-        """The rows of packets by their numbers, which count from 1; all of them without numbers.
+        """The rows of packets by their numbers, which count from 1, or of all packets; only what the filter keeps.
 
         Raises:
             UsageError: where there is no such packet.
@@ -56,7 +65,12 @@ class Opened:
         for number in numbers or ():
             if number > count:
                 raise UsageError(f"there is no packet {number}: {_extent(self.options.file, count, 1, 'packets')}")
-        return [number - 1 for number in numbers] if numbers else range(count)
+        if self.kept is None:
+            return [number - 1 for number in numbers] if numbers else range(count)
+        if numbers:
+            return [number - 1 for number in numbers if self.kept.packet(number)]
+        kept: list[int] = self.kept.rows.tolist()
+        return kept
 
     def flow(self, number: int) -> int:
         """The number of a flow that there is.
@@ -83,6 +97,9 @@ def screen() -> Screen:
 def with_capture(options: Namespace, command: Callable[[Opened], None]) -> int:
     """Reads the capture, runs the command, and returns the exit code."""
     with progress.on_terminal() as bar, closing(Analysis.begin(options.file)) as analysis:
+        if options.filter is not None:
+            from analyzer.filters.select import compiled
+            compiled(options.filter, analysis.registry)     # so that a fault is told at once
         analysis.load(bar.at)
         bar.at(1)
         both_terminals = sys.stdout is not None and sys.stdout.isatty()

@@ -20,6 +20,7 @@ COMMANDS = {
     "export": "writes the emails and their attachments to files",
     "show": "packets field by field",
     "follow": "what the two sides of a flow said",
+    "fields": "the names that filters can ask for",
     "dissectors": "the protocols that are understood",
     "gui": "opens the desktop application",
     "completion": "makes your shell complete commands and options",
@@ -98,6 +99,7 @@ def parser_of(name: str) -> tuple[Parser, Callable[[Namespace], int]]:
     module = module_of(name)
     parser = Parser(f"pilotfish {name}", description=module.ABOUT, epilog=examples(module), allow_abbrev=False,
                     formatter_class=_Formatter)
+    parser.set_defaults(filter=None)
     module.add_options(parser)
     command: Callable[[Namespace], int] = module.run
     return parser, command
@@ -117,6 +119,11 @@ def add_format(parser: argparse.ArgumentParser, formats: tuple[str, ...] = FORMA
     """How the output looks."""
     return parser.add_argument("--format", choices=formats, default="table", metavar="FORMAT",
                                help=f"{', '.join(formats[:-1])} or {formats[-1]}; table is for people")
+
+
+def add_filter(parser: argparse.ArgumentParser) -> None:
+    """Which packets count."""
+    parser.add_argument("-Y", "--filter", metavar="EXPR", help="only what this display filter of Wireshark keeps")
 
 
 def add_secrets(parser: argparse.ArgumentParser) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from analyzer.cli.options import add_file, add_format
+from analyzer.cli.options import add_file, add_filter, add_format
 
 if TYPE_CHECKING:
     from analyzer.cli.opening import Opened
@@ -14,6 +14,7 @@ A line a packet: number, time, source, destination, protocol, length, info and t
 In the table, times count from the first packet; the other formats have seconds since 1970."""
 EXAMPLES = """\
 pilotfish packets day.pcap | less
+pilotfish packets day.pcap -Y 'dns.flags.rcode != 0 || tcp.flags.reset == 1'
 pilotfish packets day.pcap --format csv > packets.csv
 pilotfish packets day.pcap --format jsonl | jq 'select(.protocol == "DNS") | .info'"""
 
@@ -21,6 +22,7 @@ pilotfish packets day.pcap --format jsonl | jq 'select(.protocol == "DNS") | .in
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
     add_file(parser)
+    add_filter(parser)
     add_format(parser)
 
 
@@ -34,4 +36,5 @@ def write(opened: Opened) -> None:
     """Writes the rows."""
     from analyzer.export.views import packets
     analysis = opened.analysis
-    opened.writer.rows(analysis.packet_rows(), "packets", packets(opened.clock, analysis.packets.rows))
+    rows = analysis.packet_rows(opened.packet_rows(None))
+    opened.writer.rows(rows, "packets", packets(opened.clock, analysis.packets.rows))

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from analyzer.cli.options import FORMATS, add_file, add_format, add_secrets, number_from
+from analyzer.cli.options import FORMATS, add_file, add_filter, add_format, add_secrets, number_from
 
 if TYPE_CHECKING:
     from analyzer.cli.opening import Opened
@@ -28,6 +28,7 @@ _LARGE = 4_000
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
     add_file(parser)
+    add_filter(parser)
     parser.add_argument("-n", "--packet", dest="packets", metavar="PACKET", type=number_from(1), action="append",
                         help="only this packet, numbered from 1; repeatable")
     add_format(parser, (*FORMATS, "pdml"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from analyzer.cli.options import add_file, add_format
+from analyzer.cli.options import add_file, add_filter, add_format
 
 if TYPE_CHECKING:
     from analyzer.cli.opening import Opened
@@ -21,6 +21,7 @@ pilotfish summary day.pcap --format json | jq .dns.latency"""
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
     add_file(parser)
+    add_filter(parser)
     add_format(parser)
 
 
@@ -32,7 +33,8 @@ def run(options: Namespace) -> int:
 
 def write(opened: Opened) -> None:
     """Writes the page, or the object."""
-    found = opened.analysis.summary(last=True)
+    analysis = opened.analysis.narrowed(opened.kept.rows) if opened.kept else opened.analysis
+    found = analysis.summary(last=True)
     match opened.options.format:
         case "table":
             from analyzer.export.page import summary_page

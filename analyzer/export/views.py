@@ -148,6 +148,13 @@ def dissectors() -> View:
                 "no dissectors")
 
 
+def filter_fields() -> View:
+    """The names that filters can ask for."""
+    column = columns_of("filter fields")
+    return View((column("name"), column("type"), column("protocol"), column("label", least=20)),
+                "no field has a name that begins so")
+
+
 def moment(name: str, digits: int, row: Row) -> str:
     """A time by the calendar."""
     value = row.get(name)

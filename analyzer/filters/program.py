@@ -1,0 +1,248 @@
+"""A filter made ready: asks one packet's values whether the packet is kept."""
+from __future__ import annotations
+
+import operator
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from analyzer.columns import Array
+from analyzer.errors import FilterError
+from analyzer.filters.catalog import Catalog
+from analyzer.filters.operands import Known, Operands
+from analyzer.filters.parser import parse
+from analyzer.filters.syntax import Compare, Holds, Joined, Member, Not, Operand, Quoted, Test, Word
+from analyzer.filters.types import OCTETS, PLAIN_TEXT, Type, family, octets
+from analyzer.filters.values import Values
+from dissectors.fields import Kind
+
+Keeps = Callable[[Values], bool]
+Relation = Callable[[Any, Any], Any]
+PATIENCE, SLOW = 0.2, 0.002
+"""Seconds that a regular expression may take for one value, and for many, each."""
+
+_SIGNS: dict[str, Relation] = {
+    "==": operator.eq, "===": operator.eq, "!=": operator.ne, "~=": operator.ne, "<": operator.lt, "<=": operator.le,
+    ">": operator.gt, ">=": operator.ge,
+}
+_OF_ALL = frozenset(("!=", "==="))
+"""What must hold for all values; the other comparisons want one that does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One comparison or test of presence; `names` are the fields that it asks for, `fixed` the number that one is
+    compared with."""
+    keeps: Keeps
+    names: frozenset[str]
+    test: Compare | Member | Holds
+    fixed: int | None = None
+
+    def compare_column(self, column: Array) -> Array:
+        """The leaf for a column of numbers, one a packet, of which each is compared with the fixed number."""
+        assert isinstance(self.test, Compare)
+        found: Array = _SIGNS[self.test.sign](column.astype(np.int64), self.fixed)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse:
+    """What does not hold."""
+    of: Plan
+
+    def keeps(self, values: Values) -> bool:
+        """Whether the packet stays."""
+        return not self.of.keeps(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Plans joined by `and`, `or`, `xor`."""
+    sign: str
+    parts: tuple[Plan, ...]
+
+    def keeps(self, values: Values) -> bool:
+        """Whether the packet stays."""
+        if self.sign == "and":
+            return all(part.keeps(values) for part in self.parts)
+        if self.sign == "or":
+            return any(part.keeps(values) for part in self.parts)
+        return sum(part.keeps(values) for part in self.parts) % 2 == 1
+
+
+Plan: TypeAlias = Leaf | Inverse | Parts
+
+
+class Program:
+    """A filter of trees: `keeps` says whether a packet with these values stays; `names` are the fields that it asks
+    for, `plan` its parts."""
+
+    def __init__(self, text: str, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._operands = Operands(catalog)
+        self._fixed: int | None = None
+        self.names: frozenset[str] = frozenset()
+        self.plan = self._plan(parse(text))
+        self.keeps = self.plan.keeps
+
+    def _plan(self, test: Test) -> Plan:
+        if isinstance(test, Not):
+            return Inverse(self._plan(test.of))
+        if isinstance(test, Joined):
+            return Parts(test.sign, tuple(self._plan(one) for one in test.tests))
+        self._operands, self._fixed = Operands(self._catalog), None
+        keeps = self._leaf(test)
+        names = frozenset(self._operands.names)
+        self.names |= names
+        return Leaf(keeps, names, test, self._fixed)
+
+    def _leaf(self, test: Compare | Member | Holds) -> Keeps:
+        if isinstance(test, Holds):
+            return self._holds(test)
+        return self._member(test) if isinstance(test, Member) else self._compare(test)
+
+    def _holds(self, test: Holds) -> Keeps:
+        of = self._operands.known(test.of)
+        if of.function:
+            raise FilterError("a function's result is to be compared with something", test.column)
+        read = of.read
+        if isinstance(test.of, Word) or hasattr(test.of, "ranges"):
+            return lambda values: bool(read(values))
+        return lambda values: any(any(value) if isinstance(value, bytes) else value for value in read(values))
+
+    def _compare(self, test: Compare) -> Keeps:
+        left = self._left(test.left, test.sign)
+        if test.sign == "matches":
+            return self._matches(left, test.right, test.quantifier)
+        contains = test.sign == "contains"
+        if contains:
+            _check_contains(left)
+        right = self._operands.of_type(test.right, _searched(left.type) if contains else left.type)
+        _check_alike(left, right)
+        if test.sign in _SIGNS and right.fixed is not None and isinstance(right.fixed.value, int):
+            self._fixed = right.fixed.value
+        holds = _contained if contains else _SIGNS[test.sign]
+        return _quantified(left, right, holds, test.quantifier or ("all" if test.sign in _OF_ALL else "any"))
+
+    def _left(self, operand: Operand, sign: str) -> Known:
+        if self._operands.is_open(operand):
+            column = operand.column
+            if isinstance(operand, Word):
+                self._operands.known(operand)   # says which names are like it
+            raise FilterError(f"left of {sign} there must be a field or a function", column)
+        return self._operands.known(operand)
+
+    def _matches(self, left: Known, right: Operand, quantifier: str) -> Keeps:
+        if left.type.kind not in (Kind.TEXT, Kind.BYTES):
+            raise FilterError(f"matches takes text or bytes, not {left.type.words}", left.column)
+        if not isinstance(right, Quoted) or right.character:
+            raise FilterError("matches takes a regular expression in double quotes", right.column)
+        found, read = _Expression(right, left.type).found, left.read
+        decide = all if quantifier == "all" else any
+        return lambda values: bool(given := read(values)) and decide(found(value) for value in given)
+
+    def _member(self, test: Member) -> Keeps:
+        of = self._left(test.of, "in")
+        tests: list[Callable[[Any, Values], bool]] = []
+        for low, high in test.members:
+            first = self._operands.of_type(low, of.type)
+            _check_alike(of, first)
+            last = None if high is None else self._operands.of_type(high, of.type)
+            if last is not None:
+                _check_alike(of, last)
+            tests.append(_in_range(first, last) if last is not None else _equals(first))
+        read, decide = of.read, all if test.quantifier == "all" else any
+        return lambda values: bool(given := read(values)) and decide(
+            any(one(value, values) for one in tests) for value in given)
+
+
+def _searched(type_: Type) -> Type:
+    """What is looked for in values of a type."""
+    return PLAIN_TEXT if type_.kind is Kind.TEXT else Type(Kind.BYTES)
+
+
+def _check_contains(left: Known) -> None:
+    if left.type.kind not in OCTETS | {Kind.TEXT}:
+        raise FilterError(f"contains takes text or bytes, not {left.type.words}", left.column)
+
+
+def _check_alike(left: Known, right: Known) -> None:
+    if Kind.NONE in (left.type.kind, right.type.kind):
+        raise FilterError("the field has no value to compare", left.column)
+    if family(left.type.kind) != family(right.type.kind):
+        raise FilterError(f"{left.type.words} can't be compared with {right.type.words}", right.column)
+
+
+def _quantified(left: Known, right: Known, holds: Relation, quantifier: str) -> Keeps:
+    first, second = left.read, right.read
+    fixed = right.fixed
+    decide = all if quantifier == "all" else any
+    if fixed is not None:
+        test = _against(holds, fixed.value, fixed.mask)
+        return lambda values: bool(given := first(values)) and decide(test(value) for value in given)
+
+    def keeps(values: Values) -> bool:
+        given, other = first(values), second(values)
+        return bool(given and other) and decide(holds(one, another) for one in given for another in other)
+    return keeps
+
+
+def _against(holds: Relation, value: Any, mask: int | None) -> Callable[[Any], bool]:
+    """A test of one value against a constant; of an address only the bits of the mask count."""
+    if mask is None:
+        return lambda given: holds(given, value)
+    masked = int.from_bytes(value, "big") & mask
+    return lambda given: holds(int.from_bytes(given, "big") & mask, masked)
+
+
+def _equals(member: Known) -> Callable[[Any, Values], bool]:
+    if member.fixed is not None:
+        test = _against(operator.eq, member.fixed.value, member.fixed.mask)
+        return lambda value, values: test(value)
+    read = member.read
+    return lambda value, values: value in read(values)
+
+
+def _in_range(low: Known, high: Known) -> Callable[[Any, Values], bool]:
+    first, last = low.read, high.read
+    return lambda value, values: any(one <= value for one in first(values)) and any(
+        value <= one for one in last(values))
+
+
+def _contained(given: Any, searched: Any) -> bool:
+    if isinstance(given, str) and isinstance(searched, bytes):
+        given = given.encode()
+    elif isinstance(given, bytes) and isinstance(searched, str):
+        searched = searched.encode()
+    return searched in given
+
+
+class _Expression:
+    """Searches by a regular expression, whatever the case of letters; gives up where that takes too long."""
+
+    def __init__(self, given: Quoted, type_: Type) -> None:
+        import regex
+        pattern: Any = given.text if type_.kind is Kind.TEXT else octets(given.text)
+        try:
+            self._search = regex.compile(pattern, regex.IGNORECASE).search
+        except regex.error as fault:
+            raise FilterError(f"the regular expression can't be read: {fault.msg}",
+                              given.column + 1 + (fault.pos or 0)) from None
+        self._column = given.column
+        self._values, self._spent = 0, 0.0
+
+    def found(self, value: Any) -> bool:
+        """Whether a value fits; raises FilterError."""
+        begin = time.perf_counter()
+        try:
+            fits = self._search(value, timeout=PATIENCE) is not None
+        except TimeoutError:
+            fits, self._spent = False, PATIENCE + self._values * SLOW
+        self._values += 1
+        self._spent += time.perf_counter() - begin
+        if self._spent > PATIENCE + self._values * SLOW:
+            raise FilterError("the regular expression takes too long", self._column)
+        return fits
