@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from analyzer.dns import Transactions
     from analyzer.follow import Said
     from analyzer.mails import Mails, MailWithRow
-    from analyzer.trees import Tree, Trees
+    from analyzer.trees import Tree
 
 Row = dict[str, Any]
 
@@ -35,7 +35,7 @@ class Analysis:
         self.engine = Engine(capture, registry)
         self.capture, self.registry = capture, registry
         self.packets, self.flows, self.services = self.engine.packets, self.engine.flows, self.engine.services
-        self._trees: dict[bool, Trees] = {}
+        self._trees: dict[bool, Callable[[int], Tree]] = {}
 
     @classmethod
     def begin(cls, path: str | os.PathLike[str], registry: Registry | None = None) -> Analysis:
@@ -182,11 +182,10 @@ class Analysis:
 
     def tree(self, row: int, show_secrets: bool = False) -> Tree:
         """The field tree of a packet."""
-        from analyzer.packet_source import EnginePacket
-        from analyzer.trees import Trees
         if show_secrets not in self._trees:
-            self._trees[show_secrets] = Trees(self.registry, self.engine.guard, show_secrets=show_secrets)
-        return self._trees[show_secrets].tree(EnginePacket(self.engine, row, self._facts, show_secrets))
+            from analyzer.packet_source import packet_trees
+            self._trees[show_secrets] = packet_trees(self.engine, self._facts, show_secrets)
+        return self._trees[show_secrets](row)
 
     def prepare_trees(self) -> None:
         """Works out what the trees of many packets have in common, before processes share the work."""

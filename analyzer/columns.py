@@ -28,6 +28,11 @@ class Columns:
         """The valid rows of a column."""
         return self._arrays[name][:self.rows]
 
+    def item(self, name: str, row: int) -> int:
+        """A number of one row."""
+        number: int = self._arrays[name].item(row)
+        return number
+
     def whole(self, name: str) -> Array:
         """A column up to its capacity, for kernels that append."""
         return self._arrays[name]

@@ -35,8 +35,8 @@ class Facts:
     def __call__(self, row: int, nth: int = 0) -> Mapping[str, Any]:
         """The facts of the `nth` message of a packet's row."""
         rows = self._messages.row
-        number = int(np.searchsorted(rows, row)) + nth
-        if number >= len(rows) or rows[number] != row:
+        number = rows.searchsorted(row).item() + nth
+        if number >= len(rows) or rows.item(number) != row:
             return _NOTHING
         ordinary = self._messages.protocol[number] == DNS
         return self._facts(number, *(self._dns if ordinary else self._others))
@@ -45,7 +45,7 @@ class Facts:
         this = int(transaction[number])
         if this < 0:
             return _NOTHING
-        asked, said, kind = int(query[this]), int(response[this]), int(role[number])
+        asked, said, kind = query.item(this), response.item(this), role.item(number)
         if kind == QUERY and said >= 0:
             return {"response_in": self._packet(said)}
         if kind == RESPONSE:

@@ -152,7 +152,8 @@ class Engine:
     def number_in_transport(self, flow: int) -> int:
         """A flow's number among those of its transport, as Wireshark counts streams."""
         transport = self.flows.value(flow, "transport")
-        return int(self._numbers[transport][flow])
+        number: int = self._numbers[transport].item(flow)
+        return number
 
     @cached_property
     def _numbers(self) -> dict[int, Array]:

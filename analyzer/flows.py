@@ -222,7 +222,7 @@ class FlowTable:
     def value(self, flow: int, name: str) -> int:
         """A number of one flow."""
         number, shift, mask, bias = COLUMNS[name]
-        packed = int(self._columns["flow"][flow * WIDTH + number])
+        packed = self._columns.item("flow", flow * WIDTH + number)
         return packed if mask == -1 else ((packed >> shift) & mask) + bias
 
     def add(self, table: PacketTable, first: int, stop: int) -> None:

@@ -1,41 +1,43 @@
 """The one place where a bug of a dissector is kept from everything else: it costs the packet or flow its details."""
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from types import TracebackType
 
 from dissectors.malformed import Malformed
 
 
-@dataclass(slots=True)
 class Fault:
-    """What went wrong inside of a guarded block; `text` is empty where nothing did."""
-    text: str = ""
+    """A guarded block, and what went wrong inside of it; `text` is empty where nothing did."""
+    __slots__ = ("_guard", "_where", "text")
+
+    def __init__(self, guard: Guard, where: str) -> None:
+        self._guard, self._where = guard, where
+        self.text = ""
+
+    def __enter__(self) -> Fault:
+        return self
+
+    def __exit__(self, kind: object, bug: BaseException | None, trace: TracebackType | None) -> bool:
+        if bug is None or isinstance(bug, Malformed) or not isinstance(bug, Exception) or self._guard.strict:
+            return False
+        self.text = repr(bug)
+        self._guard.report(self._where, bug)
+        return True
 
 
 class Guard:
     """Keeps bugs of dissectors inside of blocks; each is logged once. `strict` lets them through, for tests."""
 
     def __init__(self, strict: bool = False) -> None:
-        self._strict = strict
+        self.strict = strict
         self._reported: set[str] = set()
 
-    @contextmanager
-    def against(self, where: str) -> Iterator[Fault]:
+    def against(self, where: str) -> Fault:
         """A block in which a dissector runs; `where` names the packet or flow. Malformed passes: that is no bug."""
-        fault = Fault()
-        try:
-            yield fault
-        except Malformed:
-            raise
-        except Exception as bug:
-            if self._strict:
-                raise
-            fault.text = repr(bug)
-            self._report(where, bug)
+        return Fault(self, where)
 
-    def _report(self, where: str, bug: Exception) -> None:
+    def report(self, where: str, bug: Exception) -> None:
+        """Logs a bug, if it is new."""
         kind = f"{type(bug).__name__} at {_place(bug)}"
         if kind not in self._reported:
             import logging

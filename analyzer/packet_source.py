@@ -14,7 +14,7 @@ from analyzer.packet_mail import InPacket
 from analyzer.packet_messages import carried_by_row
 from analyzer.scan import HAS_TRANSPORT, SENT
 from analyzer.secrets import secret_spans, without_secrets
-from analyzer.trees import StreamLayer, StreamPart
+from analyzer.trees import StreamLayer, StreamPart, Tree, Trees
 from dissectors.header import NO_SCALE, UNKNOWN_SCALE, TransportFacts
 from dissectors.mail.events import Command, Reply
 from dissectors.stream import Data, Event, MessageBytes, Side
@@ -39,13 +39,13 @@ class EnginePacket:
 
     def __init__(self, engine: Engine, row: int, facts: Facts, show_secrets: bool) -> None:
         self._engine, self._row, self._facts = engine, row, facts
-        value = engine.packets.columns
+        value, interface = engine.packets.columns.item, engine.packets.columns.item("interface", row)
         self.number = row + 1
-        self.length = int(value["length"][row])
-        self.time_ns = int(value["time"][row])
-        self.interface = int(value["interface"][row]) if engine.capture.format == "pcapng" else None
-        self.linktype = engine.capture.interfaces[int(value["interface"][row])].linktype
-        self._flow = int(value["flow"][row])
+        self.length = value("length", row)
+        self.time_ns = value("time", row)
+        self.interface = interface if engine.capture.format == "pcapng" else None
+        self.linktype = engine.capture.interfaces[interface].linktype
+        self._flow = value("flow", row)
         self._talk = engine.talk(self._flow) if self._flow >= 0 else None
         self._hidden = {} if show_secrets or self._talk is None else engine.kept(("secrets", self._flow), self._secrets)
         self.data = self._masked_frame(engine.packets.frame(row))
@@ -59,13 +59,17 @@ class EnginePacket:
         """What the flow says of the packet's TCP or UDP header."""
         if nth or self._flow < 0:
             return None
-        value = self._engine.flows.value
-        sent = bool(self._engine.packets.columns["marks"][self._row] & SENT)
-        bases = value(self._flow, "base_sent"), value(self._flow, "base_received")
+        engine, flow = self._engine, self._flow
+        stream = engine.number_in_transport(flow)
+        if engine.packets.transport_of(self._row) != TCP:
+            return TransportFacts(stream)
+        value = engine.flows.value
+        sent = bool(engine.packets.columns.item("marks", self._row) & SENT)
+        bases = value(flow, "base_sent"), value(flow, "base_received")
         own, other = bases if sent else reversed(bases)
-        return TransportFacts(self._engine.number_in_transport(self._flow), max(own, 0), max(other, 0),
-                              self._engine.kept(("scales", self._flow), self._scales)[0 if sent else 1],
-                              self._row in self._engine.kept(("pdus", self._flow), self._rows_of_long_messages))
+        return TransportFacts(stream, max(own, 0), max(other, 0),
+                              engine.kept(("scales", flow), self._scales)[0 if sent else 1],
+                              self._row in engine.kept(("pdus", flow), self._rows_of_long_messages))
 
     def datagram(self) -> bytes | None:
         """The payload of the IP datagram that the packet completes."""
@@ -132,7 +136,7 @@ class EnginePacket:
         start, stop = self._engine.kept(("segments", self._flow), self._segments).get(self._row, (0, 0))
         if event.start < start or event.stop > stop:
             return None
-        return int(table.columns["payload_at"][self._row]) + event.start - start
+        return table.columns.item("payload_at", self._row) + event.start - start
 
     def _secrets(self) -> dict[Side, list[tuple[int, int]]]:
         return secret_spans(self._talk) if self._talk is not None else {}
@@ -140,9 +144,10 @@ class EnginePacket:
     def _masked_frame(self, frame: bytes) -> bytes:
         if not any(self._hidden.values()):
             return frame
-        side = Side.CLIENT if self._engine.packets.columns["marks"][self._row] & SENT else Side.SERVER
+        value = self._engine.packets.columns.item
+        side = Side.CLIENT if value("marks", self._row) & SENT else Side.SERVER
         start, stop = self._engine.kept(("segments", self._flow), self._segments).get(self._row, (0, 0))
-        at = int(self._engine.packets.columns["payload_at"][self._row])
+        at = value("payload_at", self._row)
         payload = without_secrets(Data(start, frame[at:at + stop - start]), self._hidden.get(side, ()))
         return frame[:at] + payload + frame[at + len(payload):]
 
@@ -185,3 +190,9 @@ class EnginePacket:
 def _is_fetched(event: Event, protocol: str) -> bool:
     """Whether these bytes belong to a FETCH response, which Wireshark shows where it is whole."""
     return protocol == "imap" and event.side is Side.SERVER and isinstance(event, MessageBytes)
+
+
+def packet_trees(engine: Engine, facts: Facts, show_secrets: bool) -> Callable[[int], Tree]:
+    """What makes the field tree of a row's packet."""
+    trees = Trees(engine.registry, engine.guard, show_secrets=show_secrets)
+    return lambda row: trees.tree(EnginePacket(engine, row, facts, show_secrets))

@@ -55,7 +55,7 @@ class Services:
 
     def of(self, flow: int) -> str | None:
         """The service of one flow."""
-        number = int(self.numbers()[flow])
+        number = self.numbers().item(flow)
         return self.names[number] if number >= 0 else None
 
     def flows_of(self, *names: str) -> Array:

@@ -98,12 +98,12 @@ class PacketTable:
 
     def transport_of(self, row: int) -> int:
         """6 (TCP), 17 (UDP) or 0 for one row."""
-        return int(self._transports[self.columns["last"][row]])
+        return int(self._transports[self.columns.item("last", row)])
 
     def frame(self, row: int) -> bytes:
         """A packet's bytes."""
-        offset = int(self.columns["offset"][row])
-        return self.data[offset:offset + int(self.columns["caplen"][row])].tobytes()
+        offset = self.columns.item("offset", row)
+        return self.data[offset:offset + self.columns.item("caplen", row)].tobytes()
 
     def payload(self, row: int) -> bytes:
         """What follows a packet's last header, as far as the capture has it; of a completed datagram all of it."""

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -10,7 +10,7 @@ from analyzer.frame import add_protocols, frame_layer
 from analyzer.guard import Guard
 from analyzer.packet_mail import InPacket, message_layers
 from analyzer.walk import Walk, tables
-from dissectors.fields import CUT, PROBLEM, Field, Layer
+from dissectors.fields import CUT, PROBLEM, Field, Layer, Shared
 from dissectors.header import Header, TransportFacts
 from dissectors.malformed import Malformed, Truncated
 from dissectors.octets import Octets
@@ -148,38 +148,41 @@ class _Payloads:
         """See walk.Payloads."""
         return self._packet.datagram()
 
-    def read(self, walk: Walk, header: Header) -> Iterator[Layer]:
+    def read(self, walk: Walk, header: Header) -> bool:
         """See walk.Payloads."""
-        if header.layout is TCP:
-            if not self._streams_shown and not header.quoted:
-                self._streams_shown = True
-                yield from self._stream_layers(walk)
-        elif header.end < header.stop:
-            yield from self._datagram_layers(header)
+        if header.layout is not TCP:
+            return header.end < header.stop and self._read_datagram(walk, header)
+        if self._streams_shown or header.quoted:
+            return False
+        self._streams_shown = True
+        return self._read_streams(walk)
 
-    def _datagram_layers(self, header: Header) -> Iterator[Layer]:
-        ports = header.layout.ports
-        assert ports is not None
-        source, destination = (int.from_bytes(header.data[header.pos + at:header.pos + at + ports.size], "big")
-                               for at in (ports.source, ports.destination))
-        for dissector in self._dissectors(header.layout.name, source, destination):
-            context = Context(header.layout.name, source, destination, self._packet.facts(dissector.name),
+    def _read_datagram(self, walk: Walk, header: Header) -> bool:
+        layout, data = header.layout, header.data
+        source, destination = layout.read_source(data, header.pos), layout.read_destination(data, header.pos)
+        for dissector in self._dissectors(layout.name, source, destination):
+            context = Context(layout.name, source, destination, self._packet.facts(dissector.name),
                               self._trees.show_secrets)
-            octets = Octets(header.data, header.end, header.stop, header.wire_stop)
-            record = dissector.parse(octets, context)
+            record = dissector.parse(Octets(data, header.end, header.stop, header.wire_stop), context)
             if record is not None:
-                yield from _described(dissector, record, context, header)
-                return
+                layer = Layer(dissector.name, dissector.headline(record, context), header.end,
+                              header.stop - header.end, header.source)
+                walk.layers.append(layer)
+                fields = dissector.describe(record, context)
+                layer.fields.extend((moved(field, 0, header.source) for field in fields) if header.source else fields)
+                return True
+        return False
 
-    def _dissectors(self, transport: str, source: int, destination: int) -> Iterator[Dissector]:
+    def _dissectors(self, transport: str, source: int, destination: int) -> list[Dissector]:
         """Who may know a datagram: by the lower port first, as Wireshark does, and by its flow's content."""
         registry = self._trees.registry
-        found = [registry.by_number(f"{transport}.port", port) for port in sorted({source, destination})]
-        if not any(found):
-            found.append(registry.get(self._packet.service or ""))
-        return (dissector for dissector in found if dissector is not None)
+        claimed = [registry.by_number(f"{transport}.port", port) for port in sorted({source, destination})]
+        found = [dissector for dissector in claimed if dissector is not None]
+        spoken = None if found else registry.get(self._packet.service or "")
+        return [spoken] if spoken is not None else found
 
-    def _stream_layers(self, walk: Walk) -> Iterator[Layer]:
+    def _read_streams(self, walk: Walk) -> bool:
+        known = False
         shown: Counter[str] = Counter()
         for protocol, parts, buffer, emails in self._packet.stream_layers():
             dissector = self._trees.registry.get(protocol)
@@ -189,7 +192,8 @@ class _Payloads:
             shown[protocol] += 1
             context = Context("tcp", facts=facts, show_secrets=self._trees.show_secrets)
             layer = Layer(protocol, dissector.label, 0, 0)
-            yield layer
+            walk.layers.append(layer)
+            known = True
             source = 0
             if buffer is not None:
                 walk.sources.append(buffer)
@@ -200,7 +204,8 @@ class _Payloads:
                 if not found.size:      # as Wireshark has it: what has no bytes stands where the layer begins
                     found.pos, found.source = layer.pos, layer.source
             if emails:
-                yield from message_layers(protocol, layer, emails, walk.sources)
+                walk.layers += message_layers(protocol, layer, emails, walk.sources)
+        return known
 
     def _add_part(self, walk: Walk, layer: Layer, dissector: Dissector, part: StreamPart, source: int,
                   context: Context) -> None:
@@ -208,33 +213,33 @@ class _Payloads:
         if part.at is None:
             walk.sources.append(part.data)
             source = len(walk.sources) - 1
-        for found in dissector.describe_event(part.event, part.data, context):
-            layer.fields.append(moved(found, at, source))
+        layer.fields.extend(moved(field, at, source)
+                            for field in dissector.describe_event(part.event, part.data, context))
         start = at if not layer.size else min(layer.pos, at)
         layer.size = max(layer.pos + layer.size, at + len(part.data)) - start
         layer.pos, layer.source = start, source
 
 
-def _described(dissector: Dissector, record: Any, context: Context, header: Header) -> Iterator[Layer]:
-    size = header.stop - header.end
-    layer = Layer(dissector.name, dissector.headline(record, context), header.end, size, header.source)
-    yield layer
-    for found in dissector.describe(record, context):
-        layer.fields.append(moved(found, 0, header.source) if header.source else found)
-
-
 def moved(field: Field, by: int, source: int) -> Field:
-    """A copy of a field, with all below it, so many bytes further on and in another buffer."""
-    top = _moved(field, by, source)
-    pending = [top]
+    """A field, with all below it, so many bytes further on and in another buffer. Of a Shared one, which other packets
+    have too, that is a copy."""
+    shared = type(field) is Shared
+    top = _moved(field, by, source, shared)
+    pending = [(top, shared)]
     while pending:
-        found = pending.pop()
-        found.children = [_moved(child, by, source) for child in found.children]
-        pending += found.children
+        found, shared = pending.pop()
+        if found.children:
+            kinds = [shared or type(child) is Shared for child in found.children]
+            found.children = [_moved(child, by, source, copied)
+                              for child, copied in zip(found.children, kinds, strict=True)]
+            pending += zip(found.children, kinds, strict=True)
     return top
 
 
-def _moved(field: Field, by: int, source: int) -> Field:
-    # a copy, since it may be Shared, and what it has below it is shared with it
-    return Field(field.spec, field.value, field.pos + by, field.size, source, field.text, field.children,
-                 field.generated, field.hidden)
+def _moved(field: Field, by: int, source: int, copied: bool) -> Field:
+    if copied:
+        return Field(field.spec, field.value, field.pos + by, field.size, source, field.text, field.children,
+                     field.generated, field.hidden)
+    field.pos += by
+    field.source = source
+    return field

@@ -1,7 +1,7 @@
 """Walks through the headers of one packet and makes its layers."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -22,6 +22,7 @@ MOST_HEADERS = 64
 """Headers of one packet; a packet that has more is made to have."""
 _QUOTES = {ICMP: ICMP_QUOTING, ICMPV6: ICMPV6_QUOTING}
 _QUOTE_AT = 8
+_tunnel_port = Term(2, 2).reader()
 _EXTENSIONS = frozenset((HOP_BY_HOP, ROUTING, DESTINATION, FRAGMENT))
 _ADDRESS_SIZES = (4, 16)
 
@@ -46,9 +47,9 @@ class Payloads(Protocol):
     def datagram(self) -> bytes | None:
         """The payload of the datagram that the packet completes, where it is a fragment and does so."""
 
-    def read(self, walk: Walk, header: Header) -> Iterator[Layer]:
-        """The layers of what a transport header carries; none where nobody knows it. A layer is yielded before its
-        fields are read, so that what is read before a fault is kept."""
+    def read(self, walk: Walk, header: Header) -> bool:
+        """Adds the layers of what a transport header carries to the walk's; False where nobody knows it. A layer is
+        added before its fields are read, so that what is read before a fault is kept."""
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ class Walk:
             return self._quote(pos + _QUOTE_AT)
         if layout.transport:
             return self._payload(header)
-        if layout.fragment and layout.fragment.read(header.data, pos):
+        if layout.fragment and layout.read_fragment(header.data, pos):
             return self._fragment(header)
         return self._next(header), header.end
 
@@ -112,8 +113,8 @@ class Walk:
         header = Header(layout, data, pos, pos + layout.minimum, end, wire_end, self._source, None, self._ends,
                         self.check, self._quoted)
         if pos + layout.minimum <= end:
-            header.end = pos + layout.size.read(data, pos)
-            total = layout.payload_end(data, pos)
+            header.end = pos + layout.read_size(data, pos)
+            total = layout.read_total(data, pos)
             if total:
                 header.stop, header.wire_stop = min(end, pos + total), min(wire_end, pos + total)
         if layout.transport:
@@ -125,7 +126,8 @@ class Walk:
         layout, pos = header.layout, header.pos
         known = layout.headline is not None and pos + layout.minimum <= header.stop
         label = layout.headline(header.data, pos) if known and layout.headline else layout.label
-        layer = Layer(layout.name, label, pos, min(header.end, header.stop) - pos, header.source)
+        end = header.end if header.end < header.stop else header.stop
+        layer = Layer(layout.name, label, pos, end - pos, header.source, [])
         self.layers.append(layer)
         self.reader.read(header, layer.fields)
         if layout is ETHERNET:
@@ -134,21 +136,22 @@ class Walk:
             self._ipv6, self._ipv6_end = layer, header.end
         elif layout.next is None and not layout.transport:
             layer.size = header.stop - pos
-        self._extend(layout, header)
+        if self._ipv6 is not None and layout is not IPV6:
+            self._extend(layout, header, self._ipv6)
 
-    def _extend(self, layout: Layout, header: Header) -> None:
+    def _extend(self, layout: Layout, header: Header, ipv6: Layer) -> None:
         """Wireshark counts extension headers to the size of `ipv6` once what follows them is known."""
-        if layout in _EXTENSIONS:
-            if self._ipv6 is not None and header.pos == self._ipv6_end:
-                self._ipv6_end = header.end
-        elif self._ipv6 is not None and layout is not IPV6:
-            self._ipv6.size = self._ipv6_end - self._ipv6.pos
+        if layout not in _EXTENSIONS:
+            ipv6.size = self._ipv6_end - ipv6.pos
             self._ipv6 = None
+        elif header.pos == self._ipv6_end:
+            self._ipv6_end = header.end
 
     def _narrow(self, header: Header) -> None:
         """What a header says of its payload's length holds for all within; what lies behind belongs to the link."""
-        if header.layout.addresses and header.layout.addresses.size in _ADDRESS_SIZES:
-            ends, pos, data = header.layout.addresses, header.pos, header.data
+        ends = header.layout.addresses
+        if ends and ends.size in _ADDRESS_SIZES:
+            pos, data = header.pos, header.data
             self._ends = (data[pos + ends.source:pos + ends.source + ends.size],
                           data[pos + ends.destination:pos + ends.destination + ends.size])
         if self._carrier is not None and (header.wire_stop < self._wire_end or header.layout.total):
@@ -162,10 +165,9 @@ class Walk:
         following = header.layout.next
         if following is None:
             return None
-        needed = header.pos + following.term.at + following.term.size if following.term else header.pos
-        if needed > header.stop:
+        if header.pos + following.needed > header.stop:
             return None
-        return self.tables[following.table].get(following.read(header.data, header.pos))
+        return self.tables[following.table].get(header.layout.read_next(header.data, header.pos))
 
     def _quote(self, pos: int) -> tuple[Layout | None, int]:
         """RFC 792, RFC 4443 3: error messages quote the packet that caused them."""
@@ -181,7 +183,7 @@ class Walk:
         whole = None if self._quoted or self._source else self.payloads.datagram()
         if whole is None:
             offset = header.layout.fragment_offset
-            first = offset is not None and not offset.read(header.data, header.pos)
+            first = offset is not None and not offset.reader()(header.data, header.pos)
             # Wireshark puts no cut pieces together, so it reads the first of them at once
             return (following if first and self._cut(header) else None), header.end
         self.sources.append(whole)
@@ -190,18 +192,14 @@ class Walk:
 
     def _cut(self, header: Header) -> bool:
         """Whether bytes of a piece are missing."""
-        total = header.layout.payload_end(header.data, header.pos)
+        total = header.layout.read_total(header.data, header.pos)
         return not header.whole or header.pos + total > header.stop
 
     def _payload(self, header: Header) -> tuple[Layout | None, int]:
-        known = False
-        for layer in self.payloads.read(self, header):
-            self.layers.append(layer)
-            known = True
-        if known:
+        if self.payloads.read(self, header):
             return None, self._end
         tunnels = self.tables.get(f"{header.layout.name}.port", {})
-        return tunnels.get(Term(2, 2).read(header.data, header.pos)), header.end
+        return tunnels.get(_tunnel_port(header.data, header.pos)), header.end
 
     def data(self, pos: int) -> None:
         """Bytes that nobody reads."""

@@ -39,7 +39,7 @@ class Spec:
     `factor` multiplies the number for show (IHL × 4). `whole` writes a masked field's bytes as they are, where
     Wireshark takes the number apart itself. `names` names numbers in the label's line; a TEXT with names in a Layout
     has its number's name as value. `hidden` fields can be filtered on and are not drawn (`ip.addr`). `secret` values
-    are masked unless asked for.
+    are masked unless asked for. `varies`: its values hardly ever repeat, so what was made of one is not worth keeping.
     `children` are bit fields drawn below this one.
     """
     name: str
@@ -54,6 +54,7 @@ class Spec:
     names: Mapping[int, str] | None = None
     hidden: bool = False
     secret: bool = False
+    varies: bool = False
     children: tuple[Spec, ...] = ()
 
 

@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dissectors.layout import Layout
 
 UNKNOWN_SCALE, NO_SCALE = -1, -2
 
 
-@dataclass(frozen=True, slots=True)
-class TransportFacts:
+class TransportFacts(NamedTuple):
     """What a conversation says about one TCP or UDP header of it, in the words of Wireshark.
 
     Attributes:

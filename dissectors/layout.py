@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dissectors.fields import Field, Spec
 
 if TYPE_CHECKING:
     from dissectors.header import Header
+
+
+Number = Callable[[bytes, int], int]
+"""Reads a number of the header that stands at a place."""
 
 
 class Claim(NamedTuple):
@@ -36,10 +41,12 @@ class Term(NamedTuple):
         """How far the masked number moves down."""
         return (self.mask & -self.mask).bit_length() - 1 if self.mask else 0
 
-    def read(self, data: bytes | memoryview, pos: int) -> int:
-        """The number in the header at `pos`."""
-        number = int.from_bytes(data[pos + self.at:pos + self.at + self.size], "big")
-        return ((number & self.mask) >> self.shift if self.mask else number) * self.factor
+    def reader(self, constant: int = 0) -> Number:
+        """What reads the number, plus a constant."""
+        at, stop, shift, factor = self.at, self.at + self.size, self.shift, self.factor
+        mask = self.mask or (1 << 8 * self.size) - 1
+        return lambda data, pos: (
+            ((int.from_bytes(data[pos + at:pos + stop], "big") & mask) >> shift) * factor + constant)
 
 
 class Size(NamedTuple):
@@ -47,12 +54,15 @@ class Size(NamedTuple):
     constant: int
     terms: tuple[Term, ...] = ()
 
-    def read(self, data: bytes | memoryview, pos: int) -> int:
-        """The length of the header at `pos`."""
-        size = self.constant
-        for term in self.terms:
-            size += term.read(data, pos)
-        return size
+    def reader(self) -> Number:
+        """What reads the length."""
+        constant = self.constant
+        if not self.terms:
+            return lambda data, pos: constant
+        if len(self.terms) == 1:
+            return self.terms[0].reader(constant)
+        readers = [term.reader() for term in self.terms]
+        return lambda data, pos: sum([read(data, pos) for read in readers], constant)
 
 
 class By(NamedTuple):
@@ -64,9 +74,15 @@ class By(NamedTuple):
     term: Term | None = None
     fixed: int = 0
 
-    def read(self, data: bytes | memoryview, pos: int) -> int:
-        """The number of the next protocol."""
-        return self.term.read(data, pos) if self.term else self.fixed
+    @property
+    def needed(self) -> int:
+        """How many bytes of the header must be there."""
+        return self.term.at + self.term.size if self.term else 0
+
+    def reader(self) -> Number:
+        """What reads the number of the next protocol."""
+        fixed = self.fixed
+        return self.term.reader() if self.term else lambda data, pos: fixed
 
 
 class Pair(NamedTuple):
@@ -119,12 +135,42 @@ class Layout:
     tail: Tail | None = None
     claims: tuple[Claim, ...] = ()
 
-    def payload_end(self, data: bytes | memoryview, pos: int) -> int:
-        """The length of header and payload together; 0 where the header does not say it."""
+    @cached_property
+    def read_size(self) -> Number:
+        """Reads the length of a header."""
+        return self.size.reader()
+
+    @cached_property
+    def read_total(self) -> Number:
+        """Reads the length of header and payload together; 0 where the header does not say it."""
         if self.total is None:
-            return 0
-        total = self.total.read(data, pos)
-        return total if total != self.total.constant else 0
+            return lambda data, pos: 0
+        read, unsaid = self.total.reader(), self.total.constant
+        return read if not unsaid else lambda data, pos: (
+            total if (total := read(data, pos)) != unsaid else 0)
+
+    @cached_property
+    def read_source(self) -> Number:
+        """Reads the port of the sender."""
+        assert self.ports is not None
+        return Term(self.ports.source, self.ports.size).reader()
+
+    @cached_property
+    def read_destination(self) -> Number:
+        """Reads the port of the receiver."""
+        assert self.ports is not None
+        return Term(self.ports.destination, self.ports.size).reader()
+
+    @cached_property
+    def read_next(self) -> Number:
+        """Reads the number of the next protocol in the table of `next`."""
+        assert self.next is not None
+        return self.next.reader()
+
+    @cached_property
+    def read_fragment(self) -> Number:
+        """Reads what is not 0 in a piece of a datagram."""
+        return self.fragment.reader() if self.fragment else lambda data, pos: 0
 
     def specs(self) -> Iterator[Spec]:
         """All Specs, bit fields included."""

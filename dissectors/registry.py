@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple
 
 from dissectors.announced import may_be_announced
@@ -21,8 +21,7 @@ __all__ = ["BUILT_IN", "ENTRY_POINTS", "Claim", "Context", "Dissector", "Entry",
 ENTRY_POINTS = "pilotfish.dissectors"
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What a dissector may know about the bytes that it is given.
 
     Attributes:
@@ -34,7 +33,7 @@ class Context:
     transport: str = ""
     source_port: int = 0
     destination_port: int = 0
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = MappingProxyType({})
     show_secrets: bool = False
 
 

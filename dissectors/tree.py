@@ -2,46 +2,52 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import takewhile
 
 from dissectors.fields import Field, Kind, Shared, Spec
 from dissectors.header import Header
 from dissectors.layout import Layout
 from dissectors.malformed import Malformed, Truncated
 
-_KEPT_ADDRESSES, _KEPT_NUMBERS = 8192, 512
-_OTHER_SOURCE = 1 << 32
+_MOST_KEPT = 16_384
+"""Groups of fields that a reader keeps; with their fields they take a few kilobytes each at most."""
+_MOST_PLACES = 256
 _AS_BYTES = frozenset((Kind.BYTES, Kind.ETHER, Kind.IPV4, Kind.IPV6))
 
 
-class _Plan:
-    """One field of a Layout, with the Fields that were made of it: headers repeat, so most are made once.
-
-    A number with more than _KEPT_NUMBERS values (a checksum, a sequence number) is not worth keeping; addresses are,
-    since a few of many make most of the traffic.
+class _Group:
+    """Fields that stand next to each other in the header at one place, and what was made of them: headers repeat, so
+    most fields are made once. Each address is a group of its own, and so is a field that varies; of such ones numbers
+    are not kept.
     """
-    __slots__ = ("at", "kept", "limit", "plain", "spec", "stop")
+    __slots__ = ("kept", "size", "specs", "start", "stop")
 
-    def __init__(self, spec: Spec) -> None:
-        self.spec = spec
-        self.at = spec.at
-        self.stop = spec.at + spec.size
-        self.plain = spec.kind is Kind.UINT and not spec.mask and not spec.children
-        self.kept: dict[tuple[bytes, int], Field] | None = {}
-        self.limit = _KEPT_ADDRESSES if spec.kind in _AS_BYTES else _KEPT_NUMBERS
+    def __init__(self, spec: Spec, pos: int) -> None:
+        self.specs = [spec]
+        self.start, self.stop = pos + spec.at, pos + spec.at + spec.size
+        self.kept: dict[bytes, tuple[Field, ...]] | None = None if _plain(spec) and spec.varies else {}
 
-    def make(self, raw: bytes, header: int, source: int, place: int) -> Field:
-        """The Field of these bytes in a header at `header`."""
-        if self.kept is None:
-            if self.plain:
-                spec = self.spec
-                return Field(spec, int.from_bytes(raw, "big"), header + self.at, spec.size, source, "", [], False,
-                             spec.hidden)
-            return _make(self.spec, raw, self.at, header, source)
-        made = _make(self.spec, raw, self.at, header, source, Shared)
-        self.kept[raw, place] = made
-        if len(self.kept) > self.limit:
-            self.kept = {} if self.spec.kind in _AS_BYTES else None
-        return made
+    def takes(self, spec: Spec, pos: int) -> bool:
+        """Whether a field may join."""
+        if spec.varies or self.specs[0].varies:
+            return False
+        inside = pos + spec.at < self.stop
+        return inside or not (spec.kind in _AS_BYTES or self.specs[0].kind in _AS_BYTES)
+
+
+def _plain(spec: Spec) -> bool:
+    return spec.kind is Kind.UINT and not spec.mask and not spec.children
+
+
+def _groups(layout: Layout, pos: int) -> list[_Group]:
+    groups: list[_Group] = []
+    for spec in layout.fields:
+        if groups and groups[-1].takes(spec, pos):
+            groups[-1].specs.append(spec)
+            groups[-1].stop = max(groups[-1].stop, pos + spec.at + spec.size)
+        else:
+            groups.append(_Group(spec, pos))
+    return groups
 
 
 def _make(spec: Spec, raw: bytes, at: int, header: int, source: int, kind: type[Field] = Field) -> Field:
@@ -82,12 +88,8 @@ class HeaderReader:
     """Reads headers; keeps the Fields that repeat, which must therefore not be changed."""
 
     def __init__(self) -> None:
-        self._plans: dict[Layout, tuple[tuple[_Plan, ...], int]] = {}
-
-    def _planned(self, layout: Layout) -> tuple[tuple[_Plan, ...], int]:
-        plans = tuple(_Plan(spec) for spec in layout.fields)
-        self._plans[layout] = planned = plans, max((plan.stop for plan in plans), default=0)
-        return planned
+        self._plans: dict[tuple[Layout, int, int], tuple[list[_Group], int]] = {}
+        self._kept = 0
 
     def read(self, header: Header, fields: list[Field]) -> None:
         """Adds the header's fields, those of its table and those of its tail.
@@ -96,25 +98,50 @@ class HeaderReader:
             Malformed: where the bytes end inside; what stands before is in `fields`.
         """
         layout, data, pos, source = header.layout, header.data, header.pos, header.source
-        plans, needed = self._plans.get(layout) or self._planned(layout)
-        place = pos + source * _OTHER_SOURCE
-        for plan in plans if pos + needed <= header.stop else _fitting(plans, header):
-            raw = data[pos + plan.at:pos + plan.stop]
-            kept = plan.kept
-            field = kept.get((raw, place)) if kept is not None else None
-            fields.append(field if field is not None else plan.make(raw, pos, source, place))
-        if pos + max(needed, layout.minimum) > header.stop:
-            raise short_of(header, pos + max(needed, layout.minimum))
+        groups, needed = self._plans.get((layout, pos, source)) or self._plan(layout, pos, source)
+        if needed > header.stop:
+            fields += _fitting(header)
+            raise short_of(header, needed)
+        for group in groups:
+            raw, kept = data[group.start:group.stop], group.kept
+            if kept is None:
+                spec = group.specs[0]
+                fields.append(Field(spec, int.from_bytes(raw, "big"), group.start, spec.size, source, "", [], False,
+                                    spec.hidden))
+            else:
+                fields += kept.get(raw) or self._keep(group, raw, pos, source)
         if layout.tail is not None:
             layout.tail(header, fields)
 
+    def _plan(self, layout: Layout, pos: int, source: int) -> tuple[list[_Group], int]:
+        """The groups of a header at a place, and where its fields and what it must have end."""
+        if len(self._plans) >= _MOST_PLACES:
+            self._forget()
+        groups = _groups(layout, pos)
+        needed = max([pos + layout.minimum, *(group.stop for group in groups)])
+        self._plans[layout, pos, source] = planned = groups, needed
+        return planned
 
-def _fitting(plans: tuple[_Plan, ...], header: Header) -> tuple[_Plan, ...]:
-    """The plans up to the first whose bytes are not all there."""
-    for number, plan in enumerate(plans):
-        if header.pos + plan.stop > header.stop:
-            return plans[:number]
-    return plans
+    def _keep(self, group: _Group, raw: bytes, pos: int, source: int) -> tuple[Field, ...]:
+        at = group.start - pos
+        made = tuple(_make(spec, raw, at, pos, source, Shared) for spec in group.specs)
+        if self._kept >= _MOST_KEPT:
+            self._forget()
+        assert group.kept is not None
+        group.kept[raw] = made
+        self._kept += 1
+        return made
+
+    def _forget(self) -> None:
+        self._plans.clear()
+        self._kept = 0
+
+
+def _fitting(header: Header) -> list[Field]:
+    """The fields up to the first whose bytes are not all there."""
+    data, pos = header.data, header.pos
+    fits = takewhile(lambda spec: pos + spec.at + spec.size <= header.stop, header.layout.fields)
+    return [read_field(spec, data, pos, header.source) for spec in fits]
 
 
 def short_of(header: Header, wanted: int) -> Malformed:

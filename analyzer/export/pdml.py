@@ -33,7 +33,8 @@ def _escape(match: re.Match[str]) -> str:
 
 def escaped(text: str) -> str:
     """Text for an attribute."""
-    return _UNSAFE.sub(_escape, text)
+    # most texts have nothing to escape, which a search finds out sooner
+    return text if _UNSAFE.search(text) is None else _UNSAFE.sub(_escape, text)
 
 
 def _is_simple(spec: Spec) -> bool:
@@ -43,8 +44,8 @@ def _is_simple(spec: Spec) -> bool:
 
 class _Element:
     """How the fields of one Spec become elements; keeps the text of those that repeat (flags, types, counts)."""
-    __slots__ = ("_empty", "_form", "_head", "_kept", "_lead", "_masked", "_plain_show",
-                 "_repeats", "_show")
+    __slots__ = ("_empty", "_escapes", "_form", "_head", "_kept", "_lead", "_line", "_masked", "_named", "_repeats",
+                 "_show")
     closing = "    </field>\n"
     """What ends an element that has fields below it."""
 
@@ -53,17 +54,19 @@ class _Element:
         self._head = f'    <field name="{spec.name}"'
         self._masked = self._form.masked
         self._empty = spec.kind is Kind.NONE and bool(spec.name)
-        self._plain_show = spec.kind in _PLAIN_KINDS
+        self._named, self._escapes = bool(spec.name), spec.kind not in _PLAIN_KINDS
         self._lead = f'{self._head} showname="{escaped(spec.label)}: ' if _is_simple(spec) else ""
-        self._show = self._form.show
+        self._show, self._line = self._form.show, self._form.line
         self._repeats = bool(spec.mask or spec.names)
-        self._kept: dict[tuple[object, ...], str] | None = {} if spec.kind in _KEPT_KINDS else None
+        keeps = spec.kind in _KEPT_KINDS and not spec.varies
+        self._kept: dict[tuple[object, ...], str] | None = {} if keeps else None
 
     def opening(self, field: Field, data: bytes) -> str:
         """The element's tag without its end."""
-        kept, pos = self._kept, field.pos
+        kept = self._kept
         if kept is None:
             return self._opening(field, data)
+        pos = field.pos
         key = field.value, pos, data[pos:pos + field.size], field.text
         text = kept.get(key)
         if text is None:
@@ -74,13 +77,12 @@ class _Element:
 
     def _opening(self, field: Field, data: bytes) -> str:
         pos, size = field.pos, field.size
-        shown = line = self._show(field)
-        if not self._plain_show:
-            shown = escaped(shown)
+        line = self._show(field)
+        shown = escaped(line) if self._escapes else line
         if self._lead and not field.text:
             head = f'{self._lead}{shown}"'
-        elif self._form.spec.name:
-            head = f'{self._head} showname="{escaped(self._form.line(field, line))}"'
+        elif self._named:
+            head = f'{self._head} showname="{escaped(self._line(field, line))}"'
         else:
             head = self._head
         if field.hidden:
@@ -151,13 +153,12 @@ class PdmlWriter:
                 out.append(kept.get(field) or self._keep(field, sources, depth))
                 continue
             element = elements.get(field.spec) or self._element(field.spec)
-            out.append(element.opening(field, sources[field.source]))
             if field.children and depth:
-                out.append(">\n")
+                out += element.opening(field, sources[field.source]), ">\n"
                 self._fields(field.children, sources, out, depth - 1)
                 out.append(element.closing)
             else:
-                out.append("/>\n")
+                out += element.opening(field, sources[field.source]), "/>\n"
 
     def _element(self, spec: Spec) -> _Element:
         if len(self._elements) >= _KEPT_TEXTS:

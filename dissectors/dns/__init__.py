@@ -1,8 +1,9 @@
 """DNS, mDNS and LLMNR: messages over UDP and TCP (RFC 1035, RFC 6762, RFC 4795)."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from dissectors.fields import Field, Spec
 from dissectors.late import LateFields
@@ -12,6 +13,20 @@ from dissectors.stream import Conversation, Event
 
 if TYPE_CHECKING:
     from dissectors.dns.message import Message
+
+
+@cache
+def _parser() -> Callable[..., Message]:
+    """Reads messages; imported for the first of them, since a cold start wants only the ports."""
+    from dissectors.dns.message import parse
+    return parse
+
+
+@cache
+def _describer() -> Callable[[Message, str, Any], Iterator[Field]]:
+    """Makes the fields of messages; imported for the first of them."""
+    from dissectors.dns.tree import describe
+    return describe
 
 
 class DNS(Dissector):
@@ -28,7 +43,7 @@ class DNS(Dissector):
         Raises:
             Malformed: where not even the header is whole.
         """
-        from dissectors.dns.message import parse
+        parse = _parser()
         if context.transport != "tcp":
             return parse(octets)
         size = octets.u16()
@@ -46,8 +61,7 @@ class DNS(Dissector):
 
     def describe(self, record: Message, context: Context) -> Iterator[Field]:
         """The fields of a message."""
-        from dissectors.dns.tree import describe
-        return describe(record, self.name, context.facts)
+        return _describer()(record, self.name, context.facts)
 
     def conversation(self, context: Context) -> Conversation:
         """Takes a TCP connection apart into messages."""

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import replace
 
 from dissectors.dns.message import Message, Question, ResourceRecord
 
@@ -12,9 +11,14 @@ LABELS = 100_000
 """How many labels are looked at in one message: more than 64 KiB hold, far less than crossing names could ask for."""
 LONGEST = 254
 """The octets of the longest name without its root (RFC 1035 2.3.4)."""
-TOO_LONG, LOOPS = (bytes([len(words)]) + words for words in (
-    b"<Name too long>", b"<Name contains a pointer that loops>"))
+TOO_LONG, LOOPS, UNKNOWN_LABEL = (bytes([len(words)]) + words for words in (
+    b"<Name too long>", b"<Name contains a pointer that loops>", b"<Unknown extended label>"))
 """What stands in the place of a name, as its one label."""
+
+ROOT, UNKNOWN = -1, -2
+"""How the labels of a name end that do not end with a pointer."""
+BIT_STRING = 65
+"""A type of label with data of its own (RFC 2673); Wireshark knows it."""
 
 _QUESTION = struct.Struct(">2H")
 _RECORD = struct.Struct(">2HIH")
@@ -43,8 +47,8 @@ def read_on(message: Message) -> Message:
                 end = section[-1].stop
     except _Unreadable:
         end = message.stop
-    return replace(message, questions=tuple(questions), end=end,
-                   sections=(tuple(sections[0]), tuple(sections[1]), tuple(sections[2])))
+    return message._replace(questions=tuple(questions), end=end,
+                            sections=(tuple(sections[0]), tuple(sections[1]), tuple(sections[2])))
 
 
 def _question(message: Message, names: _Names, at: int) -> Question:
@@ -77,33 +81,40 @@ class _Names:
     def read(self, at: int) -> tuple[bytes, int]:
         """The labels of the name at `at`, or what is wrong with it as one label, and the position behind it."""
         labels, target, behind = self._run(at)
+        if target == UNKNOWN:
+            return UNKNOWN_LABEL, behind
         rest, pointers = self._follow(target)
         return LOOPS if pointers > POINTERS else _joined(labels, rest), behind
 
     def _follow(self, target: int) -> tuple[bytes, int]:
-        """What a pointer to `target` stands for, and how many pointers that takes; -1 is the root."""
+        """What a pointer to `target` stands for, or ROOT, and how many pointers that takes."""
         way: dict[int, bytes] = {}
         while target >= 0 and target not in self._known and target not in way:
             labels, following, _ = self._run(target)
             way[target] = labels
             target = following
-        rest, pointers = (b"", 0) if target < 0 else self._known.get(target, (LOOPS, POINTERS))
+        if target == UNKNOWN:
+            raise _Unreadable
+        rest, pointers = (b"", 0) if target == ROOT else self._known.get(target, (LOOPS, POINTERS))
         for place, labels in reversed(way.items()):
             rest, pointers = _joined(labels, rest), pointers + 1
             self._known[place] = rest, pointers
         return rest, pointers
 
     def _run(self, first: int) -> tuple[bytes, int, int]:
-        """The labels at `first` before the root or a pointer, the pointer's target or -1, the position behind."""
+        """The labels at `first` before their end, the target of the pointer that ends them, ROOT or UNKNOWN, and the
+        position behind."""
         data, at = self._data, first
         while at < self._stop and 0 < data[at] < 64 and self._left > 0:
             at += data[at] + 1
             self._left -= 1
         labels = bytes(data[first:min(at, first + LONGEST + 1)])
         if at < self._stop and data[at] == 0:
-            return labels, -1, at + 1
+            return labels, ROOT, at + 1
         if at + 1 < self._stop and data[at] >= 192:
             return labels, self._start + (data[at] - 192) * 256 + data[at + 1], at + 2
+        if at < self._stop and 64 <= data[at] < 128 and data[at] != BIT_STRING:
+            return labels, UNKNOWN, at + 1
         raise _Unreadable
 
 

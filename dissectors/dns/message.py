@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dissectors.dns.name import labels_at, name_text
 from dissectors.dns.rdata import rdata_text
@@ -27,8 +27,7 @@ _walk = walk_message.interpreted()
 _WORDS = struct.Struct(">6H")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question; its name stands at [start, name_stop), type and class follow.
 
     Attributes:
@@ -47,8 +46,7 @@ class Question:
         return self.name_stop + 4
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceRecord:
+class ResourceRecord(NamedTuple):
     """A record; its name stands at [start, name_stop), ten octets of header follow, then RDATA [rdata, stop)."""
     start: int
     name_stop: int
@@ -61,8 +59,7 @@ class ResourceRecord:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A message [start, stop) of `data`; over TCP its two octets of length stand before.
 
     Attributes:

@@ -90,7 +90,7 @@ FRAGMENT = Layout(
         Spec("ipv6.fraghdr.offset", "Offset", Kind.UINT, 2, 2, 0xFFF8),
         Spec("ipv6.fraghdr.reserved_bits", "Reserved bits", Kind.UINT, 2, 2, 0x0006),
         Spec("ipv6.fraghdr.more", "More Fragments", Kind.BOOL, 2, 2, 0x0001, names={0: "No", 1: "Yes"}),
-        Spec("ipv6.fraghdr.ident", "Identification", Kind.UINT, 4, 4, show=Show.HEX)),
+        Spec("ipv6.fraghdr.ident", "Identification", Kind.UINT, 4, 4, show=Show.HEX, varies=True)),
     minimum=8, size=Size(8), next=By("ip.proto", Term(0, 1)),
     fragment=Term(2, 2, 0xFFF9), fragment_offset=Term(2, 2, 0xFFF8, 8), claims=(Claim("ip.proto", 44),))
 AUTHENTICATION = Layout(
@@ -99,6 +99,6 @@ AUTHENTICATION = Layout(
         Spec("ah.length", "Length", Kind.UINT, 1, 1),
         Spec("ah.reserved", "Reserved", Kind.BYTES, 2, 2),
         Spec("ah.spi", "AH SPI", Kind.UINT, 4, 4, show=Show.HEX),
-        Spec("ah.sequence", "AH Sequence", Kind.UINT, 8, 4)),
+        Spec("ah.sequence", "AH Sequence", Kind.UINT, 8, 4, varies=True)),
     # RFC 4302 2.2: the length counts units of 4 bytes, less 2
     minimum=12, size=Size(8, (Term(1, 1, 0, 4),)), next=By("ip.proto", Term(0, 1)), claims=(Claim("ip.proto", 51),))

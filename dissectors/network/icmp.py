@@ -12,7 +12,7 @@ _TYPES = {0: "Echo (ping) reply", 3: "Destination unreachable", 4: "Source quenc
           12: "Parameter problem", 13: "Timestamp request", 14: "Timestamp reply", 17: "Address mask request",
           18: "Address mask reply"}
 
-CHECKSUM = Spec("icmp.checksum", "Checksum", Kind.UINT, 2, 2, show=Show.HEX)
+CHECKSUM = Spec("icmp.checksum", "Checksum", Kind.UINT, 2, 2, show=Show.HEX, varies=True)
 STATUS = status_spec("icmp.checksum.status")
 QUOTING = frozenset((3, 4, 5, 11, 12))
 """Types that quote the packet which caused them, behind 8 bytes (RFC 792)."""

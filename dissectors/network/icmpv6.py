@@ -13,7 +13,7 @@ _TYPES = {1: "Destination Unreachable", 2: "Packet Too Big", 3: "Time Exceeded",
           134: "Router Advertisement", 135: "Neighbor Solicitation", 136: "Neighbor Advertisement", 137: "Redirect",
           143: "Multicast Listener Report Message v2"}
 
-CHECKSUM = Spec("icmpv6.checksum", "Checksum", Kind.UINT, 2, 2, show=Show.HEX)
+CHECKSUM = Spec("icmpv6.checksum", "Checksum", Kind.UINT, 2, 2, show=Show.HEX, varies=True)
 STATUS = status_spec("icmpv6.checksum.status")
 PROTOCOL = 58
 QUOTING = frozenset((1, 2, 3, 4))

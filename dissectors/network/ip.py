@@ -27,11 +27,12 @@ def _address(name: str, label: str, at: int) -> tuple[Spec, ...]:
 
 
 LENGTH = Spec("ip.len", "Total Length", Kind.UINT, 2, 2)
-CHECKSUM = Spec("ip.checksum", "Header Checksum", Kind.UINT, 10, 2, show=Show.HEX)
+CHECKSUM = Spec("ip.checksum", "Header Checksum", Kind.UINT, 10, 2, show=Show.HEX, varies=True)
 STATUS = status_spec("ip.checksum.status", "Header checksum status")
 CALCULATED = Spec("ip.checksum_calculated", "Calculated Checksum", Kind.UINT, size=2, show=Show.HEX)
 _MINIMUM = 20
 _TOTAL_LENGTH = Term(2, 2)
+_read_total = _TOTAL_LENGTH.reader()
 
 
 def headline(data: bytes | memoryview, pos: int) -> str:
@@ -50,14 +51,13 @@ def complete(header: Header, fields: list[Field]) -> None:
     if words * 4 < _MINIMUM:
         del fields[2:]
         raise Malformed(f"a header of {words * 4} bytes", pos)
-    total = _TOTAL_LENGTH.read(data, pos)
+    total = _read_total(data, pos)
     if 0 < total < words * 4:
         del fields[4:]
         raise Malformed(f"a total length of {total} bytes, less than the header's", pos + 2)
     if not total:
         _offloaded(header, fields)
-    after = next(number for number, field in enumerate(fields) if field.spec is CHECKSUM) + 1
-    fields[after:after] = _checksum(header)
+    fields[_STATUS_PLACE:_STATUS_PLACE] = _checksum(header)
     if header.end > pos + _MINIMUM:
         from dissectors.network.options import read_options
         read_options(header, fields, pos + _MINIMUM)
@@ -65,9 +65,8 @@ def complete(header: Header, fields: list[Field]) -> None:
 
 def _offloaded(header: Header, fields: list[Field]) -> None:
     """A card that cuts segments itself is handed packets without a length: what was captured counts."""
-    length = next(number for number, field in enumerate(fields) if field.spec is LENGTH)
     size = header.wire_stop - header.pos
-    fields[length] = Field(LENGTH, size, header.pos + LENGTH.at, LENGTH.size, header.source,
+    fields[_LENGTH_PLACE] = Field(LENGTH, size, header.pos + LENGTH.at, LENGTH.size, header.source,
                            f"Total Length: {size} bytes (reported as 0)")
 
 
@@ -89,7 +88,7 @@ IP = Layout(
             Spec("ip.dsfield.dscp", "Differentiated Services Codepoint", Kind.UINT, 1, 1, 0xFC, names=DSCP),
             Spec("ip.dsfield.ecn", "Explicit Congestion Notification", Kind.UINT, 1, 1, 0x03, names=ECN))),
         LENGTH,
-        Spec("ip.id", "Identification", Kind.UINT, 4, 2, show=Show.HEX),
+        Spec("ip.id", "Identification", Kind.UINT, 4, 2, show=Show.HEX, varies=True),
         Spec("ip.flags", "Flags", Kind.UINT, 6, 1, 0xE0, show=Show.HEX, children=(
             Spec("ip.flags.rb", "Reserved bit", Kind.BOOL, 6, 1, 0x80, names=SET),
             Spec("ip.flags.df", "Don't fragment", Kind.BOOL, 6, 1, 0x40, names=SET),
@@ -100,8 +99,10 @@ IP = Layout(
         CHECKSUM,
         *_address("ip.src", "Source", 12),
         *_address("ip.dst", "Destination", 16)),
-    minimum=20, size=Size(0, (Term(0, 1, 0x0F, 4),)), total=Size(0, (Term(2, 2),)),
+    minimum=20, size=Size(0, (Term(0, 1, 0x0F, 4),)), total=Size(0, (_TOTAL_LENGTH,)),
     next=By("ip.proto", Term(9, 1)), addresses=Pair(12, 16, 4),
     fragment=Term(6, 2, 0x3FFF), fragment_offset=Term(6, 2, 0x1FFF, 8), headline=headline, tail=complete,
     claims=(Claim("ethertype", 0x0800), Claim("ip.version", 4), Claim("ip.proto", 4), Claim("linktype", 228),
             Claim("ppp.protocol", 0x21), Claim("llc.sap", 0x06), *family_claims(IP4_FAMILIES)))
+_LENGTH_PLACE = IP.fields.index(LENGTH)
+_STATUS_PLACE = IP.fields.index(CHECKSUM) + 1

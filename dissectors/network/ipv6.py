@@ -94,7 +94,7 @@ IPV6 = Layout(
         Spec("ipv6.tclass", "Traffic Class", Kind.UINT, 0, 4, 0x0FF00000, show=Show.HEX, children=(
             Spec("ipv6.tclass.dscp", "Differentiated Services Codepoint", Kind.UINT, 0, 4, 0x0FC00000, names=DSCP),
             Spec("ipv6.tclass.ecn", "Explicit Congestion Notification", Kind.UINT, 0, 4, 0x00300000, names=ECN))),
-        Spec("ipv6.flow", "Flow Label", Kind.UINT, 1, 3, 0x0FFFFF, show=Show.HEX),
+        Spec("ipv6.flow", "Flow Label", Kind.UINT, 1, 3, 0x0FFFFF, show=Show.HEX, varies=True),
         Spec("ipv6.plen", "Payload Length", Kind.UINT, 4, 2),
         Spec("ipv6.nxt", "Next Header", Kind.UINT, 6, 1, names=PROTOCOLS),
         Spec("ipv6.hlim", "Hop Limit", Kind.UINT, 7, 1),

@@ -31,16 +31,16 @@ def _flag(name: str, label: str, at: int, mask: int) -> Spec:
     return Spec(f"tcp.flags.{name}", label, Kind.BOOL, at, 1, mask, names=SET)
 
 
-SEQUENCE = Spec("tcp.seq_raw", "Sequence Number (raw)", Kind.UINT, 4, 4)
-ACKNOWLEDGMENT = Spec("tcp.ack_raw", "Acknowledgment number (raw)", Kind.UINT, 8, 4)
+SEQUENCE = Spec("tcp.seq_raw", "Sequence Number (raw)", Kind.UINT, 4, 4, varies=True)
+ACKNOWLEDGMENT = Spec("tcp.ack_raw", "Acknowledgment number (raw)", Kind.UINT, 8, 4, varies=True)
 FLAGS = Spec("tcp.flags", "Flags", Kind.UINT, 12, 2, 0x0FFF, show=Show.HEX, children=(
     _flag("res", "Reserved", 12, 0x0E), _flag("ae", "Accurate ECN", 12, 0x01),
     _flag("cwr", "Congestion Window Reduced", 13, 0x80), _flag("ece", "ECN-Echo", 13, 0x40),
     _flag("urg", "Urgent", 13, 0x20), _flag("ack", "Acknowledgment", 13, 0x10), _flag("push", "Push", 13, 0x08),
     _flag("reset", "Reset", 13, 0x04), _flag("syn", "Syn", 13, 0x02), _flag("fin", "Fin", 13, 0x01),
     Spec("tcp.flags.str", "TCP Flags", Kind.TEXT, 12, 2, 0x0FFF, whole=True, names=_Letters())))
-WINDOW = Spec("tcp.window_size_value", "Window", Kind.UINT, 14, 2)
-CHECKSUM = Spec("tcp.checksum", "Checksum", Kind.UINT, 16, 2, show=Show.HEX)
+WINDOW = Spec("tcp.window_size_value", "Window", Kind.UINT, 14, 2, varies=True)
+CHECKSUM = Spec("tcp.checksum", "Checksum", Kind.UINT, 16, 2, show=Show.HEX, varies=True)
 STATUS = status_spec("tcp.checksum.status")
 CALCULATED = Spec("tcp.checksum_calculated", "Calculated Checksum", Kind.UINT, size=2, show=Show.HEX)
 STREAM = Spec("tcp.stream", "Stream index", Kind.UINT)

@@ -8,9 +8,9 @@ from dissectors.fields import Field, Kind, Show, Spec
 from dissectors.header import Header
 from dissectors.layout import Claim, Layout, Pair, Size, Term
 
-SOURCE_PORT = Spec("udp.srcport", "Source Port", Kind.UINT, 0, 2)
-DESTINATION_PORT = Spec("udp.dstport", "Destination Port", Kind.UINT, 2, 2)
-CHECKSUM = Spec("udp.checksum", "Checksum", Kind.UINT, 6, 2, show=Show.HEX)
+SOURCE_PORT = Spec("udp.srcport", "Source Port", Kind.UINT, 0, 2, varies=True)
+DESTINATION_PORT = Spec("udp.dstport", "Destination Port", Kind.UINT, 2, 2, varies=True)
+CHECKSUM = Spec("udp.checksum", "Checksum", Kind.UINT, 6, 2, show=Show.HEX, varies=True)
 STATUS = status_spec("udp.checksum.status")
 CALCULATED = Spec("udp.checksum_calculated", "Calculated Checksum", Kind.UINT, size=2, show=Show.HEX)
 STREAM = Spec("udp.stream", "Stream index", Kind.UINT)
@@ -52,8 +52,8 @@ def headline(data: bytes | memoryview, pos: int) -> str:
 UDP = Layout(
     "udp", "User Datagram Protocol", "RFC 768", (
         SOURCE_PORT, DESTINATION_PORT,
-        Spec("udp.port", "Source or Destination Port", Kind.UINT, 0, 2, hidden=True),
-        Spec("udp.port", "Source or Destination Port", Kind.UINT, 2, 2, hidden=True),
+        Spec("udp.port", "Source or Destination Port", Kind.UINT, 0, 2, hidden=True, varies=True),
+        Spec("udp.port", "Source or Destination Port", Kind.UINT, 2, 2, hidden=True, varies=True),
         Spec("udp.length", "Length", Kind.UINT, 4, 2),
         CHECKSUM),
     minimum=8, size=Size(8), total=Size(0, (Term(4, 2),)), ports=Pair(0, 2, 2), transport=True,
