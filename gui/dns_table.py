@@ -128,11 +128,15 @@ class DnsTable:
         return [message for message in (int(self.found.query[number]), int(self.found.response[number]))
                 if message >= 0]
 
-    def counts(self, column: Array) -> list[tuple[int, int]]:
-        """The values of a column and how often they occur, the most frequent first."""
-        present, counts = np.unique(column, return_counts=True)
-        order = np.argsort(-counts, kind="stable")
-        return list(zip(present[order].tolist(), counts[order].tolist(), strict=True))
+    @cached_property
+    def kinds(self) -> list[tuple[int, int]]:
+        """The types that occur and how often, the most frequent first."""
+        return _counts(self.kind)
+
+    @cached_property
+    def states(self) -> list[tuple[int, int]]:
+        """The states that occur and how often, in their order."""
+        return sorted(_counts(self.state))
 
     def _having(self, term: str) -> Array:
         """The transactions in which a word occurs: in the name or an address, or as state, type or response code."""
@@ -141,9 +145,9 @@ class DnsTable:
             chosen |= self._with_address(term)
         if (state := STATE_WORDS.get(term)) is not None:
             chosen |= self.state == state
-        kinds = [kind for kind, _ in self.counts(self.kind) if self.kind_name(kind).lower() == term]
+        kinds = [kind for kind, _ in self.kinds if self.kind_name(kind).lower() == term]
         chosen |= np.isin(self.kind, kinds)
-        rcodes = [code for code, _ in self.counts(self.rcode) if RCODE_NAMES[code].lower() == term]
+        rcodes = [code for code, _ in _counts(self.rcode) if RCODE_NAMES[code].lower() == term]
         return chosen | (np.isin(self.rcode, rcodes) & (self.response >= 0))
 
     def _with_address(self, part: str) -> Array:
@@ -177,6 +181,13 @@ class DnsTable:
         rank = np.zeros(len(present), np.int64)
         rank[order] = np.arange(len(order))
         return rank[place]
+
+
+def _counts(column: Array) -> list[tuple[int, int]]:
+    """The values of a column and how often they occur, the most frequent first."""
+    present, counts = np.unique(column, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    return list(zip(present[order].tolist(), counts[order].tolist(), strict=True))
 
 
 def dns_table(found: Transactions) -> DnsTable:

@@ -126,7 +126,9 @@ class Lookup:
 def dns(analysis: Analysis) -> Iterator[DnsTable]:
     """The transactions of a capture."""
     from gui.dns_table import dns_table
-    yield dns_table(analysis.dns)
+    table = dns_table(analysis.dns)
+    assert table.kinds is not None and table.states is not None     # counted here, not in the window's thread
+    yield table
 
 
 def listed_by_time(table: DnsTable) -> Listed:
@@ -160,7 +162,7 @@ def dns_lookup(analysis: Analysis, table: DnsTable, number: int) -> Iterator[Loo
     """One transaction."""
     from analyzer.export.visible import visible_columns
     row = next(analysis.dns_rows([number]))
-    yield Lookup(number, row, visible_columns("\n\n".join(analysis.dns_dig(table.messages_of(number)))))
+    yield Lookup(number, row, visible_columns("\n".join(analysis.dns_dig(table.messages_of(number)))))
 
 
 def mails(analysis: Analysis) -> Iterator[list[MailEntry]]:

@@ -9,7 +9,9 @@ import sys
 import tempfile
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtGui import QImage
 
 from gui.app import make_application
 from gui.main_window import MainWindow
@@ -19,6 +21,8 @@ from gui.theme import Appearance
 from gui.views.flow_list import MAIL
 
 PATIENCE_MS = 60_000
+COLORS = 256
+PLAIN = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
 
 
 def wait(until: Callable[[], bool], most_ms: int = PATIENCE_MS) -> None:
@@ -85,6 +89,14 @@ def choose_in_tab(window: MainWindow, options: argparse.Namespace) -> None:
         page.detail.tabs.setCurrentIndex(options.view)
 
 
+def with_few_colors(image: QImage) -> QImage:
+    """The picture in its most frequent colours, which takes half the room."""
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    colors, counts = np.unique(np.frombuffer(image.constBits(), np.uint32), return_counts=True)
+    table = colors[np.argsort(-counts)[:COLORS]].tolist()
+    return image.convertToFormat(QImage.Format.Format_Indexed8, table, PLAIN)
+
+
 def main() -> None:
     """Takes the picture."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -123,7 +135,7 @@ def main() -> None:
         if options.error:
             window.open_file(options.error)
         pause(700)
-        window.grab().save(options.out)
+        with_few_colors(window.grab().toImage()).save(options.out, "PNG")
         window.close()
 
 

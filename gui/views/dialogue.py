@@ -65,6 +65,13 @@ class Dialogue(QPlainTextEdit):
                 if len(marks) == MOST_MARKED:
                     break
         self.setExtraSelections(marks)
+        if marks and not self.hasFocus():
+            self._into_sight(marks[0].cursor.blockNumber())
+
+    def _into_sight(self, line: int) -> None:
+        bar = self.verticalScrollBar()
+        if not bar.value() <= line < bar.value() + bar.pageStep():
+            bar.setValue(line - bar.pageStep() // 3)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

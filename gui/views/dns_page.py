@@ -44,10 +44,10 @@ class DnsPage(TablePage):
     def show_table(self, table: DnsTable) -> None:
         """Offers the types and states that occur as choices."""
         self.filters.fill("kind", self.tr("All types"), [
-            (kind, table.kind_name(kind) or self.tr("no question"), count) for kind, count in table.counts(table.kind)])
+            (kind, table.kind_name(kind) or self.tr("no question"), count) for kind, count in table.kinds])
         words = self._model.state_words()
         self.filters.fill("state", self.tr("All states"), [
-            (State(state), words[state], count) for state, count in sorted(table.counts(table.state))])
+            (State(state), words[state], count) for state, count in table.states])
 
     def show_count(self, total: int) -> None:
         """Says how many transactions are listed."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QPlainTextEdit, QTabWidget, QVBoxLayout, QWidget
 
 from analyzer.export.moments import date, span
@@ -15,6 +16,7 @@ from gui.views.rich_text import RichText
 
 MOST_RECORDS = 200
 LONGEST_DIG = 400_000
+TAB = 8
 
 
 class LookupDetail(QWidget):
@@ -47,6 +49,7 @@ class LookupDetail(QWidget):
         font = fixed_font()
         font.setPointSizeF(max(font.pointSizeF() + larger_by, 4.0))
         self.dig.setFont(font)
+        self.dig.setTabStopDistance(TAB * QFontMetricsF(font).horizontalAdvance(" "))
 
     def clear(self) -> None:
         """Shows nothing."""

@@ -29,6 +29,7 @@ QHeaderView::down-arrow, QHeaderView::up-arrow {{ subcontrol-origin: border; sub
 QHeaderView::section:first {{ padding-left: {PADDING + STRIPE}px; }}
 """
 WIDEST = 330
+USUAL_WIDTH = 1_280
 NO_LIMITS: dict[int, int] = {}
 
 
@@ -83,14 +84,15 @@ class RowTable(QTableView):
 
     def fit_columns(self, least: dict[int, str], widest: dict[int, int] = NO_LIMITS) -> None:
         """Sets the width of the columns by the first lines. `least`: a text for which there is to be room; `widest`:
-        the most characters for which there is."""
+        the most characters for which there is, in a table of the usual width."""
         lines = self._lines.lines(0, SAMPLE_LINES)
         measure = self.fontMetrics().horizontalAdvance
+        room = max(self.viewport().width() / USUAL_WIDTH, 1.0)
         for column in range(self.model().columnCount() - 1):
             title = str(self.model().headerData(column, Qt.Orientation.Horizontal))
             texts = [title + "  ", least.get(column, ""), *(line.cells[column] for line in lines)]
             width = max(map(measure, texts)) + 2 * PADDING + (STRIPE if column == 0 else 0) + self._mark_room(column)
-            most = measure("x" * widest[column]) if column in widest else WIDEST
+            most = int(measure("x" * widest[column]) * room) if column in widest else WIDEST
             self.setColumnWidth(column, min(width, most))
 
     def go_to(self, line: int) -> None:
