@@ -113,7 +113,7 @@ class _Names:
             return labels, ROOT, at + 1
         if at + 1 < self._stop and data[at] >= 192:
             return labels, self._start + (data[at] - 192) * 256 + data[at + 1], at + 2
-        if at < self._stop and 64 <= data[at] < 128 and data[at] != BIT_STRING:
+        if first < at < self._stop and 64 <= data[at] < 128 and data[at] != BIT_STRING:
             return labels, UNKNOWN, at + 1
         raise _Unreadable
 

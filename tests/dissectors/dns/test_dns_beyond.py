@@ -60,10 +60,19 @@ def test_records_behind_a_wrong_name_are_shown() -> None:
     assert values(data, "dns.a") == [bytes([192, 0, 2, 7])]
 
 
-@pytest.mark.parametrize("rest", ["40 00", "80 00", "41 08 ff 00", "03 61", "c0", "", "01 61 00 0001"])
+@pytest.mark.parametrize("rest", ["80 00", "41 08 ff 00", "03 61", "c0", "", "01 61 00 0001"])
 def test_where_nobody_knows_the_end_of_a_name_reading_ends(rest: str) -> None:
     data = message(f"c00c {ASKED} {rest}", 2)
     assert len(names(data)) == 1 and not values(data, "dns.extraneous.data")
+
+
+def test_behind_the_type_of_an_unknown_label_reading_goes_on() -> None:
+    data = message(f"01 61 40 {ASKED}  01 62 00 {ASKED}", 2)
+    assert names(data) == ["<Unknown extended label>", "b"]
+
+
+def test_pointer_to_an_unknown_label_ends_the_reading() -> None:
+    assert len(names(message(f"01 61 40 {ASKED}  c00c {ASKED}", 2))) == 1
 
 
 def test_record_that_leaves_the_message_is_not_shown() -> None:
