@@ -7,7 +7,7 @@ from dissectors.imap.events import ClientLine, Command
 from dissectors.imap.grammar import Literal, literal_of, tokens
 from dissectors.imap.shared import INLINE, LINE, Shared
 from dissectors.imap.states import COMMAND, COMMANDS, SURE
-from dissectors.mail.body import pass_counted
+from dissectors.mail.body import Passing, pass_counted
 from dissectors.mail.dialogue import STRANGE_LINES
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.stream import CLIENT, GapInLine, MessageStart, Reader, Waiting
@@ -116,20 +116,25 @@ class ClientSide(Shared):
         """The messages of an APPEND, one or more (RFC 9051 6.3.12, RFC 3502); CATENATE's are parts of one
         (RFC 4469)."""
         literal: Literal | None = first
+        message: Passing | None = None
         while literal is not None and (yield from self._literal_comes(reader, tag, literal)):
-            message = self.open_message(MessageStart(
-                side=CLIENT, start=reader.position, stop=reader.position, key=self.messages, command=number,
-                partial=catenate))
+            if message is None or not catenate:
+                message = self.open_message(MessageStart(
+                    side=CLIENT, start=reader.position, stop=reader.position, key=self.messages, command=number,
+                    partial=catenate))
             try:
                 yield from pass_counted(reader, message, literal.size)
-            except EOFError:
+                if not catenate:
+                    message.close(reader.position)
+                rest = yield from reader.line(LINE)
+            except (EOFError, GapInLine):
                 message.close(reader.position, False)
                 raise
-            message.close(reader.position)
-            rest = yield from reader.line(LINE)
             literal = literal_of(rest)
             self.emit(ClientLine(side=CLIENT, start=reader.position - len(rest), stop=reader.position,
                                  command=number, line=rest))
+        if message is not None:
+            message.close(reader.position)
 
 
 def _has_mailbox(line: bytes) -> bool:

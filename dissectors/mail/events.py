@@ -9,6 +9,19 @@ def text(line: bytes) -> str:
     return line.rstrip(b"\r\n").decode("utf-8", "replace")
 
 
+def typed(line: bytes) -> bytes:
+    """A line as its sender meant it: what a hand has taken back is left out (RFC 854: BS; terminals send DEL too)."""
+    if b"\b" not in line and b"\x7f" not in line:
+        return line
+    kept = bytearray()
+    for byte in line:
+        if byte not in b"\b\x7f":
+            kept.append(byte)
+        elif kept:
+            kept.pop()
+    return bytes(kept)
+
+
 @event
 class Command(Event):
     """A command, or a further line of an authentication dialogue.
@@ -33,16 +46,22 @@ class Command(Event):
     @property
     def argument_at(self) -> int:
         """Where in `line` the argument begins."""
-        if self.continuation:
-            return 0
-        skipped = len(self.tag) + 1 if self.tag else 0
-        after = len(self.line) - len(self.line[skipped:].lstrip(b" \t")) + len(self.verb)
-        return after + len(self.line[after:]) - len(self.line[after:].lstrip(b" "))
+        return self._argument_in(self.line)
 
     @property
     def argument(self) -> str:
-        """What follows the verb, as it was sent, without the line end."""
-        return "" if self.verb == "." else text(self.line[self.argument_at:])
+        """What follows the verb, as it was meant, without the line end."""
+        if self.verb == ".":
+            return ""
+        line = self.line if self.tag else typed(self.line)
+        return text(line[self._argument_in(line):])
+
+    def _argument_in(self, line: bytes) -> int:
+        if self.continuation:
+            return 0
+        skipped = len(self.tag) + 1 if self.tag else 0
+        after = len(line) - len(line[skipped:].lstrip(b" \t")) + len(self.verb)
+        return after + len(line[after:]) - len(line[after:].lstrip(b" "))
 
 
 @event

@@ -64,6 +64,11 @@ class Pairing:
         self.synced = False
         self._early = self._guessed = None
 
+    def more(self, number: int, verb: str, replies: int) -> None:
+        """The command that was answered last has so many more replies."""
+        for _ in range(min(replies, WAITING)):
+            self.waiting.appendleft((number, verb))
+
     def begin_anew(self) -> None:
         """The next command begins something new. Where something was lost, what still waits is taken as answered if
         the client has heard the server since."""

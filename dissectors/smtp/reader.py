@@ -1,12 +1,14 @@
 """Reads both sides of an SMTP or LMTP connection."""
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from typing import ClassVar
 
 from dissectors.mail.body import Dotted, Passing, pass_counted
 from dissectors.mail.dialogue import STRANGE_LINES, Dialogue
-from dissectors.mail.pairing import Pairing
+from dissectors.mail.events import typed
+from dissectors.mail.pairing import WAITING, Pairing
 from dissectors.mail.sasl import BASE64
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.smtp.events import Command, Greeting, Reply
@@ -47,6 +49,7 @@ class SmtpConversation(Dialogue):
         self.wanted: bool | None = None         # whether the server wants its message; None: has not said
         self.message: Passing | None = None     # one of which more chunks come
         self.chunk = 0, False                   # size, whether the last one
+        self.last_chunks: deque[int] = deque(maxlen=WAITING)    # the numbers of BDAT LAST, for LMTP's replies
         self.finished = False                   # the server replied while the message was read
         self.fresh_server = True                # it has not said anything
         self.torn = True                        # chunks of the current mail may be missing
@@ -71,7 +74,7 @@ class SmtpConversation(Dialogue):
                 yield from reader.drain()
 
     def _command(self, line: bytes, start: int) -> None:
-        words = line.split(None, 1)
+        words = typed(line).split(None, 1)
         word = words[0].upper() if words else b""
         verb = word[:VERB].decode("ascii", "replace")
         self.strange[CLIENT] = 0 if verb in VERBS else self.strange[CLIENT] + 1
@@ -84,16 +87,21 @@ class SmtpConversation(Dialogue):
         if verb in BEFORE_CHUNKS:
             self.torn = False
         number = self._say(verb, line, start, start + len(line), secret)
+        self.line_end = b"\r\n" if line.endswith(b"\r\n") else b"\n"   # as a hand types it
         self.expect = AFTER_COMMAND.get(verb, A_COMMAND)
         if verb == "STARTTLS":
             self.switched[CLIENT] = True   # as it seems where the server's side is not captured
         elif verb == "DATA":
-            self.data, self.finished = number, False
-            self.line_end = b"\r\n" if line.endswith(b"\r\n") else b"\n"   # as a hand types it
+            self._data_begins(number)
         elif verb == "LHLO":
             self.lmtp = True    # RFC 2033 4.1
         elif verb == "BDAT" and (chunk := CHUNK.match(line)):
             self._chunk_announced(int(chunk[1]), chunk[2] is not None, number, start + len(line))
+            if self.lmtp and chunk[2]:
+                self.last_chunks.append(number)
+
+    def _data_begins(self, number: int) -> None:
+        self.data, self.finished = number, False
 
     def _say(self, verb: str, line: bytes, start: int, stop: int, secret: tuple[int, int] | None = None, *,
              continuation: bool = False, replies: int = 1) -> int:
@@ -251,6 +259,9 @@ class SmtpConversation(Dialogue):
             self._unasked(code)
         elif verb in self._REPLIED:
             self._REPLIED[verb](self, code, command[0])
+        elif code == "354" and verb not in VERBS and command[0] == self.commands - 1 and self.expect is A_COMMAND:
+            self._data_begins(command[0])   # whatever the client wrote, the server has understood DATA
+            self.expect = Expect.MESSAGE
 
     def _greets(self, code: str) -> bool:
         fresh, self.fresh_server = self.fresh_server, False
@@ -281,6 +292,13 @@ class SmtpConversation(Dialogue):
             self.expect = A_COMMAND
             self.start_tls(self.client.received, self.server.position)
 
+    def _chunk_answered(self, code: str, command: int) -> None:
+        while self.last_chunks and self.last_chunks[0] < command:
+            self.last_chunks.popleft()
+        if self.last_chunks and self.last_chunks[0] == command:     # RFC 2033 4.2: a reply for each recipient
+            self.last_chunks.popleft()
+            self.pairing.more(command, "BDAT", self.accepted - 1)
+
     def _recipient_answered(self, code: str, command: int) -> None:
         self.accepted += code[0] == "2"
 
@@ -290,7 +308,7 @@ class SmtpConversation(Dialogue):
 
     _REPLIED: ClassVar[dict[str, Callable[[SmtpConversation, str, int], None]]] = {
         "DATA": _data_answered, "AUTH": _auth_answered, "STARTTLS": _tls_answered, "RCPT": _recipient_answered,
-        "MAIL": _mail_answered}
+        "MAIL": _mail_answered, "BDAT": _chunk_answered}
 
     # both -------------------------------------------------------------------------------------------------------
     def lost(self, side: Side) -> None:

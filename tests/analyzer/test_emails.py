@@ -99,3 +99,60 @@ def test_append_names_mailbox_and_uids():
                                                     ("1:5:5", 0, None), ("x", 0, None), ("1:" + "9" * 3000, 1, None)])
 def test_uids_of_a_set(uids, place, uid):
     assert uid_at(uids, place) == uid
+
+
+def test_what_a_hand_takes_back_is_left_out():
+    one, = smtp("S: 220 x\nC: mailx\\x08 from:<a@b>\\n\\\nS: 250 ok\nC: rcpt to:<x\\x7fc@d>\nS: 250 ok\n"
+                "C: daa\\x08ta\\n\\\nS: 354 go\nC: hi\\n..dot\\n.\\n\\\nS: 250 done")
+    assert (one.envelope_from, one.envelope_to, one.status, one.bytes()) == ("a@b", ["c@d"], "250 done", b"hi\n.dot\n")
+
+
+def test_whatever_the_server_takes_for_data_is_followed_by_a_message():
+    one, = smtp(HELLO + "C: DATTA\nS: 354 go\nC: hi\\r\\n.\nS: 250 done")
+    assert (one.bytes(), one.complete, one.status) == (b"hi\r\n", True, "250 done")
+
+
+@pytest.mark.parametrize("dot", ["\\n.\\r\\n", "\\n.\\n"])
+def test_a_dot_alone_that_only_the_server_takes_for_the_end(dot):
+    one, = smtp(HELLO + f"C: DATA\nS: 354 go\nC: a\\r\\nhi{dot}\\\nS: 250 done\nC: QUIT\nS: 221 bye")
+    assert (one.bytes(), one.complete, one.status) == (b"a\r\nhi\n", True, "250 done")
+
+
+def test_lmtp_answers_the_last_chunk_for_each_recipient():
+    first, second = smtp(
+        "S: 220 x\nC: LHLO a\nS: 250 x\nC: MAIL FROM:<a>\\r\\nRCPT TO:<b>\\r\\nRCPT TO:<c>\\r\\nBDAT 2\\r\\nhi"
+        "BDAT 2 LAST\\r\\nhoMAIL FROM:<z>\\r\\nRCPT TO:<b>\\r\\nBDAT 1 LAST\\r\\nx\\\n"
+        "S: 250 1\\r\\n250 2\\r\\n250 3\\r\\n250 4\\r\\n250 for b\\r\\n452 for c\\r\\n250 5\\r\\n250 6\\r\\n250 last")
+    assert (first.status, second.status) == ("250 for b\n452 for c", "250 last")
+
+
+def test_a_final_reply_that_is_not_there_is_not_known():
+    one, = smtp(HELLO + "C: DATA\nS: 354 go\nC: half\\")
+    assert (one.status, one.complete) == (None, False)
+
+
+def test_chunks_behind_missing_bytes_may_not_be_all():
+    one, = smtp(HELLO + "C: MAIL FROM:<a>\nS: 250 ok\nC! 20\nC: BDAT 2 LAST\\r\\nhi\\\nS: 250 ok")
+    assert (one.bytes(), one.complete, one.missing_bytes) == (b"hi", False, 0)
+
+
+@pytest.mark.parametrize(("script", "missing"), [
+    ("C: ab\nC! 9\nS: 250 done\nC: QUIT", 6), ("C: ab\\r\\n\\\nC! 3\nS: 250 done\nC: QUIT", 0),
+    ("C: ab\\r\\n.\\\nC! 2\nS: 250 done\nC: QUIT", 0), ("C: ab\nC! 9\nC: .\nS: 250 done\nC: QUIT", 9)])
+def test_a_message_whose_end_is_missing_ends_before_the_next_command(script, missing):
+    one, = smtp(HELLO + "C: DATA\nS: 354 go\n" + script + "\nS: 221 bye")
+    assert one.bytes().rstrip() == b"ab"
+    assert (one.missing_bytes, one.complete, one.status) == (missing, not missing, "250 done")
+
+
+def test_pop_servers_that_end_lines_in_line_feeds():
+    one, = emails(talk("pop", PopConversation,
+                       "S: +OK\\n\\\nC: RETR 1\nS: +OK\\na: b\\n\\n..c\\n.\\n\\\nC: QUIT\nS: +OK\\n\\"))
+    assert (one.bytes(), one.complete) == (b"a: b\n\n.c\n", True)
+
+
+def test_what_catenate_has_of_a_message_is_one_email():
+    one, = emails(talk("imap", ImapConversation, "S: * OK x\n"
+        "C: a APPEND x CATENATE (TEXT {2+}\\r\\nab URL \"/y\" TEXT {2+}\\r\\ncd)\n"
+        "S: a OK [APPENDUID 1 7] done"))
+    assert (one.bytes(), one.complete, one.uid) == (b"abcd", False, 7)

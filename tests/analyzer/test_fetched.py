@@ -79,3 +79,35 @@ def test_a_mailbox_is_left():
 def test_a_message_that_was_cut():
     one, = imap("C: a FETCH 1 RFC822\nS: * 1 FETCH (RFC822 {9}\\r\\nabc\\")
     assert (one.bytes(), one.complete, one.mailbox) == (b"abc", False, "INBOX")
+
+
+def test_ranges_in_another_order():
+    one, = imap(fetch(("BODY[]<4.4>", "UID 5 BODY[]<4> {2}\\r\\nef"), ("BODY[]<0.4>", "UID 5 BODY[]<0> {4}\\r\\nabcd")))
+    assert (one.bytes(), one.complete) == (b"abcdef", True)
+
+
+def test_a_size_that_was_told_before_ends_the_ranges():
+    one, = imap(fetch(("(UID RFC822.SIZE)", "UID 5 RFC822.SIZE 4"), ("BODY[]<0.4>", "UID 5 BODY[]<0> {4}\\r\\nabcd")))
+    assert (one.bytes(), one.complete) == (b"abcd", True)
+
+
+def test_many_ranges_take_time_in_proportion():
+    said = "".join(f"* 1 FETCH (UID 5 BODY[]<{at}> x)\\r\\n".replace(" x", ' \\"x\\"') for at in range(3000))
+    one, = imap("C: a FETCH 1 BODY[]\nS: " + said + "a OK")
+    assert (len(one.bytes()), one.complete) == (3000, False)
+
+
+def test_a_text_that_is_nil_is_empty():
+    one, = imap(fetch(("(BODY[HEADER] BODY[TEXT])", "BODY[HEADER] {4}\\r\\na:\\r\\n BODY[TEXT] NIL")))
+    assert (one.bytes(), one.complete) == (b"a:\r\n", True)
+
+
+def test_the_status_is_of_the_last_piece():
+    one, = imap("C: a FETCH 1 BODY[]\nS: * 1 FETCH (UID 5 BODY[HEADER] {2}\\r\\nab)\\r\\na OK one\n"
+                "C: b FETCH 1 BODY[]\nS: * 1 FETCH (UID 5 BODY[TEXT] {2}\\r\\ncd)\\r\\nb OK two")
+    assert (one.bytes(), one.status) == (b"abcd", "OK two")
+
+
+def test_the_status_where_the_command_was_not_captured():
+    one, = imap("S: * 1 FETCH (BODY[] {2}\\r\\nab)\\r\\na OK done")
+    assert one.status == "OK done"
