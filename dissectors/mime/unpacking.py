@@ -11,7 +11,7 @@ _ANY_TYPE = "application/octet-stream"
 
 
 def unpack(part: Part) -> list[Part]:
-    """The files in a part that is none of these parts itself, numbered `2/1`, `2/2`, … within part 2."""
+    """The files in a part that is none of these parts itself, numbered `2-1`, `2-2`, … within part 2."""
     if part.content_type in _TNEF_TYPES or (part.content_type == _ANY_TYPE and _is_winmail(part)):
         return [_file(part, number, file.name, file.content_type, file.data)
                 for number, file in enumerate(tnef.files(part.decoded()), 1)]
@@ -34,5 +34,5 @@ def _file(part: Part, number: int, name: str, content_type: str, data: bytes) ->
             f"Content-Disposition: attachment; filename*=utf-8''{encoded}\r\n\r\n").encode()
     headers, body = read_headers(head + data, 0)
     made = Part(headers, body, _ANY_TYPE)
-    made.number = f"{part.number}/{number}"
+    made.number = f"{part.number}-{number}"
     return made

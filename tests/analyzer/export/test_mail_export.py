@@ -218,3 +218,11 @@ def test_the_manifest_has_what_is_known_only_behind_the_last_email(tmp_path: Pat
     manifest = [json.loads(line) for line in (tmp_path / "manifest.jsonl").read_text().splitlines()]
     assert [row["same_as"] for row in manifest] == [[1, 2, 3], [0, 2, 3], [0, 1, 3], [0, 1, 2]]
     assert len(rows) == len(manifest)
+
+
+def test_files_within_a_text_become_files(tmp_path: Path) -> None:
+    content = b"#86)C\r\n`\r\nend\r\n"
+    export(tmp_path, Mail(b"Subject: x\r\n\r\nbegin 644 \r\n" + content + b"begin 644 a.txt\r\n" + content),
+           attachments=True)
+    assert files(tmp_path) == ["0000-x.eml", "0000/a.txt", "0000/part-1-1.bin"]
+    assert (tmp_path / "0000" / "a.txt").read_bytes() == b"abc"

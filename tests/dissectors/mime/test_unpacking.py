@@ -67,8 +67,8 @@ def test_files_of_winmail_are_attachments() -> None:
     head = b"Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\n"
     found = attachments(parse(head + binascii.b2a_base64(WINMAIL)))
     assert [(part.number, part.filename, part.content_type, part.decoded()) for part in found[1:]] == [
-        ("1/1", "Plan für morgen.pdf", "application/pdf", b"%PDF-1"),
-        ("1/2", "Grüße.txt", "application/octet-stream", b"hello")]
+        ("1-1", "Plan für morgen.pdf", "application/pdf", b"%PDF-1"),
+        ("1-2", "Grüße.txt", "application/octet-stream", b"hello")]
 
 
 def uuencoded(name: bytes, data: bytes) -> bytes:
@@ -81,7 +81,7 @@ def test_uuencoded_files_in_a_text_are_attachments(end: bytes) -> None:
     body = b"Hello,\n" + uuencoded(b"a b.txt", b"x" * 100) + b"and\n" + uuencoded(b"c.bin", bytes(range(50))) + b"bye\n"
     found = attachments(parse(b"Subject: x\r\n\r\n" + body.replace(b"\n", end)))
     assert [(part.number, part.filename, part.decoded()) for part in found] == [
-        ("1/1", "a b.txt", b"x" * 100), ("1/2", "c.bin", bytes(range(50)))]
+        ("1-1", "a b.txt", b"x" * 100), ("1-2", "c.bin", bytes(range(50)))]
 
 
 @pytest.mark.parametrize("body", [b"begin 644 the engine\r\nslowly\r\n", b"begin 644 x\r\n`\r\nend\r\n", b"begin\r\n"])
