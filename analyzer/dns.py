@@ -191,8 +191,8 @@ class Transactions:
 
 def transactions(messages: DnsInput) -> Transactions:
     """Walks and pairs all messages."""
-    columns, keys, copy_of = read(messages)
-    pairing = Pairing(messages, columns, keys, copy_of)
+    # nobody else holds the keys, so that the pairing can drop them
+    pairing = Pairing(messages, *read(messages))
     pairing.run(messages.protocol != MDNS)
     pairing.run_multicast()
     return pairing.finish()
