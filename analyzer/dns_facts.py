@@ -1,6 +1,7 @@
 """What Wireshark's tree says of DNS packets: which packet answers which, and what was said again."""
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,18 +32,19 @@ class Facts:
         self._dns = found.transaction, found.role, found.query, found.response
         self._others = _by_conversation(found)
         self._last_query = _last_queries(found)
+        self._rows = memoryview(found.messages.row)
 
     def __call__(self, row: int, nth: int = 0) -> Mapping[str, Any]:
         """The facts of the `nth` message of a packet's row."""
-        rows = self._messages.row
-        number = rows.searchsorted(row).item() + nth
-        if number >= len(rows) or rows.item(number) != row:
+        rows = self._rows
+        number = bisect_left(rows, row) + nth
+        if number >= len(rows) or rows[number] != row:
             return _NOTHING
-        ordinary = self._messages.protocol[number] == DNS
+        ordinary = self._messages.protocol.item(number) == DNS
         return self._facts(number, *(self._dns if ordinary else self._others))
 
     def _facts(self, number: int, transaction: Array, role: Array, query: Array, response: Array) -> Mapping[str, Any]:
-        this = int(transaction[number])
+        this: int = transaction.item(number)
         if this < 0:
             return _NOTHING
         asked, said, kind = query.item(this), response.item(this), role.item(number)
