@@ -32,7 +32,7 @@ class Facts:
         self._dns = found.transaction, found.role, found.query, found.response
         self._others = _by_conversation(found)
         self._last_query = _last_queries(found)
-        self._rows = memoryview(found.messages.row)
+        self._rows = found.messages.row.data
 
     def __call__(self, row: int, nth: int = 0) -> Mapping[str, Any]:
         """The facts of the `nth` message of a packet's row."""

@@ -106,8 +106,9 @@ def write_pdml(opened: Opened, packets: Sequence[int]) -> None:
     times, lengths = table.column("time"), table.column("length")
 
     def text(group: Sequence[int]) -> bytes:
-        return encoded("".join([writer.packet(tree, int(times[row]), int(lengths[row]))
-                                for row, tree in zip(group, trees(opened, group), strict=True)]))
+        # packet by packet: their texts are as good as never all ASCII, which alone is quick to join and encode
+        return b"".join([encoded(writer.packet(tree, times.item(row), lengths.item(row)))
+                         for row, tree in zip(group, trees(opened, group), strict=True)])
     opened.out.write(writer.head(opened.options.file).encode("utf-8", "replace"))
     for part in written(opened, packets, text):
         opened.out.write(part)

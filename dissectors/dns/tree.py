@@ -149,7 +149,8 @@ def describe_record(message: Message, record: ResourceRecord, multicast: bool) -
     children = [*_name_fields(name, record), _number(h.RECORD_TYPE, kind, behind)]
     if kind == OPT:
         line = f"{name}: type OPT"
-        children += _opt_fields(message, record, multicast)
+        children += _opt_numbers(record.name_stop, record.number, record.ttl, record.stop - record.rdata, multicast)
+        children += map(describe_option, read_options(message, record))
     else:
         number, ttl = record.number, record.ttl
         line = f"{name}: type {SHORT_TYPES.get(kind, 'Unknown')}, class "
@@ -177,23 +178,23 @@ def _name_fields(name: str, record: ResourceRecord) -> list[Field]:
         (h.SERVICE, h.SERVICE_PROTOCOL, h.SERVICE_NAME), name.split(".", 2), strict=False)]
 
 
-def _opt_fields(message: Message, record: ResourceRecord, multicast: bool) -> list[Field]:
-    """RFC 6891 6.1.2: class and TTL of an OPT record mean other things."""
-    at, number, ttl = record.name_stop, record.number, record.ttl
+@lru_cache(maxsize=4096)
+def _opt_numbers(at: int, number: int, ttl: int, size: int, multicast: bool) -> tuple[Field, ...]:
+    """RFC 6891 6.1.2: class and TTL of an OPT record mean other things. Few of them are ever seen."""
     bits = ttl & 0xFFFF
     if multicast:
-        sizes = [Field(h.MULTICAST_UDP_SIZE, number & 0x7FFF, at + 2, 2), Field(h.CACHE_FLUSH, number >> 15, at + 2, 2)]
+        sizes = [Shared(h.MULTICAST_UDP_SIZE, number & 0x7FFF, at + 2, 2),
+                 Shared(h.CACHE_FLUSH, number >> 15, at + 2, 2)]
     else:
-        sizes = [Field(h.UDP_SIZE, number, at + 2, 2)]
-    return [
+        sizes = [Shared(h.UDP_SIZE, number, at + 2, 2)]
+    return (
         *sizes,
-        Field(h.EXTENDED_RCODE, ttl >> 24, at + 4, 1),
-        Field(h.EDNS_VERSION, (ttl >> 16) & 255, at + 5, 1),
-        Field(h.EDNS_Z, bits, at + 6, 2, children=[Field(h.DNSSEC_OK, bits >> 15, at + 6, 2),
-                                                   Field(h.EDNS_RESERVED, bits & 0x7FFF, at + 6, 2)]),
-        Field(h.RECORD_LENGTH, record.stop - record.rdata, at + 8, 2),
-        *map(describe_option, read_options(message, record)),
-    ]
+        Shared(h.EXTENDED_RCODE, ttl >> 24, at + 4, 1),
+        Shared(h.EDNS_VERSION, (ttl >> 16) & 255, at + 5, 1),
+        Shared(h.EDNS_Z, bits, at + 6, 2, children=[Field(h.DNSSEC_OK, bits >> 15, at + 6, 2),
+                                                    Field(h.EDNS_RESERVED, bits & 0x7FFF, at + 6, 2)]),
+        Shared(h.RECORD_LENGTH, size, at + 8, 2),
+    )
 
 
 def _note(identity: Field, facts: Any) -> None:
