@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analyzer.analysis import Analysis
-from analyzer.cli import output, progress
+from analyzer.cli import memory, output, progress
 from analyzer.errors import UsageError
 from analyzer.export.people import Screen
 
@@ -96,6 +96,7 @@ def screen() -> Screen:
 
 def with_capture(options: Namespace, command: Callable[[Opened], None]) -> int:
     """Reads the capture, runs the command, and returns the exit code."""
+    memory.give_large_blocks_back()
     with progress.on_terminal() as bar, closing(Analysis.begin(options.file)) as analysis:
         if options.filter is not None:
             from analyzer.filters.select import compiled
