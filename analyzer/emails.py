@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from analyzer.commands import Replies
 from analyzer.messages import Email, Span
 from analyzer.talk import Talk
-from dissectors.imap.events import Fetch, Untagged
+from dissectors.imap.events import ClientLine, Fetch, Untagged
 from dissectors.mail.events import Command, Reply
 from dissectors.stream import Event, MessageBytes, MessageEnd, MessageStart, Side, StartTls
 
@@ -15,6 +15,8 @@ PATH = re.compile(r'(?:FROM|TO):\s*(?:<((?>(?:"(?>(?:[^"\\]|\\.)*)"|[^">])*))>|(
 """RFC 5321 4.1.2; a hand may leave the brackets out."""
 APPENDUID = re.compile(r"\[APPENDUID \d+ ([\d:,]{1,4000})\]", re.IGNORECASE)
 """RFC 4315 3"""
+FLAGS = re.compile(r"\(([^(){}\"]{0,4000})\) +(?:\"[^\"]{0,40}\" +)?(?:UTF8 +\()?~?\{\d+[+-]?\}\s*\Z")
+"""RFC 9051 9: append, append-message"""
 
 ENVELOPE = frozenset(("MAIL", "RCPT", "RSET", "HELO", "EHLO", "LHLO"))
 """SMTP's commands that change the envelope where the server agrees (RFC 5321 4.1.4; RFC 2033 4.1)."""
@@ -67,6 +69,8 @@ class Collector:
                 self.ended(draft, event)
         elif isinstance(event, Untagged):
             self.untagged(event)
+        elif isinstance(event, ClientLine):
+            self.client_line(event)
         elif isinstance(event, StartTls):
             self.anew += 1
             self.drafts.clear()
@@ -98,6 +102,9 @@ class Collector:
 
     def untagged(self, event: Untagged) -> None:
         """The server said something that is no reply."""
+
+    def client_line(self, event: ClientLine) -> None:
+        """The client said something within a command."""
 
     def finished(self) -> Iterable[Email]:
         """All emails."""
@@ -203,6 +210,7 @@ class ImapEmails(Collector):
         self._commands: dict[int, Command] = {}
         self._appended: dict[int, list[Email]] = {}
         self._unasked = dict(_unasked(talk.events))
+        self._line = ""
         from analyzer.fetched import FetchedEmails
         self._fetched = FetchedEmails()
 
@@ -216,8 +224,13 @@ class ImapEmails(Collector):
         if command is not None:
             siblings = self._appended.setdefault(command.number, [])
             siblings.append(email)
-            email.mailbox = self._fetched.name_in(command.argument)
+            email.mailbox = self._fetched.name_in(_behind_number(command))
             email.uid = self._appended_uid(command.number, len(siblings) - 1)
+            email.flags = flags_in(command.argument if len(siblings) == 1 else self._line)
+
+    def client_line(self, event: ClientLine) -> None:
+        """Between the messages of an APPEND stand the next one's flags."""
+        self._line = event.line.decode("utf-8", "replace")
 
     def ended(self, email: Email, event: MessageEnd) -> None:
         """Pieces that are fetched may become whole."""
@@ -253,6 +266,18 @@ class ImapEmails(Collector):
     def _appended_uid(self, command: int, place: int) -> int | None:
         found = APPENDUID.search(self.status(command) or "")
         return uid_at(found[1], place) if found else None
+
+
+def _behind_number(command: Command) -> str:
+    """The mailbox of APPEND, or of REPLACE and UID REPLACE, before which the number of a message stands."""
+    skipped = {"REPLACE": 1, "UID": 2}.get(command.verb, 0)
+    return command.argument.split(" ", skipped)[-1]
+
+
+def flags_in(text: str) -> tuple[str, ...]:
+    """The flags before the literal that ends a line of APPEND (RFC 9051 6.3.12)."""
+    found = FLAGS.search(text)
+    return tuple(found[1].split()) if found else ()
 
 
 def _unasked(events: Sequence[Event]) -> Iterator[tuple[int, str]]:

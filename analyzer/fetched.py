@@ -15,7 +15,7 @@ from dissectors.imap.mailbox import decode
 
 RANGE = re.compile(r"\[(HEADER|TEXT|)\]<(\d{1,18})\.(\d{1,18})>", re.IGNORECASE)
 """RFC 9051 6.4.5: `BODY[]<0.1000>` asks for 1000 bytes from byte 0."""
-MAILBOX = re.compile(r'"((?>(?:[^"\\]|\\.)*))"|\{\d+\+?\}\r?\n(.*?)(?=[\s({]|$)|([^\s(){]++)', re.DOTALL)
+MAILBOX = re.compile(r'"((?>(?:[^"\\]|\\.)*))"|\{(\d{1,9})[+-]?\}\r?\n|([^\s(){]++)', re.DOTALL)
 SELECTING = frozenset(("SELECT", "EXAMINE"))
 LEAVING = frozenset(("CLOSE", "UNSELECT", "SELECT", "EXAMINE"))
 """RFC 9051 6.3.2: a SELECT that fails leaves no mailbox selected."""
@@ -111,8 +111,9 @@ class FetchedEmails:
         if found is None:
             return None
         quoted, literal, atom = found.groups()
-        name = ESCAPED.sub(rb"\1", quoted.encode()) if quoted is not None else (literal or atom or "").encode()
-        return decode(name)
+        if literal is not None:
+            return decode(argument[found.end():].encode()[:int(literal)])
+        return decode(ESCAPED.sub(rb"\1", quoted.encode()) if quoted is not None else atom.encode())
 
     def take(self, fetch: Fetch, drafts: Mapping[int, Email], asked: str) -> None:
         """The messages of a response; `asked` is the command's argument."""

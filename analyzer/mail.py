@@ -48,5 +48,5 @@ def email_row(email: Email, number: int, content: bytes, message: Message) -> di
         "complete": email.complete, "missing_bytes": email.missing_bytes,
         "sha256": hashlib.sha256(content).hexdigest(), "mailbox": email.mailbox, "uid": email.uid,
         "status": email.status, "attachments": [describe_attachment(part) for part in attachments(message)],
-        "same_as": [],
+        "same_as": [], "flags": None if email.flags is None else list(email.flags),
     }

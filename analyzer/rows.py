@@ -35,7 +35,7 @@ _MAIL = (
     Column("subject", "Subject"), Column("date", "Date"), Column("message_id", "Message id"), _number("size", "Size"),
     Column("complete", "Complete"), _number("missing_bytes", "Missing"), Column("sha256", "SHA-256"),
     Column("mailbox", "Mailbox"), _number("uid", "UID"), Column("status", "Status"),
-    Column("attachments", "Attachments"), Column("same_as", "Same as"),
+    Column("attachments", "Attachments"), Column("same_as", "Same as"), Column("flags", "Flags"),
 )
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {

@@ -12,6 +12,8 @@ from dissectors.mail.dialogue import STRANGE_LINES
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.stream import CLIENT, GapInLine, MessageStart, Reader, Waiting
 
+CARRIERS = {"APPEND": 4, "REPLACE": 5, "UID": 6}
+"""Commands that carry messages, with the number of words up to the message's literal; UID is that of UID REPLACE."""
 KEPT = 65536
 """Bytes of a command with literals that are kept."""
 
@@ -65,7 +67,7 @@ class ClientSide(Shared):
         early = self.begin(tag, number, verb)
         parts, kept, literal = [line], len(line), literal_of(line)
         try:
-            while literal is not None and not (verb == "APPEND" and _has_mailbox(b"".join(parts))):
+            while literal is not None and not _announces_message(verb, parts):
                 if not (yield from self._literal_comes(reader, tag, literal)):
                     break
                 inline = yield from self._inline(reader, literal.size)
@@ -76,7 +78,7 @@ class ClientSide(Shared):
                     kept += len(inline) + len(rest)
         finally:
             self._emit_command(tag, verb, b"".join(parts), start, reader.position, number, early)
-        if verb == "APPEND" and literal is not None:
+        if literal is not None and _announces_message(verb, parts):
             yield from self._append(reader, tag, literal, number, b"CATENATE" in line.upper())
 
     def _emit_command(self, tag: str, verb: str, line: bytes, start: int, stop: int, number: int,
@@ -137,9 +139,15 @@ class ClientSide(Shared):
             message.close(reader.position)
 
 
-def _has_mailbox(line: bytes) -> bool:
-    """Whether the mailbox of an APPEND stands before the literal that ends the line (it may be the literal)."""
-    return sum(1 for _ in zip(tokens(line), range(4), strict=False)) == 4
+def _announces_message(verb: str, parts: list[bytes]) -> bool:
+    """Whether the literal that ends a line is a message: that of APPEND (RFC 9051 6.3.12) or REPLACE (RFC 8508 3.3)
+    behind the mailbox, which may be a literal too."""
+    if verb not in CARRIERS:
+        return False
+    line = b"".join(parts[:12])     # a word may be a literal, and the line goes on behind it
+    words = [token.raw.upper() for token, _ in zip(tokens(line), range(6), strict=False)]
+    wanted = CARRIERS[verb] if verb != "UID" or b"REPLACE" in words[2:3] else len(words) + 1
+    return len(words) >= wanted
 
 
 def astring_end(line: bytes, at: int) -> int:

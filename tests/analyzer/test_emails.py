@@ -94,6 +94,21 @@ def test_append_names_mailbox_and_uids():
     assert (first.bytes(), second.bytes(), first.status) == (b"hi", b"yo", "OK [APPENDUID 1 9,4:5] done")
 
 
+def test_replace_brings_a_message():
+    found = emails(talk("imap", ImapConversation, "S: * OK x\nC: a REPLACE 4 Drafts (\\\\Draft) {2+}\\r\\nhi\nS: a OK\n"
+                        "C: b UID REPLACE 9 {3+}\\r\\nx y {2+}\\r\\nyo\nS: b OK\n"
+                        "C: c UID SEARCH TEXT {2+}\\r\\nno\nS: c OK"))
+    assert [(one.mailbox, one.bytes(), one.complete) for one in found] == [
+        ("Drafts", b"hi", True), ("x y", b"yo", True)]
+
+
+def test_append_says_flags():
+    found = emails(talk("imap", ImapConversation, "S: * OK x\n"
+        "C: a APPEND Sent (\\\\Seen $x) \"01-Jan-2026 00:00:00 +0000\" {1+}\\r\\na "
+        "(\\\\Draft) ~{1+}\\r\\nb {1+}\\r\\nc"))
+    assert [one.flags for one in found] == [("\\Seen", "$x"), ("\\Draft",), ()]
+
+
 @pytest.mark.parametrize(("uids", "place", "uid"), [("3:5,9", 2, 5), ("3:5,9", 3, 9), ("3:5,9", 4, None), ("7", 0, 7),
                                                     ("5:3", 0, 3), (",", 0, None),
                                                     ("1:5:5", 0, None), ("x", 0, None), ("1:" + "9" * 3000, 1, None)])
