@@ -105,8 +105,9 @@ def message(owners: list[str], chosen: list[tuple[int, bytes]]) -> bytes:
     made = dns.message.make_query(owners[0], "A")
     for owner, (kind, octets) in zip(owners, chosen, strict=False):
         if theirs(kind, octets) is not None:
-            section = made.find_rrset(made.answer, dns.name.from_text(owner), IN, RdataType.make(kind), create=True)
-            section.add(dns.rdata.from_wire(IN, RdataType.make(kind), octets, 0, len(octets)))
+            rdata = dns.rdata.from_wire(IN, RdataType.make(kind), octets, 0, len(octets))
+            made.find_rrset(made.answer, dns.name.from_text(owner), IN, rdata.rdtype, rdata.covers(), create=True).add(
+                rdata)
     return made.to_wire(max_size=65535)
 
 
