@@ -18,7 +18,9 @@ from gui.main_window import MainWindow
 from gui.models.nodes import NO_NODE
 from gui.settings import Settings
 from gui.theme import Appearance
+from gui.views.dns_page import DnsPage
 from gui.views.flow_list import MAIL
+from gui.views.mail_page import MailPage
 
 PATIENCE_MS = 60_000
 COLORS = 256
@@ -71,7 +73,8 @@ def choose(window: MainWindow, options: argparse.Namespace) -> None:
 def choose_in_tab(window: MainWindow, options: argparse.Namespace) -> None:
     """Chooses what is to be seen in another tab."""
     window.actions_[f"tab_{options.tab}"].trigger()
-    page = (window.tabs.dns if options.tab == "dns" else window.tabs.mail).page
+    page: DnsPage | MailPage = window.tabs.dns.page if options.tab == "dns" else window.tabs.mail.page
+    views = window.tabs.dns.page.lookup.tabs if options.tab == "dns" else window.tabs.mail.page.pane.tabs
     wait(lambda: page.notice == "" or page.notice.startswith("This"))
     if options.sort is not None:
         down = options.sort < 0
@@ -86,7 +89,7 @@ def choose_in_tab(window: MainWindow, options: argparse.Namespace) -> None:
         page.table.go_to(options.line)
         page.table.setFocus()
     if options.view is not None:
-        page.detail.tabs.setCurrentIndex(options.view)
+        views.setCurrentIndex(options.view)
 
 
 def with_few_colors(image: QImage) -> QImage:
@@ -135,7 +138,7 @@ def main() -> None:
         if options.error:
             window.open_file(options.error)
         pause(700)
-        with_few_colors(window.grab().toImage()).save(options.out, "PNG")
+        with_few_colors(window.grab().toImage()).save(options.out)
         window.close()
 
 
