@@ -96,7 +96,10 @@ def with_few_colors(image: QImage) -> QImage:
     """The picture in its most frequent colours, which takes half the room."""
     image = image.convertToFormat(QImage.Format.Format_RGB32)
     colors, counts = np.unique(np.frombuffer(image.constBits(), np.uint32), return_counts=True)
-    table = colors[np.argsort(-counts)[:COLORS]].tolist()
+    channels = colors.view(np.uint8).reshape(-1, 4)[:, :3].astype(int)
+    # small signs are told apart by their colours; of greys there are many
+    vivid = (channels.max(axis=1) - channels.min(axis=1)) ** 2
+    table = colors[np.argsort(-counts * (1 + vivid))[:COLORS]].tolist()
     return image.convertToFormat(QImage.Format.Format_Indexed8, table, PLAIN)
 
 
