@@ -23,7 +23,7 @@ from gui.views.flow_list import MAIL
 from gui.views.mail_page import MailPage
 
 PATIENCE_MS = 60_000
-COLORS = 256
+COLORS, VIVID = 256, 64
 PLAIN = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
 
 
@@ -99,7 +99,9 @@ def with_few_colors(image: QImage) -> QImage:
     channels = colors.view(np.uint8).reshape(-1, 4)[:, :3].astype(int)
     # small signs are told apart by their colours; of greys there are many
     vivid = (channels.max(axis=1) - channels.min(axis=1)) ** 2
-    table = colors[np.argsort(-counts * (1 + vivid))[:COLORS]].tolist()
+    frequent = np.argsort(-counts)[:COLORS - VIVID]
+    counts[frequent] = 0
+    table = colors[[*frequent, *np.argsort(-counts * vivid)[:VIVID]]].tolist()
     return image.convertToFormat(QImage.Format.Format_Indexed8, table, PLAIN)
 
 
