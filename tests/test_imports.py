@@ -16,8 +16,8 @@ LEVELS = (
     ("engine",),
     # what protocols mean, and rows and trees of it
     ("secrets", "messages", "fetched", "commands", "emails", "mail", "mails", "dns", "dns_*", "dig", "infos", "walk",
-     "frame", "trees", "packet_*", "flow_*", "follow", "findings", "filters", "decryption"),
-    ("summary", "analysis"),
+     "frame", "trees", "packet_*", "flow_*", "follow", "findings", "decryption"),
+    ("summary", "filters", "analysis"),
     ("export",),
     ("cli", "batch"),
     ("__main__", ""),
