@@ -154,8 +154,9 @@ class Dotted:
 
     def _ended_before(self) -> bytes | None:
         """The line with the dot, where the message has ended before what is at hand; None where it goes on."""
-        dot, head = self._dot, self._reader.head(HEAD)
+        dot = self._dot
         if self._gap is not None:
+            head = self._reader.head(HEAD)
             if self._resumes(head):
                 self._add_gap(len(dot))
                 return b""
@@ -163,7 +164,7 @@ class Dotted:
             if head.startswith(dot) and self._resumes(head[len(dot):]):
                 self._reader.skip(len(dot))
                 return dot
-        elif self._before == dot and self._resumes(head):   # the line's end before it is missing
+        elif self._before == dot and self._resumes(self._reader.head(HEAD)):    # the line's end before it is missing
             return self._ends_with(dot)
         if self._taken():
             for line in LOOSE:
