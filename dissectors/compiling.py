@@ -1,6 +1,7 @@
 """The compiler of kernels: Numba makes a function for given types, and we keep its code as an object file."""
 from __future__ import annotations
 
+import os
 import re
 import threading
 from collections.abc import Callable
@@ -39,6 +40,8 @@ def compile_kernel(target: Kernel, types: str) -> ObjectCode:
 
 def _dispatcher(target: Kernel) -> Any:
     """Numba's function for a kernel, which calls those of the kernels that it calls."""
+    # `emit` optimizes; that Numba does so before costs a quarter more time and gains nothing
+    os.environ.setdefault("NUMBA_OPT", "0")
     import numba
     if target.dispatcher is None:
         twin = target.twin({name: _dispatcher(callee) for name, callee in target.callees()})
