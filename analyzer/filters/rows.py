@@ -77,7 +77,8 @@ class RowFacts:
         return next(self._analysis.flow_rows([flow]))
 
     def _dns(self, row: int) -> Sequence[dict[str, Any]]:
-        first, last = np.searchsorted(self._analysis.dns.messages.row, [row, row + 1]).tolist()
+        rows = self._analysis.dns.messages.row
+        first, last = np.searchsorted(rows, np.array([row, row + 1], rows.dtype)).tolist()
         chosen = sorted({number for number in self._analysis.dns.transaction[first:last].tolist() if number >= 0})
         return list(self._analysis.dns_rows(chosen)) if chosen else []
 
