@@ -55,11 +55,11 @@ class EnginePacket:
         """What the flow speaks."""
         return self._engine.services.of(self._flow) if self._flow >= 0 else None
 
-    def transport(self, nth: int) -> TransportFacts | None:
-        """What the flow says of the packet's TCP or UDP header."""
-        if nth or self._flow < 0:
-            return None
+    def transport(self, at: int) -> TransportFacts | None:
+        """What the flow says of the packet's TCP or UDP header, the innermost one."""
         engine, flow = self._engine, self._flow
+        if flow < 0 or at != engine.packets.columns.item("transport_at", self._row):
+            return None
         stream = engine.number_in_transport(flow)
         if engine.packets.transport_of(self._row) != TCP:
             return TransportFacts(stream)

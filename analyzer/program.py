@@ -8,7 +8,7 @@ import numpy as np
 from analyzer.columns import Array
 from dissectors.layout import By, Layout, Size, Term
 
-# A term takes five numbers: at, size, mask, shift, factor.
+# A term takes five numbers: at, size (below 0: little-endian), mask, shift, factor.
 TERM = 5
 MINIMUM = 0
 SIZE = 1                        # a constant and three terms
@@ -86,7 +86,7 @@ def _term(term: Term | None) -> list[int]:
     if term is None:
         return [0] * TERM
     whole = (1 << 8 * term.size) - 1
-    return [term.at, term.size, term.mask or whole, term.shift, term.factor]
+    return [term.at, -term.size if term.little else term.size, term.mask or whole, term.shift, term.factor]
 
 
 def _size(size: Size, most: int) -> list[int]:

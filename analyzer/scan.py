@@ -43,6 +43,8 @@ def _number(data, pos, size):  # type: ignore[no-untyped-def]
     if size == 4:
         return ((data[pos] * 256 + data[pos + 1]) * 256 + data[pos + 2]) * 256 + data[pos + 3]
     value = 0
+    for i in range(-size):      # below 0: the last byte weighs most
+        value += data[pos + i] << 8 * i
     for i in range(size):
         value = value * 256 + data[pos + i]
     return value
@@ -154,6 +156,7 @@ def scan(data, first, stop, plan, tables, bounds, entries, offset, caplen, lengt
                     wire_end = min(wire_end, pos + total)
                     end = min(end, wire_end)
             if plan[here + ADDRESSES + 2] > 0:
+                mark &= ~HAS_TRANSPORT      # in a tunnel; the innermost transport counts
                 address_at, address_pos = pos - begin, pos + int(plan[here + ADDRESSES])
                 address_size = int(plan[here + ADDRESSES + 2])
                 address_gap = int(plan[here + ADDRESSES + 1] - plan[here + ADDRESSES])
@@ -166,7 +169,7 @@ def scan(data, first, stop, plan, tables, bounds, entries, offset, caplen, lengt
                 if plan[here + MINIMUM] >= TCP_MINIMUM:
                     sequence[row], acknowledgment[row] = _number(data, pos + 4, 4), _number(data, pos + 8, 4)
                     tcp_flags[row] = data[pos + 13]
-            if plan[here + SIZE + 2] > 0 and size < plan[here + MINIMUM]:
+            if plan[here + SIZE + 2] != 0 and size < plan[here + MINIMUM]:
                 mark |= BROKEN
                 break
             fragment = _term(data, pos, plan, here + FRAGMENT)

@@ -67,8 +67,7 @@ class PacketTable:
         names = [layout.name for layout in program.layouts]
         self._transports = np.zeros(NO_LAYOUT + 1, np.uint8)
         for name, number in (("tcp", 6), ("udp", 17)):
-            if name in names:
-                self._transports[names.index(name)] = number
+            self._transports[[at for at, found in enumerate(names) if found == name]] = number
         self._ipv6_fragment = names.index("ipv6.fraghdr") if "ipv6.fraghdr" in names else NO_LAYOUT
 
     @property

@@ -74,8 +74,9 @@ class PacketSource(Protocol):
     def service(self) -> str | None:
         """The protocol that its flow speaks, as far as its content tells."""
 
-    def transport(self, nth: int) -> TransportFacts | None:
-        """What is known of its nth TCP or UDP header (from 0; tunnels and quotations have more than one)."""
+    def transport(self, at: int) -> TransportFacts | None:
+        """What is known of its TCP or UDP header at a place; None where that one makes no flow (it carries a tunnel,
+        or is a quotation)."""
 
     def datagram(self) -> bytes | None:
         """The payload of the datagram that this fragment completes; None for any other packet."""
@@ -140,9 +141,9 @@ class _Payloads:
         self._trees, self._packet = trees, packet
         self._streams_shown = False
 
-    def facts(self, nth: int) -> TransportFacts | None:
+    def facts(self, at: int) -> TransportFacts | None:
         """See walk.Payloads."""
-        return self._packet.transport(nth)
+        return self._packet.transport(at)
 
     def datagram(self) -> bytes | None:
         """See walk.Payloads."""
@@ -160,7 +161,7 @@ class _Payloads:
     def _read_datagram(self, walk: Walk, header: Header) -> bool:
         layout, data = header.layout, header.data
         source, destination = layout.read_source(data, header.pos), layout.read_destination(data, header.pos)
-        for dissector in self._dissectors(layout.name, source, destination):
+        for dissector in self._dissectors(header, source, destination):
             context = Context(layout.name, source, destination, self._packet.facts(dissector.name),
                               self._trees.show_secrets)
             record = dissector.parse(Octets(data, header.end, header.stop, header.wire_stop), context)
@@ -173,12 +174,12 @@ class _Payloads:
                 return True
         return False
 
-    def _dissectors(self, transport: str, source: int, destination: int) -> list[Dissector]:
+    def _dissectors(self, header: Header, source: int, destination: int) -> list[Dissector]:
         """Who may know a datagram: by the lower port first, as Wireshark does, and by its flow's content."""
-        registry = self._trees.registry
-        claimed = [registry.by_number(f"{transport}.port", port) for port in sorted({source, destination})]
+        registry, table = self._trees.registry, f"{header.layout.name}.port"
+        claimed = [registry.by_number(table, port) for port in sorted({source, destination})]
         found = [dissector for dissector in claimed if dissector is not None]
-        spoken = None if found else registry.get(self._packet.service or "")
+        spoken = None if found or header.facts is None else registry.get(self._packet.service or "")
         return [spoken] if spoken is not None else found
 
     def _read_streams(self, walk: Walk) -> bool:

@@ -10,6 +10,7 @@ from dissectors.header import Header, TransportFacts
 from dissectors.headers import HEADERS
 from dissectors.layout import Layout, Term
 from dissectors.link.ethernet import ETHERNET, behind_payload
+from dissectors.malformed import Malformed
 from dissectors.network.extensions import DESTINATION, FRAGMENT, HOP_BY_HOP, ROUTING
 from dissectors.network.icmp import ICMP
 from dissectors.network.icmp import QUOTING as ICMP_QUOTING
@@ -41,8 +42,8 @@ def tables(layouts: Iterable[Layout] = HEADERS) -> Tables:
 class Payloads(Protocol):
     """Who takes over where the fixed headers end."""
 
-    def facts(self, nth: int) -> TransportFacts | None:
-        """What the conversation says of the packet's nth transport header, counted from 0."""
+    def facts(self, at: int) -> TransportFacts | None:
+        """What the conversation says of the transport header at a place; None where it has no part in one."""
 
     def datagram(self) -> bytes | None:
         """The payload of the datagram that the packet completes, where it is a fragment and does so."""
@@ -71,7 +72,6 @@ class Walk:
     _end: int = 0
     _wire_end: int = 0
     _ends: tuple[bytes, bytes] = (b"", b"")
-    _transports: int = 0
     _carrier: Layer | None = None
     _ipv6: Layer | None = None
     _ipv6_end: int = 0
@@ -99,6 +99,8 @@ class Walk:
             self._read(header)
         if header.end > header.stop:
             raise short_of(header, header.end)
+        if layout.size.terms and header.end < pos + layout.minimum:
+            raise Malformed(f"a header of {header.end - pos} bytes", pos)
         self._narrow(header)
         if layout in _QUOTES and self.sources[self._source][pos] in _QUOTES[layout]:
             return self._quote(pos + _QUOTE_AT)
@@ -118,8 +120,7 @@ class Walk:
             if total:
                 header.stop, header.wire_stop = min(end, pos + total), min(wire_end, pos + total)
         if layout.transport:
-            header.facts = self.payloads.facts(self._transports)
-            self._transports += 1
+            header.facts = self.payloads.facts(pos)
         return header
 
     def _read(self, header: Header) -> None:

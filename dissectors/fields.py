@@ -34,8 +34,9 @@ class Show(Enum):
 class Spec:
     """A field's definition: the one place for its name, label, type and place in a fixed header.
 
-    `name` is Wireshark's filter name. `at` and `size` (bytes, from the start of the header) and `mask` (of the
-    bytes read as one big-endian number; 0 for all of it) hold in a Layout only; elsewhere the reader says the place.
+    `name` is Wireshark's filter name. `at` and `size` (bytes, from the start of the header) and `mask` (of the bytes
+    read as one number, big-endian unless `little`; 0 for all of it) hold in a Layout only; elsewhere the reader says
+    the place.
     `factor` multiplies the number for show (IHL × 4). `whole` writes a masked field's bytes as they are, where
     Wireshark takes the number apart itself. `names` names numbers in the label's line; a TEXT with names in a Layout
     has its number's name as value. `hidden` fields can be filtered on and are not drawn (`ip.addr`). `secret` values
@@ -51,6 +52,7 @@ class Spec:
     show: Show = Show.DECIMAL
     factor: int = 1
     whole: bool = False
+    little: bool = False
     names: Mapping[int, str] | None = None
     hidden: bool = False
     secret: bool = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from dissectors.fields import Field, Spec
 
@@ -29,24 +29,30 @@ class Claim(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A number in a header: `size` bytes at `at`, big-endian, masked, shifted down by the mask's zeros, times
-    `factor`."""
+    """A number in a header: `size` bytes at `at`, big-endian unless `little`, masked, shifted down by the mask's
+    zeros, times `factor`."""
     at: int
     size: int
     mask: int = 0
     factor: int = 1
+    little: bool = False
 
     @property
     def shift(self) -> int:
         """How far the masked number moves down."""
         return (self.mask & -self.mask).bit_length() - 1 if self.mask else 0
 
+    @property
+    def order(self) -> Literal["big", "little"]:
+        """The order of its bytes."""
+        return "little" if self.little else "big"
+
     def reader(self, constant: int = 0) -> Number:
         """What reads the number, plus a constant."""
         at, stop, shift, factor = self.at, self.at + self.size, self.shift, self.factor
-        mask = self.mask or (1 << 8 * self.size) - 1
+        mask, order = self.mask or (1 << 8 * self.size) - 1, self.order
         return lambda data, pos: (
-            ((int.from_bytes(data[pos + at:pos + stop], "big") & mask) >> shift) * factor + constant)
+            ((int.from_bytes(data[pos + at:pos + stop], order) & mask) >> shift) * factor + constant)
 
 
 class Size(NamedTuple):

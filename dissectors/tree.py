@@ -61,11 +61,11 @@ def field_value(spec: Spec, own: bytes) -> object:
     """The value that a field's bytes stand for."""
     if spec.kind in _AS_BYTES:
         return own
-    number = int.from_bytes(own, "big", signed=spec.kind is Kind.INT)
+    number = int.from_bytes(own, "little" if spec.little else "big", signed=spec.kind is Kind.INT)
     if spec.mask:
         number = (number & spec.mask) >> ((spec.mask & -spec.mask).bit_length() - 1)
     if spec.kind is Kind.TEXT:
-        return spec.names[number] if spec.names else own.decode("utf-8", "replace")
+        return spec.names[number] if spec.names else own.split(b"\0", 1)[0].decode("utf-8", "replace")
     if spec.kind is Kind.BOOL and number < 2:
         return bool(number)
     return number

@@ -18,7 +18,7 @@ class Packet:
     data: bytes
     linktype: int = 1
     wire: int | None = None
-    known: Sequence[TransportFacts] = ()
+    known: TransportFacts | None = None
     whole: bytes | None = None
     streams: Sequence[StreamLayer] = ()
     number: int = 1
@@ -31,8 +31,8 @@ class Packet:
     def length(self) -> int:
         return len(self.data) if self.wire is None else self.wire
 
-    def transport(self, nth: int) -> TransportFacts | None:
-        return self.known[nth] if nth < len(self.known) else None
+    def transport(self, at: int) -> TransportFacts | None:
+        return self.known
 
     def datagram(self) -> bytes | None:
         return self.whole

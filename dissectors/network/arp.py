@@ -4,6 +4,7 @@ from __future__ import annotations
 from dissectors.fields import Field, Kind, Show, Spec
 from dissectors.header import Header
 from dissectors.layout import Claim, Layout, Size, Term
+from dissectors.link.arcnet import ARP_PROTOCOLS
 from dissectors.numbers.ethertypes import ETHERTYPES
 from dissectors.tree import short_of
 
@@ -50,4 +51,5 @@ ARP = Layout(
         Spec("arp.proto.size", "Protocol size", Kind.UINT, 5, 1),
         Spec("arp.opcode", "Opcode", Kind.UINT, 6, 2, names=_OPCODES)),
     minimum=8, size=_SIZE, total=_SIZE, headline=headline, tail=complete,
-    claims=(Claim("ethertype", 0x0806), Claim("ethertype", 0x8035)))
+    claims=(Claim("ethertype", 0x0806), Claim("ethertype", 0x8035),
+            *(Claim("arcnet.protocol", number) for number in ARP_PROTOCOLS)))

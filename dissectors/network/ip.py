@@ -5,6 +5,7 @@ from dissectors.checksum import UNVERIFIED, calculated, status_field, status_spe
 from dissectors.fields import Field, Kind, Show, Spec
 from dissectors.header import Header
 from dissectors.layout import By, Claim, Layout, Pair, Size, Term
+from dissectors.link.arcnet import IP4_PROTOCOLS
 from dissectors.link.null import IP4_FAMILIES, family_claims
 from dissectors.malformed import Malformed
 from dissectors.numbers.protocols import PROTOCOLS
@@ -102,7 +103,9 @@ IP = Layout(
     minimum=20, size=Size(0, (Term(0, 1, 0x0F, 4),)), total=Size(0, (_TOTAL_LENGTH,)),
     next=By("ip.proto", Term(9, 1)), addresses=Pair(12, 16, 4),
     fragment=Term(6, 2, 0x3FFF), fragment_offset=Term(6, 2, 0x1FFF, 8), headline=headline, tail=complete,
-    claims=(Claim("ethertype", 0x0800), Claim("ip.version", 4), Claim("ip.proto", 4), Claim("linktype", 228),
-            Claim("ppp.protocol", 0x21), Claim("llc.sap", 0x06), *family_claims(IP4_FAMILIES)))
+    claims=(Claim("ethertype", 0x0800), Claim("ip.version", 4), Claim("ip.proto", 4), Claim("ppp.protocol", 0x21),
+            Claim("llc.sap", 0x06), *(Claim("arcnet.protocol", number) for number in IP4_PROTOCOLS),
+            *(Claim("ip.version.promised", version) for version in range(16) if version != 6),
+            *family_claims(IP4_FAMILIES)))
 _LENGTH_PLACE = IP.fields.index(LENGTH)
 _STATUS_PLACE = IP.fields.index(CHECKSUM) + 1

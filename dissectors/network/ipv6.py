@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dissectors.fields import Field, Kind, Show, Spec
 from dissectors.header import Header
 from dissectors.layout import By, Claim, Layout, Pair, Size, Term
+from dissectors.link.arcnet import IP6_PROTOCOL
 from dissectors.link.null import IP6_FAMILIES, family_claims
 from dissectors.malformed import Malformed
 from dissectors.network.ip import DSCP, ECN
@@ -103,4 +104,5 @@ IPV6 = Layout(
     minimum=40, size=Size(40), total=Size(40, (Term(4, 2),)), next=By("ip.proto", Term(6, 1)),
     addresses=Pair(8, 24, 16), headline=headline, tail=complete,
     claims=(Claim("ethertype", 0x86DD), Claim("ip.version", 6), Claim("ip.proto", 41), Claim("linktype", 229),
-            Claim("ppp.protocol", 0x57), *family_claims(IP6_FAMILIES)))
+            Claim("ip.version.promised", 6), Claim("ppp.protocol", 0x57), Claim("arcnet.protocol", IP6_PROTOCOL),
+            *family_claims(IP6_FAMILIES)))

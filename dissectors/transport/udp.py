@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dissectors.checksum import NOT_PRESENT, UNVERIFIED, calculated, pseudo_header, status_field, status_spec, verdict
 from dissectors.fields import Field, Kind, Show, Spec
 from dissectors.header import Header
-from dissectors.layout import Claim, Layout, Pair, Size, Term
+from dissectors.layout import By, Claim, Layout, Pair, Size, Term
 
 SOURCE_PORT = Spec("udp.srcport", "Source Port", Kind.UINT, 0, 2, varies=True)
 DESTINATION_PORT = Spec("udp.dstport", "Destination Port", Kind.UINT, 2, 2, varies=True)
@@ -56,6 +56,7 @@ UDP = Layout(
         Spec("udp.port", "Source or Destination Port", Kind.UINT, 2, 2, hidden=True, varies=True),
         Spec("udp.length", "Length", Kind.UINT, 4, 2),
         CHECKSUM),
-    minimum=8, size=Size(8), total=Size(0, (Term(4, 2),)), ports=Pair(0, 2, 2), transport=True,
+    minimum=8, size=Size(8), total=Size(0, (Term(4, 2),)), next=By("udp.tunnel", Term(2, 2)), ports=Pair(0, 2, 2),
+    transport=True,
     headline=headline, tail=complete,
     claims=(Claim("ip.proto", 17),))

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from frame_builders import PORTS, PROGRAM
+from frame_builders import PORTS, PROGRAM, ipv4, udp
 from sample_captures import CAPTURES, mutated
 
 from analyzer import table as table_module
@@ -49,6 +49,25 @@ def blocks_of(path: Path) -> tuple[Array, list[object], list[Records]]:
     with open_capture(path) as capture:
         blocks = list(capture.blocks())
         return readonly(capture.data.tobytes()), list(capture.interfaces), blocks
+
+
+@pytest.mark.parametrize("linktype", [7, 129, 239, 258])
+def test_headers_of_rare_links_agree(linktype: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    packet = ipv4(udp(b"payload"), 17)
+    heads = [bytes.fromhex("be50 ab08 f0"), bytes.fromhex("be50 d4 000165"),
+             bytes.fromhex("02000014 0800 0100 08000100 0500 0a00 00000000 2c00 0900"),
+             bytes.fromhex("02000014 0008 0001 08000100 0005 000a 00000000 002c 0009"),
+             bytes.fromhex("6c000000 01000000 65000000") + bytes(96)]
+    frames = [mutated(head + packet, seed, changes=seed % 3, spared=0) for head in heads for seed in range(300)]
+    sizes = np.array([len(frame) for frame in frames], np.uint32)
+    zeros = np.zeros(len(frames), np.int64)
+    records = Records(offset=np.cumsum(sizes, dtype=np.int64) - sizes, time=zeros, caplen=sizes, length=sizes,
+                      interface=zeros.astype(np.uint16))
+    data = readonly(b"".join(frames))
+    plain, compiled = (everything(data, [SimpleNamespace(linktype=linktype)], [records], work, monkeypatch)
+                       for work in (INTERPRETED, COMPILED))
+    assert all(np.array_equal(column, compiled[name]) for name, column in plain.items())
+    assert np.count_nonzero(plain["payload_size"] == 7) > 200
 
 
 @pytest.mark.parametrize("path", CAPTURES, ids=lambda path: path.name)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import pytest
-from frame_builders import CLIENT, SERVER, ethernet, ipv4, packet_table, sent, tcp, udp
+from frame_builders import CLIENT, SERVER, ethernet, flow_table, ipv4, packet_table, sent, tcp, udp
 
 from analyzer.scan import BROKEN, CUT, HAS_TRANSPORT, MOST_HEADERS, NO_ADDRESS, NO_LAYOUT
 from analyzer.table import PacketTable
@@ -45,6 +45,10 @@ def test_tcp_numbers_stand_where_the_layout_has_them() -> None:
     (113, "0000 0001 0006 0200000000010000 0800", "Linux cooked"),
     (276, "0800 0000 00000001 0001 00 06 0200000000010000", "Linux cooked, version 2"),
     (0, "02000000", "NULL, little-endian"), (0, "00000002", "NULL, big-endian"), (108, "00000002", "LOOP"),
+    (129, "be50 ab08 f0", "ARCNET, RFC 1051"), (129, "be50 ab08 d4 000165", "ARCNET, RFC 1201"),
+    (258, f"6c000000 01000000 01000000 {'00' * 96} 020000000002 020000000001 0800", "PKTAP"),
+    (239, "02000014 0800 0100 08000100 0500 0a00 00000000 3400 0900", "NFLOG, little-endian"),
+    (239, "02000014 0008 0001 08000100 0005 000a 00000000 0034 0009", "NFLOG, big-endian"),
     (101, "", "raw IP"), (12, "", "raw IP"), (228, "", "IPv4"),
     (9, "ff03 0021", "PPP"), (9, "0021", "PPP without address"), (9, "21", "PPP with a short protocol"),
     (1, "020000000002 020000000001 8864 1100 0001 0029 0021", "PPPoE"),
@@ -66,6 +70,28 @@ def test_tunnels_show_the_inner_addresses(protocol: int, header: str) -> None:
     table = packet_table([ethernet(ipv4(bytes.fromhex(header) + inner, protocol))])
     assert table.addresses.text(table.column("source")[0]) == "192.168.0.1"
     assert table.payload(0) == b"payload"
+
+
+VXLAN = bytes.fromhex("08000000 00000100")
+
+
+def test_what_vxlan_carries_makes_the_flow() -> None:
+    inner = ethernet(ipv4(QUERY, 17, "192.168.0.1", "192.168.0.2"))
+    table = packet_table([ethernet(ipv4(udp(VXLAN + inner, 50_000, 4789), 17))])
+    assert table.addresses.text(table.column("source")[0]) == "192.168.0.1"
+    assert (table.transport_of(0), int(table.column("destination_port")[0]), table.payload(0)) == (17, 53, b"payload")
+    assert int(table.column("transport_at")[0]) == 14 + 20 + 8 + 8 + 14 + 20
+
+
+def test_vxlan_without_a_transport_makes_no_flow() -> None:
+    table = packet_table([ethernet(ipv4(udp(VXLAN + ethernet(b"?", 0x88B5), 50_000, 4789), 17))])
+    assert (last(table), int(table.column("marks")[0])) == ("eth", 0)
+    assert len(flow_table(table)) == 0
+
+
+def test_response_to_a_client_on_the_port_of_vxlan_is_no_tunnel() -> None:
+    table = packet_table([ethernet(ipv4(udp(bytes.fromhex("1234 8180 0000 0000 0000 0000"), 53, 4789), 17))])
+    assert (last(table), table.transport_of(0), len(table.payload(0))) == ("udp", 17, 12)
 
 
 def test_ipv6_with_extension_headers() -> None:

@@ -59,7 +59,7 @@ def test_length_zero_of_an_offloading_card_reaches_to_the_end() -> None:
 
 
 @pytest.mark.parametrize(("first", "kept"), [
-    (b"\x65", ["ip.version"]),                      # version 6
+    (b"\x75", ["ip.version"]),                      # version 7
     (b"\x44", ["ip.version", "ip.hdr_len"]),        # 16 bytes of header
 ])
 def test_impossible_first_byte_ends_the_packet(first: bytes, kept: list[str]) -> None:

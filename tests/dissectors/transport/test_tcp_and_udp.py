@@ -35,7 +35,7 @@ def option_names(options: str) -> list[str]:
 
 def test_numbers_are_relative_to_the_conversation() -> None:
     facts = TransportFacts(7, 1000, 2000, 3)
-    tree = tree_of(segment(payload=b"hello"), V4, known=[facts])
+    tree = tree_of(segment(payload=b"hello"), V4, known=facts)
     found = {name: values(tree, f"tcp.{name}")[0] for name in ("stream", "seq", "seq_raw", "nxtseq", "ack", "len")}
     assert found == {"stream": 7, "seq": 1, "seq_raw": 1001, "nxtseq": 6, "ack": 1, "len": 5}
     assert values(tree, "tcp.payload") == [b"hello"]
@@ -46,7 +46,7 @@ def test_numbers_are_relative_to_the_conversation() -> None:
     (ACK, 3, [800], [8]), (ACK, NO_SCALE, [100], [-2]), (ACK, UNKNOWN_SCALE, [100], [-1]), (SYN, 3, [100], []),
 ])
 def test_window_of_a_syn_is_never_scaled(flags: int, scale: int, window: list[int], factor: list[int]) -> None:
-    tree = tree_of(segment(flags=flags), V4, known=[TransportFacts(window_scale=scale)])
+    tree = tree_of(segment(flags=flags), V4, known=TransportFacts(window_scale=scale))
     assert values(tree, "tcp.window_size") == window
     assert values(tree, "tcp.window_size_scalefactor") == factor
 
@@ -74,7 +74,7 @@ def test_options_hold_their_values() -> None:
 def test_selective_acknowledgment_of_a_duplicate() -> None:
     # acknowledgment 2001; the first block lies below it (RFC 2883 4)
     facts = TransportFacts(0, 0, 2000)
-    tree = tree_of(segment("0101 0512 000007c7 000007d0 00000835 00000899"), V4, known=[facts])
+    tree = tree_of(segment("0101 0512 000007c7 000007d0 00000835 00000899"), V4, known=facts)
     assert values(tree, "tcp.options.sack_le")[1] == 101
     assert len(values(tree, "tcp.options.sack.dsack_le")) == 1
     assert values(tree, "tcp.options.sack.count") == [2]
