@@ -122,8 +122,8 @@ class Services:
         claims = self._claims(TCP, flows[more]).tolist()
         asked = zip(flows[more].tolist(), sent[more].tolist(), received[more].tolist(), claims, strict=True)
         for number, (flow, client_row, server_row, claimed) in enumerate(asked):
-            client = self.table.payload(client_row)[:FIRST_BYTES] if client_row >= 0 else b""
-            server = self.table.payload(server_row)[:FIRST_BYTES] if server_row >= 0 else b""
+            client = self.table.payload(client_row, FIRST_BYTES) if client_row >= 0 else b""
+            server = self.table.payload(server_row, FIRST_BYTES) if server_row >= 0 else b""
             found[flow] = self._by_content(client, server, claimed)
             if number % LOOKED_AT_ONCE == 0:
                 self.table.release()

@@ -104,11 +104,18 @@ class PacketTable:
         offset = self.columns.item("offset", row)
         return self.data[offset:offset + self.columns.item("caplen", row)].tobytes()
 
-    def payload(self, row: int) -> bytes:
-        """What follows a packet's last header, as far as the capture has it; of a completed datagram all of it."""
-        at, size = int(self.columns["payload_at"][row]), int(self.columns["payload_size"][row])
+    def payload(self, row: int, most: int | None = None) -> bytes:
+        """What follows a packet's last header, as far as the capture has it; of a completed datagram all of it. At most
+        `most` bytes."""
+        item = self.columns.item
+        at, size = item("payload_at", row), item("payload_size", row)
+        if most is not None:
+            size = min(size, most)
         datagram = self.datagrams.get(row)
-        return (datagram.payload if datagram else self.frame(row))[at:at + size]
+        if datagram is not None:
+            return datagram.payload[at:at + size]
+        offset = item("offset", row)
+        return self.data[offset + at:offset + min(at + size, item("caplen", row))].tobytes()
 
     def expect(self, rows: int) -> None:
         """Is told about how many packets there will be: room for them, and whether kernels are worth compiling."""
