@@ -31,6 +31,11 @@ _SHAPES = {     # on a ground of 24 by 24
                    "<path d='M9.500 9.500l5 5M14.500 9.500l-5 5'/>",
     "mark-odd": "<path d='M12 2.500l9.500 9.500-9.500 9.500L2.500 12z'/>"
                 "<path d='M10 10a2 2 0 1 1 2.600 2c-.4.2-.6.5-.6 1.300M12 16v.1'/>",
+    "apply": "<path d='M4 12h14M12.500 6.500L18 12l-5.500 5.500'/>",
+    "history": "<path d='M6 9.500l6 6 6-6'/>",
+    "bookmark": "<path d='M7 4h10v16l-5-4.500L7 20z'/>",
+    "up": "<path d='M12 19V5M6 11l6-6 6 6'/>",
+    "down": "<path d='M12 5v14M6 13l6 6 6-6'/>",
     "packets": "<path d='M4 6h16M4 10h16M4 14h16M4 18h10'/>",
 }
 _LINES = ("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' width='{size}' height='{size}' fill='none' "

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from analyzer import __version__
 from gui import theme
 from gui.actions import Actions
+from gui.packet_filter import PacketFilter
 from gui.session import Session
 from gui.settings import Settings
 from gui.tabs import Tabs
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self._laid_out = False
         self._pages = QStackedWidget()
         self.tabs = Tabs(self.workspace)
+        self.filter = PacketFilter(self.workspace.panes.filter_line, settings, self)
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self.tabs)
         self.setCentralWidget(self._middle())
@@ -136,6 +138,8 @@ class MainWindow(QMainWindow):
         self.load_status.cancelled.connect(self.stop_reading)
         space.status_changed.connect(self.load_status.where.setText)
         space.counts_changed.connect(self._show_counts)
+        space.all_wanted.connect(self.filter.lift)
+        self.filter.kept.connect(space.keep)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         QApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         if self._timing is not None:
@@ -161,8 +165,7 @@ class MainWindow(QMainWindow):
         self._drop_opening()
         if self.workspace.session is not None:
             self._retire(self.workspace.session)
-            self.workspace.show(None)
-            self.tabs.show_session(None)
+            self._show_session(None)
         self._show_start_page()
 
     def stop_reading(self) -> None:
@@ -178,8 +181,7 @@ class MainWindow(QMainWindow):
             return
         if self.workspace.session is not None:
             self._retire(self.workspace.session)
-        self.workspace.show(session)
-        self.tabs.show_session(session)
+        self._show_session(session)
         self.settings.add_recent(session.path)
         self._pages.setCurrentWidget(self.tabs)
         if not self._laid_out:
@@ -188,6 +190,11 @@ class MainWindow(QMainWindow):
         self.workspace.panes.packet_list.setFocus()
         self.setWindowTitle(Path(session.path).name)
         self._update_actions()
+
+    def _show_session(self, session: Session | None) -> None:
+        self.workspace.show(session)
+        self.tabs.show_session(session)
+        self.filter.show(session)
 
     def _failed(self, message: str) -> None:
         if self._opening is not None:
@@ -241,7 +248,7 @@ class MainWindow(QMainWindow):
         listed, total = space.packets.rowCount(), session.progress.rows
         text = self.tr("{0:,} packets").format(total)
         if listed != total:
-            text = self.tr("{0:,} of {1}").format(listed, text)
+            text = self.tr("displayed {0:,} of {1}").format(listed, text)
         self.load_status.show_counts(self.tr("{0} · {1:,} flows").format(text, session.progress.flows))
         if session.loading:
             self.load_status.show_progress(session.progress.share, Path(session.path).name)

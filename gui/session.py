@@ -103,9 +103,11 @@ class Session(QObject):
             self._worker.cancel(kind)
 
     def ask(self, steps: Iterator[Part], on_part: Callable[[Part], None], kind: str,
-            on_end: Callable[[], None] | None = None, on_fault: Callable[[BaseException], None] | None = None) -> None:
-        """Has the worker do something; an earlier question of this kind is dropped."""
-        self._worker.ask(steps, on_part, on_end, on_fault, kind)
+            on_end: Callable[[], None] | None = None, on_fault: Callable[[BaseException], None] | None = None,
+            background: bool = False) -> None:
+        """Has the worker do something; an earlier question of this kind is dropped. What is done in the background
+        waits for all other questions."""
+        self._worker.ask(steps, on_part, on_end, on_fault, kind, background)
 
     def _texts_failed(self, rows: list[int], fault: BaseException) -> None:
         """Gives the rows some text, so that they are not asked for again and again; then reports the fault."""

@@ -1,13 +1,16 @@
 """Settings: what is remembered from one start to the next, in the place where the platform keeps such things."""
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from gui.theme import Appearance
 
 RECENT_FILES = 10
+RECENT_FILTERS = 20
 
 
 class Settings:
@@ -43,6 +46,40 @@ class Settings:
     def forget_recent(self, path: str | None = None) -> None:
         """Forgets a file, or all."""
         self._store.setValue("recent", [other for other in self.recent if path and other != path])
+
+    # Filters.
+
+    @property
+    def filter_history(self) -> list[str]:
+        """The display filters that were applied, the latest first."""
+        return [text for text in self._list("filters/history") if isinstance(text, str)]
+
+    def add_filter(self, text: str) -> None:
+        """Puts a display filter first."""
+        others = [other for other in self.filter_history if other != text]
+        self._save("filters/history", [text, *others][:RECENT_FILTERS])
+
+    @property
+    def saved_filters(self) -> dict[str, str]:
+        """The display filters that stand as buttons beside the filter line: by name what each is."""
+        return {one[0]: one[1] for one in self._list("filters/saved")
+                if isinstance(one, list) and len(one) == 2 and all(isinstance(part, str) for part in one)}
+
+    @saved_filters.setter
+    def saved_filters(self, filters: dict[str, str]) -> None:
+        self._save("filters/saved", [list(one) for one in filters.items()])
+
+    def _list(self, name: str) -> list[Any]:
+        """A list as it was saved; what somebody else wrote there counts as empty."""
+        value = self._store.value(name)
+        try:
+            found = json.loads(value) if isinstance(value, str) else []
+        except ValueError:
+            return []
+        return found if isinstance(found, list) else []
+
+    def _save(self, name: str, value: list[Any]) -> None:
+        self._store.setValue(name, json.dumps(value))
 
     @property
     def appearance(self) -> Appearance:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
 
 from gui.dns_tab import DnsTab
 from gui.mail_tab import MailTab
@@ -69,11 +69,11 @@ class Tabs(QTabWidget):
 
     def go_to_filter(self) -> None:
         """Goes to the filter line of the tab."""
-        page = self.mail.page if self.currentIndex() == MAIL_TAB else self.dns.page
-        if self.currentIndex() == PACKETS:
-            self.setCurrentIndex(DNS)
-        page.filters.text.setFocus()
-        page.filters.text.selectAll()
+        lines: dict[int, QLineEdit] = {PACKETS: self.workspace.panes.filter_line.edit, DNS: self.dns.page.filters.text,
+                                       MAIL_TAB: self.mail.page.filters.text}
+        line = lines[self.currentIndex()]
+        line.setFocus()
+        line.selectAll()
 
     def slots(self) -> dict[str, Callable[[], None]]:
         """What the actions of these names do."""

@@ -43,7 +43,8 @@ def _colors(dark: bool) -> Colors:
             marks=_marks("#58c086", "#9aa4ae", "#e0b64a", "#f0757a", "#b79ae6"),
             problem_text=QColor("#ff9c9f"), faint=QColor("#8b95a1"), chosen_bytes=QColor("#2c5fa8"),
             layer_bytes=QColor("#263544"), client=QColor("#f0a58f"), server=QColor("#8fbcf0"),
-            bars={"info": (QColor("#1d2f45"), QColor("#2f5680")), "warning": (QColor("#3f3515"), QColor("#7d6a26")),
+            bars={"good": (QColor("#1c3526"), QColor("#2f6b47")),
+                  "info": (QColor("#1d2f45"), QColor("#2f5680")), "warning": (QColor("#3f3515"), QColor("#7d6a26")),
                   "error": (QColor("#451f22"), QColor("#8a3a3f"))})
     return Colors(
         rows=_row_colors("#eaf3fd", "#e9f7ee", "#f3effb", "#fde7e7", "#fff6dc", "#f3effb"),
@@ -51,7 +52,8 @@ def _colors(dark: bool) -> Colors:
         marks=_marks("#1f8a4c", "#6a737d", "#96690a", "#c4262c", "#6f4db5"),
         problem_text=QColor("#a1161c"), faint=QColor("#6a737d"), chosen_bytes=QColor("#a9cdfb"),
         layer_bytes=QColor("#e6edf5"), client=QColor("#a33a17"), server=QColor("#1a56a8"),
-        bars={"info": (QColor("#e8f1fc"), QColor("#b3d0f2")), "warning": (QColor("#fff4cc"), QColor("#e3c75a")),
+        bars={"good": (QColor("#dcf5e4"), QColor("#9ed8b3")),
+              "info": (QColor("#e8f1fc"), QColor("#b3d0f2")), "warning": (QColor("#fff4cc"), QColor("#e3c75a")),
               "error": (QColor("#fde4e4"), QColor("#eba9a9"))})
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui.filtering import Filtered
 from gui.models.flows import FlowsModel
 from gui.models.nodes import NO_NODE, Nodes
 from gui.models.packets import PacketsModel
@@ -21,6 +22,7 @@ class Workspace(QObject):
     """Ties a Session, the State and the panes together."""
     status_changed = Signal(str)
     counts_changed = Signal()
+    all_wanted = Signal()       # a packet that the filter does not keep is to be shown
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,7 +79,7 @@ class Workspace(QObject):
         first = self.packets.rowCount() == 0
         self.packets.grow(progress.rows)
         self.flows.grow(progress.flows, progress.services)
-        if first and progress.rows:
+        if first and self.packets.rowCount():
             self.panes.fit_columns()
             self.state.choose_packet(self.packets.row_of(0))
         self.counts_changed.emit()
@@ -134,9 +136,11 @@ class Workspace(QObject):
         self._following = False
 
     def go_to_packet(self, row: int) -> None:
-        """Chooses a packet; where the list is narrowed to a flow that does not have it, all packets are shown."""
+        """Chooses a packet; where the list is narrowed to others, all packets are shown."""
         if self.packets.line_of(row) < 0:
             self.state.choose_flow(None)
+        if self.packets.line_of(row) < 0:
+            self.all_wanted.emit()
         self.state.choose_packet(row)
 
     def go_in_flow(self, step: int) -> None:
@@ -160,6 +164,19 @@ class Workspace(QObject):
         if flow is not None:
             self.state.choose_flow(flow)
             self.panes.raise_dialogue()
+
+    def keep(self, found: Filtered | None) -> None:
+        """Lists only what a filter keeps; None lists all. The chosen packet stays chosen, or else its neighbour is."""
+        row = self.state.packet
+        self.packets.keep(found.rows if found is not None else None)
+        self.flows.keep(found.flows if found is not None else None)
+        if self.state.flow is not None:
+            self.panes.flow_list.table.go_to(self.flows.line_of(self.state.flow))
+        line = self.packets.line_near(row or 0)
+        self.panes.packet_list.go_to(line)
+        if line < 0:
+            self.state.choose_packet(None)
+        self.counts_changed.emit()
 
     # Flows.
 

@@ -1,7 +1,7 @@
 """Applies a filter to all packets of a capture: columns first, trees for the packets that these leave open."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,41 +23,54 @@ _LARGE = 4_000
 """From so many trees on, several processors share the work."""
 
 
+@functools.lru_cache(maxsize=2)
+def catalog(registry: Registry) -> Catalog:
+    """The names that filters may use with these dissectors."""
+    return Catalog(registry)
+
+
 def compiled(text: str, registry: Registry) -> Program:
     """A filter made ready.
 
     Raises:
         FilterError: with the column where it can't be understood.
     """
-    return Program(text, Catalog(registry))
+    return Program(text, catalog(registry))
 
 
-def select(analysis: Analysis, program: Program) -> Array:
-    """The rows of the packets that the filter keeps, in order."""
+def select(analysis: Analysis, program: Program, first: int = 0) -> Array:
+    """The rows of the packets that the filter keeps, in order, from row `first` on."""
     answer = ColumnAnswers(analysis).of(program.plan)
     kept = answer.kept.copy()
-    open_rows = np.flatnonzero(~answer.known)
+    open_rows = np.flatnonzero(~answer.known[first:]) + first
     kept[open_rows[by_trees(analysis, program, open_rows)]] = True
-    return np.flatnonzero(kept)
+    return np.flatnonzero(kept[first:]) + first
+
+
+class TreeAnswers:
+    """Answers a filter packet by packet, as the trees say."""
+
+    def __init__(self, analysis: Analysis, program: Program) -> None:
+        self._analysis, self._program = analysis, program
+        self._asked = sorted(program.names & SPECS.keys())
+        self._needs_tree = bool(program.names - SPECS.keys())
+        self._facts = RowFacts(analysis)
+
+    def keeps(self, row: int) -> bool:
+        """Whether the packet stays."""
+        values = Values(self._facts.of(row, self._asked))
+        if self._needs_tree:
+            values.add_tree(self._analysis.tree(row, show_secrets=True), self._program.names)
+        return self._program.keeps(values)
 
 
 def by_trees(analysis: Analysis, program: Program, rows: Array) -> Array:
     """Which of these rows are kept, as their trees say."""
-    names, asked = program.names, sorted(program.names & SPECS.keys())
-    facts = RowFacts(analysis)
-    needs_tree = bool(names - SPECS.keys())
-
-    def keep(group: Sequence[int]) -> list[bool]:
-        found = []
-        for row in group:
-            values = Values(facts.of(row, asked))
-            if needs_tree:
-                values.add_tree(analysis.tree(row, show_secrets=True), names)
-            found.append(program.keeps(values))
-        return found
+    answers = TreeAnswers(analysis, program)
     numbers = rows.tolist()
     groups = [numbers[start:start + _BATCH] for start in range(0, len(numbers), _BATCH)]
     large = len(numbers) >= _LARGE
     if large:
         analysis.prepare_trees()
-    return np.array([one for group in over(keep, groups, large) for one in group], bool)
+    found = over(lambda group: [answers.keeps(row) for row in group], groups, large)
+    return np.array([one for group in found for one in group], bool)

@@ -42,13 +42,14 @@ class FlowsModel(QAbstractTableModel):
         self._flows = 0
         self._services: Array = np.zeros(0, np.int16)
         self._wanted: tuple[str, ...] = ()
+        self._kept: Array | None = None     # for each flow whether a filter keeps it
         self._selection: Array | None = None
         self._lines: dict[int, Line] = {}
 
     def show(self, analysis: Analysis | None) -> None:
         """Lists the flows of another analysis."""
         self.beginResetModel()
-        self._analysis, self._flows, self._selection, self._wanted = analysis, 0, None, ()
+        self._analysis, self._flows, self._selection, self._wanted, self._kept = analysis, 0, None, (), None
         self._services = np.zeros(0, np.int16)
         self._lines = {}
         self.endResetModel()
@@ -71,9 +72,18 @@ class FlowsModel(QAbstractTableModel):
 
     def narrow(self, services: tuple[str, ...]) -> None:
         """Lists only flows of these services; without any, all."""
-        self.beginResetModel()
         self._wanted = services
-        self._selection = self._matching(0) if services else None
+        self._list()
+
+    def keep(self, flows: Array | None) -> None:
+        """Lists only flows that a filter keeps, `flows` says of each whether it does; None lists all."""
+        if flows is not None or self._kept is not None:
+            self._kept = flows
+            self._list()
+
+    def _list(self) -> None:
+        self.beginResetModel()
+        self._selection = self._matching(0) if self._wanted or self._kept is not None else None
         self.endResetModel()
 
     def counts(self) -> dict[str, int]:
@@ -110,10 +120,15 @@ class FlowsModel(QAbstractTableModel):
 
     def _matching(self, first: int) -> Array:
         """The flows from `first` on that are to be listed."""
-        if not self._wanted or self._analysis is None:
-            return np.arange(first, self._flows)
-        numbers = [number for number, name in enumerate(self._analysis.services.names) if name in self._wanted]
-        return np.flatnonzero(np.isin(self._services[first:self._flows], numbers)) + first
+        chosen = np.ones(self._flows - first, bool)
+        if self._wanted and self._analysis is not None:
+            numbers = [number for number, name in enumerate(self._analysis.services.names) if name in self._wanted]
+            chosen &= np.isin(self._services[first:self._flows], numbers)
+        if self._kept is not None:
+            kept = self._kept[first:self._flows]
+            chosen[:len(kept)] &= kept
+            chosen[len(kept):] = False      # the filter says later whether it keeps them
+        return np.flatnonzero(chosen) + first
 
     def _line(self, flow: int) -> Line:
         found = self._lines.get(flow)

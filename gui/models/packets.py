@@ -47,6 +47,13 @@ def header_of(section: int, role: int, titles: Sequence[str], right: Collection[
     return None
 
 
+def _among(rows: Array, others: Array) -> Array:
+    """Which rows stand among others too; both are in order."""
+    places = np.searchsorted(others, rows)
+    found: Array = np.append(others, -1)[places] == rows
+    return found
+
+
 def since_text(time_ns: int, digits: int) -> str:
     """A time since the first packet, in seconds."""
     seconds, rest = divmod(abs(time_ns), 1_000_000_000)
@@ -71,7 +78,9 @@ class PacketsModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._analysis: Analysis | None = None
-        self._selection: Array | None = None
+        self._selection: Array | None = None    # the rows that are listed; None for all
+        self._flow_rows: Array | None = None
+        self._kept: Array | None = None         # the rows that a filter keeps
         self._flow = -1
         self._known = 0         # rows of the packet table that the model has seen
         self._first_time = 0
@@ -85,7 +94,8 @@ class PacketsModel(QAbstractTableModel):
     def show(self, analysis: Analysis | None) -> None:
         """Lists the packets of another analysis."""
         self.beginResetModel()
-        self._analysis, self._selection, self._flow, self._known = analysis, None, -1, 0
+        self._analysis, self._flow, self._known = analysis, -1, 0
+        self._selection = self._flow_rows = self._kept = None
         self._lines, self._texts, self._asked = {}, {}, set()
         self.endResetModel()
         if analysis is not None:
@@ -103,27 +113,44 @@ class PacketsModel(QAbstractTableModel):
             self.beginInsertRows(NOWHERE, first, rows - 1)
             self.endInsertRows()
             return
+        if self._flow_rows is None:
+            return      # a filter says later which of them it keeps
         new = np.flatnonzero(self._analysis.packets.column("flow")[first:rows] == self._flow) + first
-        if len(new):
+        self._flow_rows = np.concatenate([self._flow_rows, new])
+        if len(new) and self._kept is None:
             lines = len(self._selection)
             self.beginInsertRows(NOWHERE, lines, lines + len(new) - 1)
-            self._selection = np.concatenate([self._selection, new])
+            self._selection = self._flow_rows
             self.endInsertRows()
 
     def narrow(self, flow: int, selection: Array, known: int) -> None:
         """Lists the packets of a flow: those among the first `known` rows; later ones are looked up here."""
         rows = self._known
-        self.beginResetModel()
-        self._flow, self._selection, self._known = flow, selection, known
-        self.endResetModel()
+        self._flow, self._flow_rows, self._known = flow, selection, known
+        self._list()
         self.grow(rows)
 
     def widen(self) -> None:
-        """Lists all packets."""
-        if self._selection is not None:
-            self.beginResetModel()
-            self._selection, self._flow = None, -1
-            self.endResetModel()
+        """Lists the packets of all flows."""
+        if self._flow_rows is not None:
+            self._flow_rows, self._flow = None, -1
+            self._list()
+
+    def keep(self, rows: Array | None) -> None:
+        """Lists only these packets, which a filter keeps; None lists all."""
+        if rows is not None or self._kept is not None:
+            self._kept = rows
+            self._list()
+
+    def _list(self) -> None:
+        """Lists what is both of the flow and kept by the filter."""
+        self.beginResetModel()
+        kept, of_flow = self._kept, self._flow_rows
+        if kept is None or of_flow is None:
+            self._selection = of_flow if kept is None else kept
+        else:
+            self._selection = of_flow[_among(of_flow, kept)]
+        self.endResetModel()
 
     def row_of(self, line: int) -> int:
         """The packet of a line."""
@@ -135,6 +162,11 @@ class PacketsModel(QAbstractTableModel):
             return row if 0 <= row < self._known else -1
         line = int(np.searchsorted(self._selection, row))
         return line if line < len(self._selection) and self._selection[line] == row else -1
+
+    def line_near(self, row: int) -> int:
+        """The line of a packet, or where it is not listed, of the next one; -1 where there is none."""
+        line = row if self._selection is None else int(np.searchsorted(self._selection, row))
+        return min(line, self.rowCount() - 1)
 
     # Lines for those who draw many at once.
 
@@ -180,7 +212,6 @@ class PacketsModel(QAbstractTableModel):
                 str(row + 1), since_text(times[index] - self._first_time, self._digits), text(sources[index]) or "",
                 text(destinations[index]) or "", protocol, str(lengths[index]), info or ""),
                 style_of(protocol, flags[index]))
-
 
     # What Qt asks.
 

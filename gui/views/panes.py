@@ -10,6 +10,7 @@ from gui.models.tree import TreeModel
 from gui.settings import Settings
 from gui.views.dialogue import Dialogue
 from gui.views.field_tree import FieldTree
+from gui.views.filter_line import FilterLine
 from gui.views.flow_list import FlowList
 from gui.views.hex import BytesPane
 from gui.views.message_bar import MessageBar
@@ -29,6 +30,7 @@ class Panes(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.packet_list, self.flow_list = PacketList(packets), FlowList(flows)
         self.field_tree, self.bytes, self.dialogue = FieldTree(fields), BytesPane(), Dialogue()
+        self.filter_line = FilterLine()
         self.damage_bar, self.flow_bar = MessageBar("warning"), MessageBar("info")
         self._fitted = False
         self.setCentralWidget(self._middle())
@@ -125,6 +127,7 @@ class Panes(QMainWindow):
         """Takes the colours of the present theme."""
         for bar in (self.damage_bar, self.flow_bar):
             bar.recolor()
+        self.filter_line.recolor()
         self.dialogue.recolor()
 
     def save(self, settings: Settings) -> None:
@@ -149,7 +152,7 @@ class Panes(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.damage_bar, self.flow_bar, self.packet_list):
+        for widget in (self.filter_line, self.damage_bar, self.flow_bar, self.packet_list):
             layout.addWidget(widget)
         return middle
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
     from gui.main_window import MainWindow
 
-EXPECTED = ("This plugin does not support propagateSizeHints()",)
+EXPECTED = tuple(f"This plugin does not support {what}" for what in (
+    "propagateSizeHints()", "raise()", "grabbing the keyboard"))
 """What the platform without a screen says of itself."""
 
 

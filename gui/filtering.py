@@ -1,0 +1,93 @@
+"""Filtering: what the window asks of display filters, in steps, for a Worker; plain Python without Qt."""
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from analyzer.analysis import Analysis
+    from analyzer.columns import Array
+    from analyzer.filters.program import Program
+    from dissectors.registry import Registry
+
+STEP_SECONDS = 0.04
+"""So long packets are asked one by one, before somebody else's question may go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldName:
+    """A name that filters may use."""
+    name: str
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said of a filter while it is typed: a fault with its column (from 1), or a doubt, or neither."""
+    text: str
+    fault: str = ""
+    column: int = 0
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """What a filter keeps of the first `known` packets: their rows, and for each flow whether it has one of them."""
+    text: str
+    rows: Array
+    flows: Array
+    known: int
+
+
+def names(registry: Registry) -> Iterator[list[FieldName]]:
+    """All names that filters may use, in order of the alphabet."""
+    from analyzer.filters.select import catalog
+    yield [FieldName(row["name"], row["type"], row["label"]) for row in catalog(registry).rows()]
+
+
+def verdict(text: str, registry: Registry) -> Verdict:
+    """Whether a filter can be understood."""
+    from analyzer.errors import FilterError
+    from analyzer.filters.doubts import doubt
+    from analyzer.filters.select import compiled
+    try:
+        compiled(text, registry)
+        return Verdict(text, doubt=doubt(text))
+    except FilterError as fault:
+        return Verdict(text, str(fault).partition(": ")[2], fault.column)
+
+
+def checked(text: str, registry: Registry) -> Iterator[Verdict]:
+    """Looks at a filter while it is typed."""
+    yield verdict(text, registry)
+
+
+def filtered(analysis: Analysis, text: str) -> Iterator[float | Filtered]:
+    """Applies a filter: how far it is, from 0 to 1, and at last what it keeps; raises FilterError."""
+    from analyzer.filters.columns import ColumnAnswers
+    from analyzer.filters.select import compiled
+    program, known = compiled(text, analysis.registry), analysis.packets.rows
+    answer = ColumnAnswers(analysis).of(program.plan)
+    kept, waiting = answer.kept.copy(), np.flatnonzero(~answer.known)
+    yield 0.0
+    yield from _ask_trees(analysis, program, kept, waiting)
+    rows = np.flatnonzero(kept)
+    flows = np.zeros(len(analysis.flows) + 1, bool)
+    flows[analysis.packets.column("flow")[rows]] = True
+    yield Filtered(text, rows, flows[:-1], known)
+
+
+def _ask_trees(analysis: Analysis, program: Program, kept: Array, waiting: Array) -> Iterator[float]:
+    """Asks the packets that columns say nothing of, one by one."""
+    from analyzer.filters.select import TreeAnswers
+    answers, end = TreeAnswers(analysis, program), time.monotonic() + STEP_SECONDS
+    for number, row in enumerate(waiting.tolist()):
+        kept[row] = answers.keeps(row)
+        if time.monotonic() > end:
+            yield (number + 1) / len(waiting)
+            end = time.monotonic() + STEP_SECONDS
