@@ -63,6 +63,14 @@ class Analysis:
         self._forget()
         return self.engine.advance()
 
+    def refresh(self) -> range:
+        """Reads what was added to a file that grows; gives the rows that are new."""
+        first = self.packets.rows
+        self.capture.refresh()
+        while self.capture.position < len(self.capture.data) and self.advance():
+            pass
+        return range(first, self.packets.rows)
+
     def _forget(self) -> None:
         for name in ("dns", "mails"):
             self.__dict__.pop(name, None)

@@ -91,6 +91,7 @@ class Engine:
         begin = self.capture.position
         records = next(self._blocks, None)
         if records is None:
+            self._blocks = self.capture.blocks()    # for a file that grows, and is asked again
             return None
         expected = self._expected(len(records.offset))
         if expected > self.packets.columns.capacity:

@@ -92,8 +92,13 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     "lines": (Column("side", "Side"), Column("line", "Line")),
     "dissectors": (Column("name", "Name"), Column("layer", "Layer"), Column("ports", "Ports"),
                    Column("origin", "Origin")),
+    "interfaces": (Column("name", "Name"), Column("state", "State"), Column("kind", "Kind"),
+                   Column("addresses", "Addresses"), Column("mac", "MAC"), _number("mtu", "MTU"),
+                   _number("number", "Number")),
+    "checks": (Column("check", "What"), Column("works", "Works"), Column("detail", "Detail"),
+               Column("needed", "Needed to capture")),
     "filter fields": (Column("name", "Name"), Column("type", "Type"), Column("protocol", "Protocol"),
-                      Column("label", "Label")),
+                      Column("label", "Label"), Column("about", "About"), Column("reference", "Reference")),
 }
 """The columns by kind of row. One may be added; none is renamed or dropped."""
 

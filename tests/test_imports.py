@@ -8,8 +8,9 @@ import pytest
 from source_files import ROOT, Import, imports, sources
 
 LEVELS = (
-    ("errors", "seconds", "rows", "columns", "workers", "guard"),
+    ("errors", "help", "seconds", "rows", "columns", "workers", "guard"),
     ("capture",),
+    ("live",),
     ("program", "scan", "addresses", "fragments", "tcp", "table"),
     ("flows", "services", "streams"),
     ("conversations", "inflated", "talk"),
@@ -18,6 +19,7 @@ LEVELS = (
     ("secrets", "messages", "fetched", "commands", "emails", "mail", "mails", "dns", "dns_*", "dig", "infos", "walk",
      "frame", "trees", "packet_*", "flow_*", "follow", "findings", "decryption"),
     ("summary", "filters", "analysis"),
+    ("following",),
     ("export",),
     ("cli", "batch"),
     ("__main__", ""),
@@ -25,7 +27,7 @@ LEVELS = (
 """Of `analyzer`: a module imports its own level and those before it. A new module gets its place here."""
 
 BESIDE = {"numpy", *sys.stdlib_module_names}
-ON_FIRST_USE = {"numba", "orjson", "zstandard", "lz4", "charset_normalizer", "shtab", "llvmlite", "regex"}
+ON_FIRST_USE = {"numba", "orjson", "zstandard", "lz4", "charset_normalizer", "shtab", "llvmlite", "regex", "scapy"}
 """Imported inside of functions, so that a program that does not need them starts at once."""
 
 

@@ -66,9 +66,9 @@ def write_table(rows: Iterable[Row], view: View, screen: Screen, write: Write) -
                for index, column in enumerate(view.columns)]
     gap = 2 if screen.width >= 100 else 1
     layout = fit(view.columns, natural, screen.width, gap)
-    header = _line([column.header for column in view.columns], view.columns, layout, screen.width, " " * gap)
+    header = line([column.header for column in view.columns], view.columns, layout, screen.width, " " * gap)
     write(encoded(screen.bold(header) + "\n"))
-    lines = (_line(line, view.columns, layout, screen.width, " " * gap) for line in _chained(sample, cells))
+    lines = (line(one, view.columns, layout, screen.width, " " * gap) for one in _chained(sample, cells))
     while batch := list(islice(lines, BATCH)):
         write(encoded("\n".join(batch) + "\n"))
 
@@ -118,7 +118,8 @@ def _squeeze(widths: dict[int, int], elastic: Sequence[int], missing: int) -> No
         missing -= 1
 
 
-def _line(cells: Sequence[str], columns: Sequence[Shown], layout: Layout, room: int, gap: str) -> str:
+def line(cells: Sequence[str], columns: Sequence[Shown], layout: Layout, room: int, gap: str) -> str:
+    """A line of a table."""
     parts = []
     for index, size in layout:
         column, text = columns[index], cells[index]

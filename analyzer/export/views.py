@@ -148,11 +148,26 @@ def dissectors() -> View:
                 "no dissectors")
 
 
+def interfaces() -> View:
+    """The interfaces of this machine."""
+    column = columns_of("interfaces")
+    return View((column("name"), column("state"), column("kind", rank=2),
+                 column("addresses", lambda row: ", ".join(row["addresses"]), least=18), column("mac", rank=1),
+                 column("mtu", rank=3)), "no interfaces")
+
+
+def checks() -> View:
+    """What works on this machine."""
+    column = columns_of("checks")
+    return View((column("check"), column("works", lambda row: "yes" if row["works"] else "NO"), column("detail")),
+                "nothing was tried")
+
+
 def filter_fields() -> View:
     """The names that filters can ask for."""
     column = columns_of("filter fields")
     return View((column("name"), column("type"), column("protocol"), column("label", least=20)),
-                "no field has a name that begins so")
+                "no field has such a name, or is about these words")
 
 
 def moment(name: str, digits: int, row: Row) -> str:

@@ -18,7 +18,7 @@ def test_help_lists_the_commands() -> None:
     assert max(map(len, out.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("later", ["findings", "capture", "interfaces", "batch", "query", "--keylog"])
+@pytest.mark.parametrize("later", ["findings", "batch", "query", "--keylog"])
 def test_what_comes_later_is_not_in_the_help(later: str) -> None:
     assert f"  {later} " not in run("--help").out
     code, out, err = run(later, "x.pcap") if later[0] != "-" else run("dns", "x.pcap", later, "x")
