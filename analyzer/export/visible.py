@@ -47,13 +47,19 @@ def encoded(text: str) -> bytes:
 
 def width(text: str) -> int:
     """How many columns of a terminal the text takes: East Asian characters two, combining ones none."""
-    return len(text) if text.isascii() else sum(map(_char_width, text))
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
 
 
-def _char_width(char: str) -> int:
-    if unicodedata.category(char) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+class _Widths(dict[str, int]):
+    """The width of each character, once it was asked for; there are only so many."""
+
+    def __missing__(self, char: str) -> int:
+        none = unicodedata.category(char) in ("Mn", "Me")
+        self[char] = width = 0 if none else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        return width
+
+
+_WIDTHS = _Widths()
 
 
 def cut(text: str, columns: int) -> str:
@@ -75,7 +81,7 @@ def _head(text: str, columns: int) -> str:
     if text.isascii():
         return text[:columns]
     for index, char in enumerate(text):
-        columns -= _char_width(char)
+        columns -= _WIDTHS[char]
         if columns < 0:
             return text[:index]
     return text
