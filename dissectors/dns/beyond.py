@@ -33,7 +33,7 @@ def read_on(message: Message) -> Message:
 
     Names have the labels that their pointers lead to, forward ones too.
     """
-    names = _Names(message)
+    names = Names(message)
     questions = list(message.questions)
     sections = [list(section) for section in message.sections]
     end = message.end
@@ -51,7 +51,7 @@ def read_on(message: Message) -> Message:
                             sections=(tuple(sections[0]), tuple(sections[1]), tuple(sections[2])))
 
 
-def _question(message: Message, names: _Names, at: int) -> Question:
+def _question(message: Message, names: Names, at: int) -> Question:
     name, behind = names.read(at)
     if behind + _QUESTION.size > message.stop:
         raise _Unreadable
@@ -59,7 +59,7 @@ def _question(message: Message, names: _Names, at: int) -> Question:
     return Question(at, behind, name, kind, number)
 
 
-def _record(message: Message, names: _Names, at: int) -> ResourceRecord:
+def _record(message: Message, names: Names, at: int) -> ResourceRecord:
     name, behind = names.read(at)
     rdata = behind + _RECORD.size
     if rdata > message.stop:
@@ -70,7 +70,7 @@ def _record(message: Message, names: _Names, at: int) -> ResourceRecord:
     return ResourceRecord(at, behind, name, kind, number, ttl, rdata, rdata + size)
 
 
-class _Names:
+class Names:
     """The names of one message; each target of a pointer is read once."""
 
     def __init__(self, message: Message) -> None:
@@ -78,8 +78,20 @@ class _Names:
         self._known: dict[int, tuple[bytes, int]] = {}
         self._left = LABELS
 
+    def within(self, at: int, stop: int) -> tuple[bytes, int] | None:
+        """As `read`, for a name that has to end before `stop`; None where it doesn't or can't be read."""
+        try:
+            labels, behind = self.read(at)
+        except _Unreadable:
+            return None
+        return (labels, behind) if behind <= stop else None
+
     def read(self, at: int) -> tuple[bytes, int]:
-        """The labels of the name at `at`, or what is wrong with it as one label, and the position behind it."""
+        """The labels of the name at `at`, or what is wrong with it as one label, and the position behind it.
+
+        Raises:
+            _Unreadable: where nobody knows where it ends, or what it refers to.
+        """
         labels, target, behind = self._run(at)
         if target == UNKNOWN:
             return UNKNOWN_LABEL, behind

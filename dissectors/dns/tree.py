@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from dissectors.dns import header as h
-from dissectors.dns.beyond import read_on
+from dissectors.dns.beyond import Names, read_on
 from dissectors.dns.descriptions import CLASS_NAMES, OPCODE_NAMES, RCODE_NAMES, SHORT_TYPES
 from dissectors.dns.dso import describe_operation
 from dissectors.dns.edns import read_options
@@ -94,7 +94,7 @@ def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
     yield from _counts(message.counts, at, update)[:(message.stop - at - h.COUNTS[0].at) // 2]
     yield from describe_operation(message)
     titles = h.UPDATE_SECTIONS if update else h.SECTIONS
-    multicast = protocol == MULTICAST
+    multicast, names = protocol == MULTICAST, Names(message)
     questions = message.questions
     if questions:
         first = questions[0].start
@@ -105,7 +105,7 @@ def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
         if section:
             first = section[0].start
             yield Field(title, None, first, section[-1].stop - first, 0, title.label,
-                        [describe_record(message, record, multicast) for record in section])
+                        [describe_record(message, record, multicast, names) for record in section])
     if facts:
         yield from _describe_facts(at - message.prefix, facts)
     if message.problem is not None:
@@ -142,8 +142,8 @@ def _counted(labels: bytes) -> int:
     return size if size > 1 else 0
 
 
-def describe_record(message: Message, record: ResourceRecord, multicast: bool) -> Field:
-    """A record with its fields."""
+def describe_record(message: Message, record: ResourceRecord, multicast: bool, names: Names) -> Field:
+    """A record with its fields; `names` reads one in its data that breaks the rules."""
     at, behind, kind = record.start, record.name_stop, record.type
     name = tree_name(record.name)
     children = [*_name_fields(name, record), _number(h.RECORD_TYPE, kind, behind)]
@@ -164,7 +164,7 @@ def describe_record(message: Message, record: ResourceRecord, multicast: bool) -
         children += (
             Field(h.RECORD_TTL, ttl, behind + 4, 4, 0, f"Time to live: {ttl} ({duration_words(ttl)})"),
             _number(h.RECORD_LENGTH, record.stop - record.rdata, behind + 8))
-        more, fields = describe_rdata(message, record)
+        more, fields = describe_rdata(message, record, names)
         children += fields
         line += more
     return Field(h.ENTRY, None, at, record.stop - at, 0, line, children)

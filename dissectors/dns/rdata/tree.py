@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+from dissectors.dns.beyond import Names
 from dissectors.dns.descriptions import TYPE_DESCRIPTIONS
 from dissectors.dns.header import BITMAP_TYPE, RECORD_DATA
 from dissectors.dns.message import Message, ResourceRecord
@@ -35,8 +36,9 @@ from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 
 
-def describe_rdata(message: Message, record: ResourceRecord) -> tuple[str, list[Field]]:
-    """What is added to the record's line, and the fields of its data: up to the fault where there is one."""
+def describe_rdata(message: Message, record: ResourceRecord, names: Names) -> tuple[str, list[Field]]:
+    """What is added to the record's line, and the fields of its data: up to the fault where there is one. `names` reads
+    one that breaks the rules."""
     at, stop = record.rdata, record.stop
     if at == stop:
         return "", []
@@ -49,6 +51,8 @@ def describe_rdata(message: Message, record: ResourceRecord) -> tuple[str, list[
         fault = fault or rdata_text(record.type, message.data, at, stop, message.start)[1]
         return "", fields + _problem(message, fault)
     values, fault = _until_fault(read_values(shape, octets, message.start))
+    if fault and shape.read is None and len(values) < len(shape.parts):
+        values += _broken_name(shape.parts[len(values)], octets.pos, stop, names)
     fields = [field for value in values for field in _fields(value)]
     if not any(field.spec.name for field in fields):
         whole = _plain(message, at, stop)
@@ -75,6 +79,12 @@ def _until_fault(found: Iterator[_Found]) -> tuple[list[_Found], Malformed | Non
     except Malformed as fault:
         return before, fault
     return before, None
+
+
+def _broken_name(part: Part, at: int, stop: int, names: Names) -> list[Value]:
+    """A name that breaks the rules, as far as it can be shown."""
+    found = names.within(at, stop) if part.code == NAME else None
+    return [Value(part, found[0], at, found[1] - at)] if found else []
 
 
 def _problem(message: Message, fault: Malformed | None) -> list[Field]:

@@ -100,3 +100,32 @@ def test_names_that_run_through_the_same_labels_take_little_time() -> None:
     shown = names(data)
     assert shown[2] == "<Name too long>" and len(shown) < 100       # and no further: there the limit ends it
     assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize(("rdata", "shown"), [
+    ("0161 c01b", "a.b"),                                       # a pointer forwards, to the next record's name
+    ("c017", "<Name contains a pointer that loops>"),
+    ("0161 40", "<Unknown extended label>"),
+    (("3f" + "61" * 63) * 4 + "00", "<Name too long>"),
+])
+def test_names_in_data_that_break_the_rules_are_shown(rdata: str, shown: str) -> None:
+    octets = bytes.fromhex(rdata)
+    record = f"00 0005 0001 0000003c {len(octets):04x} {rdata}"
+    data = message(f"{record} 0162 00 0001 0001 0000003c 0004 c0000201", 0, 2)
+    assert values(data, "dns.cname") == [shown]
+    assert values(data, "dns.data") == []
+    assert values(data, "_ws.malformed")
+
+
+def test_name_in_data_that_leaves_it_is_data() -> None:
+    data = message("00 0005 0001 0000003c 0002 0361 6263 00 0001 0001", 0, 1)
+    assert (values(data, "dns.cname"), values(data, "dns.data")) == ([], [b"\x03a"])
+
+
+def test_many_broken_names_in_data_take_bounded_time() -> None:
+    count = 4000
+    labels = "0161" * 127
+    data = message(f"{labels} c00c" + "00 0005 0001 00000000 0002 c00c" * count, 0, count)
+    began = time.process_time()
+    list(describe(parse(Octets(data)), "dns", {}))
+    assert time.process_time() - began < 1

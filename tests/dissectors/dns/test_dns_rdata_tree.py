@@ -7,6 +7,7 @@ import pytest
 from dns_records import RECORDS, records
 from hypothesis import given, settings
 
+from dissectors.dns.beyond import Names
 from dissectors.dns.descriptions import TYPE_DESCRIPTIONS
 from dissectors.dns.fields import FIELDS
 from dissectors.dns.message import parse
@@ -25,7 +26,7 @@ NAMES = {spec.name for spec in FIELDS} | {PROBLEM.name, ""}
 def described(kind: int, octets: bytes) -> list[Field]:
     data = HEADER + kind.to_bytes(2, "big") + bytes.fromhex("0001 0000003c") + len(octets).to_bytes(2, "big") + octets
     message = parse(Octets(data))
-    return list(walked(describe_rdata(message, message.sections[0][0])[1]))
+    return list(walked(describe_rdata(message, message.sections[0][0], Names(message))[1]))
 
 
 def walked(fields: list[Field]) -> Iterator[Field]:
