@@ -18,6 +18,7 @@ from analyzer.filters.program import Inverse, Leaf, Plan
 from analyzer.filters.syntax import Compare, Holds, Word
 from analyzer.filters.values import Values
 from analyzer.flows import TCP, UDP
+from analyzer.infos import Infos
 from analyzer.scan import ADDRESS_WORDS, BROKEN, CUT, FRAGMENTED, REASSEMBLED
 
 if TYPE_CHECKING:
@@ -136,6 +137,7 @@ class ColumnAnswers:
             "since_first": lambda: times - times[:1],
             "since_previous": lambda: np.diff(times, prepend=times[:1]),
             "stream": self._streams,
+            "shown_protocol": self._shown_protocols,
         }
 
     def _streams(self) -> Array:
@@ -148,9 +150,25 @@ class ColumnAnswers:
         found: Array = numbers[self._table.column("flow")]
         return found
 
+    def _shown_protocols(self) -> Array:
+        """For each packet the number of a packet that has the same protocol in the packet list."""
+        column = self._table.column
+        services = np.append(self._analysis.services.numbers(), -1)[column("flow")].astype(np.int64)
+        services[column("payload_size") == 0] = -1
+        _, first, inverse = np.unique(services << 16 | column("last"), return_index=True, return_inverse=True)
+        found: Array = first[inverse]
+        return found
+
     def _known_columns(self) -> dict[str, Column]:
-        address = self._table.addresses.octets
+        address, infos = self._table.addresses.octets, Infos(self._analysis.engine)
+
+        def end(number: int) -> list[str]:
+            text = infos.end(number)
+            return [text] if text is not None else []
         found = {
+            "_ws.col.protocol": Column(("shown_protocol",), lambda row: [infos.protocol(row)]),
+            "_ws.col.source": Column(("source",), end),
+            "_ws.col.destination": Column(("destination",), end),
             "frame": Column((), _itself), "frame.number": Column(("number",), _itself),
             "frame.len": Column(("length",), _itself), "frame.cap_len": Column(("caplen",), _itself),
             "frame.time_epoch": Column(("time",), _itself), "frame.time": Column(("time",), _itself),

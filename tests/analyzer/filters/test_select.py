@@ -60,6 +60,16 @@ def test_columns_say_what_trees_say(text: str, journey: Analysis) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    '_ws.col.protocol == "SMTP"', 'not _ws.col.protocol in {"DNS", "TCP"}', '_ws.col.source contains "10.77"',
+    '_ws.col.destination == "10.77.0.6"'])
+def test_what_the_packet_list_says_stands_in_columns(text: str, journey: Analysis) -> None:
+    program = compiled(text, journey.registry)
+    answer = ColumnAnswers(journey).of(program.plan)
+    assert answer.known.all() and 0 < np.count_nonzero(answer.kept) < journey.packets.rows
+    assert np.array_equal(answer.kept, by_trees(journey, program, np.arange(journey.packets.rows)))
+
+
+@pytest.mark.parametrize("text", [
     "ip.addr == 10.77.0.6", "tcp.port in {25, 110}", "frame.len > 100", "dns.flags.rcode == 3", "tcp.flags.syn == 1",
     'dns.qry.name contains "harbor"', "dns.count.answers > 1", "tcp.len > 0", "udp.stream < 3",
 ])
