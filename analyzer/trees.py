@@ -215,7 +215,7 @@ class _Payloads:
             walk.sources.append(part.data)
             source = len(walk.sources) - 1
         layer.fields.extend(moved(field, at, source)
-                            for field in dissector.describe_event(part.event, part.data, context))
+                            for field in dissector.describe_event(part.event, part.data, context._replace(before=at)))
         start = at if not layer.size else min(layer.pos, at)
         layer.size = max(layer.pos + layer.size, at + len(part.data)) - start
         layer.pos, layer.source = start, source

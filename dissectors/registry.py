@@ -29,12 +29,14 @@ class Context(NamedTuple):
         source_port, destination_port: 0 where there are none.
         facts: what the analysis found out about this packet (`response_in`, `time`, …), by the dissector's own names.
         show_secrets: whether passwords may be shown.
+        before: how many bytes of the frame stand before those of an event.
     """
     transport: str = ""
     source_port: int = 0
     destination_port: int = 0
     facts: Mapping[str, Any] = MappingProxyType({})
     show_secrets: bool = False
+    before: int = 0
 
 
 class Dissector:

@@ -67,6 +67,7 @@ class Message(NamedTuple):
         end: where reading ended.
         problem: what is wrong, Truncated where the capture lacks the rest.
         prefix: how many octets of length stand before it (RFC 1035 4.2.2).
+        before: how many bytes of the frame stand before `data`.
     """
     data: bytes | memoryview
     start: int
@@ -79,6 +80,13 @@ class Message(NamedTuple):
     end: int
     problem: Malformed | None = None
     prefix: int = 0
+    before: int = 0
+
+    @property
+    def twice(self) -> int:
+        """By how much some fields that are worked out stand too far on: Wireshark counts from the layer's start
+        twice."""
+        return self.start - self.prefix + self.before
 
     @property
     def response(self) -> bool:

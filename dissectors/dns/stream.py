@@ -100,7 +100,7 @@ def describe_event(event: Event, data: bytes, protocol: str, context: Context) -
     if not isinstance(event, DnsMessage):
         return
     octets = Octets(data, PREFIX, len(data), max(len(data), PREFIX + int.from_bytes(data[:PREFIX], "big")))
-    yield from describe(parse(octets, PREFIX), protocol, context.facts)
+    yield from describe(parse(octets, PREFIX)._replace(before=context.before), protocol, context.facts)
 
 
 def event_info(event: Event, data: bytes) -> str:

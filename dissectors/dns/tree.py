@@ -237,10 +237,9 @@ def _describe_problem(message: Message) -> Iterator[Field]:
     at, size = message.end, message.stop - message.end
     if size > 0:
         rest = bytes(message.data[at:message.stop])
-        # Wireshark counts the place of the length from the message's start twice
         yield Field(h.EXTRA, None, at, size, text=f"Extraneous Data ({size} bytes)", children=[
             Field(h.EXTRA_DATA, rest, at, size),
-            Field(h.EXTRA_LENGTH, size, at + message.start - message.prefix, 0, generated=True)])
+            Field(h.EXTRA_LENGTH, size, at + message.twice, 0, generated=True)])
     if problem.reason != REASONS[TRAILING]:
         spec = CUT if isinstance(problem, Truncated) else PROBLEM
         yield Field(spec, f"{problem.reason} at byte {problem.at}", message.start + problem.at, 0, generated=True)

@@ -59,10 +59,8 @@ def describe_rdata(message: Message, record: ResourceRecord, names: Names) -> tu
         whole.children = fields
         return "", [whole, *_problem(message, fault)]
     if record.type in KEY_IDS and not fault:
-        # a worked-out field, which Wireshark places at the record's start counted from the message's start twice
         tag = key_tag(bytes(message.data[at:stop]))
-        fields.insert(3, Field(KEY_IDS[record.type], tag, record.start + message.start - message.prefix, 0,
-                               generated=True))
+        fields.insert(3, Field(KEY_IDS[record.type], tag, record.start + message.twice, 0, generated=True))
     headline = shape.headline.format(*map(_word, values)) if shape.headline and not fault else ""
     return headline, fields + _problem(message, fault)
 

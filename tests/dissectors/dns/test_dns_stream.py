@@ -65,3 +65,12 @@ def test_message_is_described_from_its_length_on() -> None:
 def test_likelihood_is_high_for_messages_and_none_for_others() -> None:
     assert DNS().likelihood(ONE, TWO) > 0.5 < DNS().likelihood(STREAM, b"")
     assert DNS().likelihood(b"EHLO example\r\n", b"220 ready\r\n") == 0
+
+
+def test_tag_of_a_key_stands_where_wireshark_places_it() -> None:
+    key = bytes.fromhex("0000 8180 0000 0001 0000 0000 00 0030 0001 0000003c 0005 0100 03 05 aa")
+    data = len(key).to_bytes(2, "big") + key
+    fields = list(DNS().describe_event(events(Data(0, data))[0], data, Context("tcp", before=100)))
+    tags = [field.pos for section in fields for record in section.children for field in record.children
+            if field.spec.name == "dns.dnskey.key_id"]
+    assert tags == [100 + 14]       # the record stands at 14; whoever moves the fields to 100 counts that again
