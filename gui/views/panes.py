@@ -9,6 +9,7 @@ from gui.models.packets import PacketsModel
 from gui.models.tree import TreeModel
 from gui.settings import Settings
 from gui.views.dialogue import Dialogue
+from gui.views.field_pane import FieldPane
 from gui.views.field_tree import FieldTree
 from gui.views.filter_line import FilterLine
 from gui.views.flow_list import FlowList
@@ -30,6 +31,7 @@ class Panes(QMainWindow):
         self.setWindowFlags(Qt.WindowType.Widget)
         self.packet_list, self.flow_list = PacketList(packets), FlowList(flows)
         self.field_tree, self.bytes, self.dialogue = FieldTree(fields), BytesPane(), Dialogue()
+        self.field_pane = FieldPane(self.field_tree, fields)
         self.filter_line = FilterLine()
         self.damage_bar, self.flow_bar = MessageBar("warning"), MessageBar("info")
         self._fitted = False
@@ -39,7 +41,7 @@ class Panes(QMainWindow):
         self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
         self.flow_dock = self._dock("flow_dock", self.tr("Flows"), self.flow_list)
         self.flow_dock.setTitleBarWidget(self.flow_list.head)
-        self.field_dock = self._dock("field_dock", self.tr("Fields"), self.field_tree)
+        self.field_dock = self._dock("field_dock", self.tr("Fields"), self.field_pane)
         self.bytes_dock = self._dock("bytes_dock", self.tr("Bytes"), self.bytes)
         self.dialogue_dock = self._dock("dialogue_dock", self.tr("Dialogue"), self.dialogue)
         self._tidy = QTimer(self)
@@ -116,7 +118,7 @@ class Panes(QMainWindow):
         """Sets the size of text, in points more than the system's."""
         base = QApplication.font()
         base.setPointSizeF(max(base.pointSizeF() + larger_by, 4.0))
-        for view in (self.packet_list, self.flow_list.table, self.field_tree):
+        for view in (self.packet_list, self.flow_list.table, self.field_tree, self.field_pane.what):
             view.setFont(base)
         self.packet_list.fit_rows()
         self.flow_list.table.fit_rows()
