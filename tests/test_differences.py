@@ -152,6 +152,23 @@ def test_response_that_breaks_off_may_be_unsolicited(analysis: Analysis) -> None
     assert values(tree, "_ws.malformed") == ["a name leaves the message at byte 27"]
 
 
+@small([asked(query(7, "a.example")), asked(query(7, "b.example"))])
+def test_other_question_under_one_id_is_no_retransmission(analysis: Analysis) -> None:
+    assert values(analysis.tree(1), "dns.retransmission") == []
+    assert [row["status"] for row in analysis.dns_rows()] == ["unanswered", "unanswered"]
+
+
+QUOTED = answered(response(7, "a.example"))[14:]
+
+
+@small([asked(query(7, "a.example")), answered(response(7, "a.example")),
+        ethernet(ipv4(bytes.fromhex("0303 0000 00000000") + QUOTED, 1, "10.0.0.1", "10.0.0.2"))])
+def test_quoted_message_is_in_no_transaction(analysis: Analysis) -> None:
+    assert values(analysis.tree(2), "dns.id") == [7]
+    assert values(analysis.tree(2), "dns.unsolicited") == []
+    assert [row["response_packet"] for row in analysis.dns_rows()] == [2]
+
+
 SERVICE_DISCOVERY = bytes.fromhex(
     "ffff 8100 0000 0030 0001 0000 01 01 02 00 c0000000 00000010"
     "00000000 00000010 01001001 00eb0000 0100001e 00000000 0000000c 00090400 ac1e0001 00117c6d")
