@@ -27,7 +27,7 @@ def _ppp(framing: int, size: int, claims: tuple[Claim, ...]) -> Layout:
 # RFC 1662 3.1: address and control (ff 03) may be left out, then the first byte is the protocol's
 START = Layout(
     "ppp", "Point-to-Point Protocol", "RFC 1662 3.1", (), minimum=1, size=Size(0), next=By("ppp.start", Term(0, 1)),
-    claims=(Claim("linktype", 9), Claim("linktype", 50), Claim("ethertype", 0x880B)))
+    claims=(Claim("linktype", 9), Claim("linktype", 50), Claim("ethertype", 0x880B), Claim("pppoe.session", 0)))
 FRAMED_START = Layout(
     "ppp", "Point-to-Point Protocol", "RFC 1662 3.1", (), minimum=3, size=Size(0),
     next=By("ppp.compressed", Term(2, 1, 0x01)), claims=(Claim("ppp.start", _ALL_STATIONS),))
@@ -61,7 +61,7 @@ _PPPOE_TOTAL = Size(6, (Term(4, 2),))
 PPPOE_SESSION = Layout(
     "pppoes", "PPP-over-Ethernet Session", "RFC 2516 4", _PPPOE_FIELDS, minimum=6, size=Size(6), total=_PPPOE_TOTAL,
     # RFC 2516 7: the protocol number may not be compressed, and there is no ff 03; both are seen all the same
-    next=By("ppp.start", Term(6, 1)), claims=(Claim("ethertype", 0x8864), Claim("linktype", 51)))
+    next=By("pppoe.session"), claims=(Claim("ethertype", 0x8864), Claim("linktype", 51)))
 PPPOE_DISCOVERY = Layout(
     "pppoed", "PPP-over-Ethernet Discovery", "RFC 2516 5", _PPPOE_FIELDS, minimum=6, size=Size(6), total=_PPPOE_TOTAL,
     claims=(Claim("ethertype", 0x8863),))

@@ -7,6 +7,7 @@ from frame_builders import CLIENT, SERVER, ethernet, flow_table, ipv4, packet_ta
 from analyzer.scan import BROKEN, CUT, HAS_TRANSPORT, MOST_HEADERS, NO_ADDRESS, NO_LAYOUT
 from analyzer.table import PacketTable
 from dissectors.headers import HEADERS
+from dissectors.layout import Layout
 from dissectors.transport.tcp import TCP
 
 QUERY = udp(b"payload", 5000, 53)
@@ -102,6 +103,19 @@ def test_ipv6_with_extension_headers() -> None:
     table = packet_table([ethernet(header + payload, 0x86DD)])
     assert table.addresses.text(table.column("source")[0]) == "fd77::1"
     assert (last(table), table.payload(0)) == ("udp", b"payload")
+
+
+@pytest.mark.parametrize("layout", HEADERS, ids=lambda layout: layout.name)
+def test_no_number_stands_behind_what_must_be_there(layout: Layout) -> None:
+    terms = [layout.next.term if layout.next else None, layout.fragment, *layout.size.terms,
+             *(layout.total.terms if layout.total else ())]
+    ends = [term.at + term.size for term in terms if term]
+    ends += [max(pair.source, pair.destination) + pair.size for pair in (layout.addresses, layout.ports) if pair]
+    assert max(ends, default=0) <= layout.minimum
+
+
+def test_session_of_pppoe_without_payload_is_read() -> None:
+    assert last(packet_table([ethernet(bytes.fromhex("11000001 0000"), 0x8864)])) == "pppoes"
 
 
 def test_a_cut_packet_is_cut_and_not_broken() -> None:
