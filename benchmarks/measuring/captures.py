@@ -7,18 +7,19 @@ import sys
 from pathlib import Path
 
 _GENERATOR = Path(__file__).parents[1] / "generate.py"
-PACKETS = {"1k": 1_000, "100k": 100_000, "1m": 1_000_000, "2m": 2_000_000, "5m": 5_000_000, "dns-1m": 1_000_000}
-_DNS = "dns-"
-"""Begins the names of captures without mail."""
+PACKETS = {"1k": 1_000, "100k": 100_000, "1m": 1_000_000, "2m": 2_000_000, "5m": 5_000_000, "dns-1m": 1_000_000,
+           "mail-1m": 1_000_000}
+_SHARES = {"dns-": "0", "mail-": "1"}
+"""How much of a capture whose name begins so is mail; the others are a mixture."""
 
 
 def capture(work: Path, name: str) -> Path:
     """The capture of that name, made if it is not there yet."""
-    mail = "0" if name.startswith(_DNS) else "0.2"
-    path = work / (f"{name}.pcap" if name.startswith(_DNS) else f"dns-mail-{name}.pcap")
+    mail = next((share for begin, share in _SHARES.items() if name.startswith(begin)), "")
+    path = work / (f"{name}.pcap" if mail else f"dns-mail-{name}.pcap")
     if not path.exists():
         unfinished = path.with_suffix(".unfinished")
-        command = [sys.executable, str(_GENERATOR), "--packets", str(PACKETS[name]), "--mail", mail, "--seed", "1",
+        command = [sys.executable, str(_GENERATOR), "--packets", str(PACKETS[name]), "--mail", mail or "0.2", "--seed", "1",
                    str(unfinished)]
         subprocess.run(command, check=True, stdout=sys.stderr)
         unfinished.rename(path)
