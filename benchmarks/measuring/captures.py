@@ -19,8 +19,8 @@ def capture(work: Path, name: str) -> Path:
     path = work / (f"{name}.pcap" if mail else f"dns-mail-{name}.pcap")
     if not path.exists():
         unfinished = path.with_suffix(".unfinished")
-        command = [sys.executable, str(_GENERATOR), "--packets", str(PACKETS[name]), "--mail", mail or "0.2", "--seed", "1",
-                   str(unfinished)]
+        command = [sys.executable, str(_GENERATOR), "--packets", str(PACKETS[name]), "--mail", mail or "0.2",
+                   "--seed", "1", str(unfinished)]
         subprocess.run(command, check=True, stdout=sys.stderr)
         unfinished.rename(path)
     return path
