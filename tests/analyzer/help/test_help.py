@@ -49,6 +49,11 @@ def test_texts_are_sentences() -> None:
                 if not re.fullmatch(r"[^\s]+( [^\s]+)+[.]", text) or not 20 < len(text) < 700}
 
 
+def test_fields_take_two_sentences_or_more() -> None:
+    ours = {name: text for name, text in texts().items() if re.split("[./]", name)[0] in PROTOCOLS}
+    assert not [name for name, text in ours.items() if not re.search(r'[.:?)"] (?=[A-Z0-9`_])', text)]
+
+
 def test_every_text_names_a_standard() -> None:
     found = {name: explain(name) for name in texts()}
     assert not {name: one for name, one in found.items() if one is None or not STANDARD.fullmatch(one.reference)}
