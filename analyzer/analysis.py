@@ -66,7 +66,7 @@ class Analysis:
     def refresh(self) -> range:
         """Reads what was added to a file that grows; gives the rows that are new."""
         first = self.packets.rows
-        self.capture.refresh()
+        self.engine.look_again()
         while self.capture.position < len(self.capture.data) and self.advance():
             pass
         return range(first, self.packets.rows)

@@ -62,6 +62,11 @@ class Engine:
         self._forget()
         return True
 
+    def look_again(self) -> None:
+        """Lets `advance` go on with what was added to a file that grows."""
+        self.capture.refresh()
+        self._blocks = self.capture.blocks()
+
     def load(self, progress: Callable[[], object]) -> None:
         """Reads all packets. Of a large file the flows of one block are numbered while the next one is read: compiled
         kernels run beside each other."""
@@ -91,7 +96,6 @@ class Engine:
         begin = self.capture.position
         records = next(self._blocks, None)
         if records is None:
-            self._blocks = self.capture.blocks()    # for a file that grows, and is asked again
             return None
         expected = self._expected(len(records.offset))
         if expected > self.packets.columns.capacity:

@@ -26,7 +26,7 @@ def run(options: Namespace) -> int:
     from analyzer.export.tables import Writer
     from analyzer.export.views import interfaces
     from analyzer.live import links
-    if not links.has_system():
+    if not links.known():
         raise CaptureError("interfaces are listed on Linux only; `dumpcap -D` lists them elsewhere")
     out = output.Output()
     rows = [{**link._asdict(), "kind": link.kind, "addresses": list(link.addresses)} for link in links.links()]

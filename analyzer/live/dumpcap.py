@@ -11,7 +11,7 @@ from analyzer.live import events
 from analyzer.live.events import Event
 from analyzer.live.settings import Settings
 
-_OF_INTERFACE = re.compile(r"Packets received/dropped on interface .*: (\d+)/(\d+) \(pcap:(\d+)/dumpcap:(\d+)")
+_OF_INTERFACE = re.compile(r"Packets received/dropped on interface .*: \d+/(\d+) \(pcap:")
 _CAPTURED = re.compile(r"Packets captured: (\d+)")
 _CHATTER = ("Capturing on ", "Packets: ", "Packets captured: ")
 CAPABILITY = "security.capability"
@@ -72,7 +72,7 @@ class Listener:
                 self._started = True
                 yield Event(events.STARTED)
         elif found := _OF_INTERFACE.search(text):
-            self._dropped += sum(map(int, found.groups()[1:]))
+            self._dropped += int(found[1])
             yield self._counts(events.COUNTS)
         elif found := _CAPTURED.search(text):
             self._captured = int(found[1])

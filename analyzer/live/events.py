@@ -39,7 +39,7 @@ class Event:
         """What `line` made; None for anything else."""
         try:
             found = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         if not isinstance(found, dict) or found.keys() != {one.name for one in fields(cls)}:
             return None

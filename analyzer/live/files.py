@@ -32,7 +32,7 @@ class Files:
         self._interfaces: list[bytes] = []
         self._names: deque[str] = deque()
         self._file: int | None = None
-        self._file_size = self._number = 0
+        self._file_size = self._number = self._saved = 0
         self._began = 0.0
         self._safe = _Safe()
         self.written = self.size = 0
@@ -60,7 +60,11 @@ class Files:
         if self._full(len(packets)):
             self._close()
             self._open()
-        self._put(packets)
+        try:
+            self._put(packets)
+        except CaptureError:
+            self.written += self._saved
+            raise
         self.written += count
 
     def turn(self) -> None:
@@ -128,7 +132,7 @@ class Files:
                 done += os.write(self._file, blocks[done:])
         except OSError as error:
             # what did not fit as a whole goes: the file ends with a whole block
-            fit = whole(blocks, os.fstat(self._file).st_size - self._file_size)
+            fit, self._saved = whole(blocks, os.fstat(self._file).st_size - self._file_size)
             os.ftruncate(self._file, self._file_size + fit)
             raise CaptureError(f"{self._names[-1]}: {error.strerror}: the capture ends; what was captured before "
                                "is in the file") from None
@@ -136,15 +140,15 @@ class Files:
         self.size += done
 
 
-def whole(blocks: bytes, size: int) -> int:
-    """How many of the first `size` bytes are whole blocks."""
-    at = 0
+def whole(blocks: bytes, size: int) -> tuple[int, int]:
+    """How many of the first `size` bytes are whole blocks, and how many blocks these are."""
+    at = count = 0
     while at + 8 <= size:
         length, = LENGTH.unpack_from(blocks, at + 4)
         if at + length > size:
             break
-        at += length
-    return at
+        at, count = at + length, count + 1
+    return at, count
 
 
 class _Safe:

@@ -4,12 +4,14 @@ from __future__ import annotations
 import os
 import socket
 import struct
+import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
-SYSTEM = Path("/sys/class/net")
-IFF_UP, IFF_LOOPBACK = 1, 8
+# netdevice(7): what is asked, and flags; /sys would tell of another network namespace where that is not mounted anew
+_FLAGS, _HARDWARE, _MTU = 0x8913, 0x8927, 0x8921
+IFF_UP, IFF_RUNNING = 1, 0x40
+_REQUEST = struct.Struct("=16s24s")
 
 LOOPBACK = 772
 ETHERNET, RAW = 1, 101
@@ -58,16 +60,24 @@ def links() -> list[Link]:
 
 def _link(index: int, name: str, addresses: list[str]) -> Link | None:
     try:
-        hardware, mtu = (int(_said(name, what)) for what in ("type", "mtu"))
-        mac = _said(name, "address")
-        return Link(index, name, state(name), hardware, mac if mac.strip("0:") else None, mtu, tuple(addresses))
+        address, (mtu,) = _asked(name, _HARDWARE), struct.unpack_from("=i", _asked(name, _MTU))
+        hardware, mac = struct.unpack_from("=H6s", address)
+        return Link(index, name, state(name), hardware, mac.hex(":") if any(mac) else None, mtu, tuple(addresses))
     except OSError:
         # it has gone since it was listed
         return None
 
 
-def _said(name: str, what: str) -> str:
-    return (SYSTEM / name / what).read_text().strip()
+def _asked(name: str, what: int) -> bytes:
+    """What the system answers about an interface.
+
+    Raises:
+        OSError: where there is no such interface.
+    """
+    from fcntl import ioctl
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as anything:
+        answer = ioctl(anything, what, _REQUEST.pack(os.fsencode(name), b""))
+    return bytes(answer[16:])
 
 
 def state(name: str) -> str:
@@ -76,9 +86,10 @@ def state(name: str) -> str:
     Raises:
         OSError: where there is no such interface.
     """
-    if not int(_said(name, "flags"), 16) & IFF_UP:
+    flags, = struct.unpack_from("=H", _asked(name, _FLAGS))
+    if not flags & IFF_UP:
         return "down"
-    return "no carrier" if _said(name, "operstate") in ("lowerlayerdown", "down", "notpresent") else "up"
+    return "up" if flags & IFF_RUNNING else "no carrier"
 
 
 def index_of(name: str) -> int:
@@ -100,7 +111,8 @@ def name_of(index: int) -> str:
 def hardware_of(name: str) -> int:
     """The type of an interface's hardware (ARPHRD_…); 0 where there is none of that name."""
     try:
-        return int(_said(name, "type"))
+        number, = struct.unpack_from("=H", _asked(name, _HARDWARE))
+        return int(number)
     except OSError:
         return 0
 
@@ -142,6 +154,6 @@ def _address(message: bytes) -> tuple[int, str]:
     return index, f"{socket.inet_ntop(family, value)}/{prefix}"
 
 
-def has_system() -> bool:
-    """Whether this system tells of its interfaces where Linux does."""
-    return os.path.isdir(SYSTEM)
+def known() -> bool:
+    """Whether this system's interfaces can be asked for in this way."""
+    return sys.platform == "linux"

@@ -110,8 +110,8 @@ class Capture:
         taken = 0
         for tap in self._taps:
             for data, count in tap.take((self._settings.packets or ALL) - self._captured):
-                self._files.write(data, count)
                 self._captured += count
+                self._files.write(data, count)
                 taken += count
         return bool(taken)
 

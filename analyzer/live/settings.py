@@ -13,7 +13,7 @@ ANY = "any"
 LONGEST_NAME = 15
 """Characters of an interface's name: IFNAMSIZ of Linux without the zero."""
 INTERFACES_AT_MOST = 64
-LONGEST_FILTER = 65_536
+LONGEST_FILTER = 16_384
 LARGEST_PACKET = 262_144
 """The snap length that means all of a packet, as in dumpcap."""
 BUFFER_MIB = 32
@@ -79,7 +79,7 @@ class Settings:
         """
         try:
             found = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict) or found.keys() != {one.name for one in fields(cls)}:
             raise UsageError("the capture process got something else than settings")

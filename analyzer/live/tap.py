@@ -103,7 +103,7 @@ class Tap:
     @property
     def numbers(self) -> list[int]:
         """The numbers of its interfaces in the file."""
-        return list(self._numbers.values())
+        return list(dict.fromkeys(self._numbers.values()))
 
     def stop(self) -> None:
         """Lets no more packets in; those that are in can still be taken."""

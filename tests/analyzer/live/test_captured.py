@@ -1,0 +1,212 @@
+"""Captures of real traffic, on a cable between two network namespaces."""
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from live_network import FAR, FAR_ADDRESS, NEAR, NEAR_ADDRESS, Network
+from program import ROOT
+
+from analyzer.analysis import Analysis
+from analyzer.capture import open_capture
+from analyzer.live.session import PROCESS
+from analyzer.live.settings import Settings
+
+PIPE = subprocess.PIPE
+CAPTURES = sorted(path for path in (ROOT / "captures").glob("*.pcap*"))
+TIMES = {"time", "start", "duration", "latency", "query_time", "response_time", "reply_time"}
+
+
+def soon(seconds: float = 2) -> float:
+    """So many seconds on a machine that has time for us."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
+def wait_until(what: Callable[[], Any], seconds: float = 20) -> Any:
+    """What it gives when it is something; within `seconds` on a machine that has time."""
+    begin = time.monotonic()
+    while not (found := what()):
+        assert time.monotonic() - begin < soon(seconds), "waited in vain"
+        time.sleep(0.02)
+    return found
+
+
+def begun(file: Path) -> Path:
+    """The file, when something stands in it."""
+    wait_until(lambda: file.exists() and file.stat().st_size)
+    return file
+
+
+@contextmanager
+def ended(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """Ends a program with the test."""
+    with process:
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+
+
+def ready(server: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+    """A server that says so."""
+    assert server.stdout and server.stdout.readline() == b"ready\n"
+    return server
+
+
+def bare(network: Network, settings: Settings) -> subprocess.Popen[bytes]:
+    """The capture process alone, on the near side."""
+    process = network.start(network.near, sys.executable, "-I", PROCESS, stdin=PIPE, stdout=PIPE)
+    assert process.stdin
+    process.stdin.write(settings.line())
+    process.stdin.flush()
+    return process
+
+
+def frames_in(path: Path | str) -> int:
+    with open_capture(path) as capture:
+        return sum(map(len, capture.blocks()))
+
+
+def test_mails_and_lookups_are_found_while_they_are_sent(network: Network, tmp_path: Path) -> None:
+    names = [f"mail-{number}.example" for number in range(3)]
+    file = tmp_path / "live.pcapng"
+    with (ended(network.capture("-w", file, "--format", "jsonl", stdout=PIPE, stderr=PIPE)) as capture,
+          ready(network.peer(network.near, "serve", stdin=PIPE, stdout=PIPE)) as server,
+          network.peer(network.far, "talk", NEAR_ADDRESS, stdin=PIPE, stdout=PIPE) as client,
+          closing(Analysis.begin(begun(file))) as analysis):
+        assert server.stdin and client.stdin and client.stdout and capture.stdout
+        for number, name in enumerate(names, 1):
+            client.stdin.write(name.encode() + b"\n")
+            client.stdin.flush()
+            assert client.stdout.readline().decode().strip() == name
+
+            def found(number: int = number) -> bool:
+                analysis.refresh()
+                return (sum(row["status"] == "answered" for row in analysis.dns_rows()) == number
+                        and [row["subject"] for row in analysis.mail_rows()] == names[:number])
+            wait_until(found, 2)
+            lines = iter(capture.stdout.readline, b"")
+            assert any(json.loads(line)["info"].endswith(f"A {name}") for line in lines)
+        client.stdin.close()
+        client.wait()
+        server.stdin.close()
+        time.sleep(0.3)
+        capture.send_signal(signal.SIGINT)
+        lines_after, told = capture.communicate()
+        assert capture.returncode == 0 and f"written to {file}" in told.decode()
+    assert json.loads(lines_after.splitlines()[-1])["number"] == frames_in(file)
+
+
+def test_interfaces_that_go_down_or_vanish_are_told_and_taken_again(network: Network, tmp_path: Path) -> None:
+    file = tmp_path / "x.pcapng"
+    with ended(network.capture("-q", "-w", file, "-f", "udp port 9", stderr=PIPE)) as capture:
+        begun(file)
+
+        def flooded() -> None:
+            before = frames_in(file)
+            network.peer(network.far, "flood", NEAR_ADDRESS, 0.1).wait()
+            wait_until(lambda: frames_in(file) > before)
+
+        assert capture.stderr
+        flooded()
+        network.near_down(True)
+        assert b"is down" in capture.stderr.readline()
+        network.near_down(False)
+        assert b"is up again" in capture.stderr.readline()
+        flooded()
+        network.cut()
+        assert b"has vanished" in capture.stderr.readline()
+        network.connect()
+        assert b"is up again" in capture.stderr.readline()
+        flooded()
+        capture.send_signal(signal.SIGTERM)
+        assert b"0 dropped" in capture.stderr.read() and capture.wait() == 0
+    with open_capture(file) as capture_file:
+        assert sum(map(len, capture_file.blocks())) and [one.name for one in capture_file.interfaces] == [NEAR]
+        assert capture_file.interfaces[0].received and not capture_file.damage
+
+
+def test_whoever_kills_a_capture_leaves_a_file_that_opens(network: Network, tmp_path: Path) -> None:
+    chance, files = random.Random(7), [tmp_path / f"{number}.pcapng" for number in range(20)]
+    with network.peer(network.far, "flood", NEAR_ADDRESS, 600) as flood:
+        processes = [bare(network, Settings((NEAR,), str(file), buffer_mib=2)) for file in files]
+        for process, file in zip(processes, files, strict=True):
+            with process:
+                begun(file)
+                time.sleep(chance.random() * 0.1)
+                before = frames_in(file)
+                process.kill()
+            with open_capture(file) as capture:
+                assert sum(map(len, capture.blocks())) >= before
+                assert all("in the middle of a block" in str(one) for one in capture.damage)
+        flood.kill()
+
+
+def test_a_full_disk_ends_the_capture_and_keeps_what_is_there(network: Network, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(disk)], capture_output=True).returncode:
+        pytest.skip("this machine mounts no tmpfs")
+    try:
+        with ended(network.capture("-q", "-w", disk / "x.pcapng", stderr=PIPE)) as capture:
+            begun(disk / "x.pcapng")
+            network.peer(network.far, "flood", NEAR_ADDRESS, 0.5).wait()
+            assert capture.stderr
+            told = capture.stderr.read().decode()
+            assert capture.wait() == 1
+        assert told.endswith("x.pcapng: No space left on device: the capture ends; what was captured before is in "
+                             "the file\n") and told.count("\n") == 2
+        found = frames_in(disk / "x.pcapng")
+        assert f" {found} written to" in told and found > 500
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+@pytest.mark.parametrize("path", CAPTURES, ids=lambda path: path.stem)
+def test_what_is_captured_live_is_what_the_file_has(silent_network: Network, tmp_path: Path, path: Path) -> None:
+    file = tmp_path / "live.pcapng"
+    with closing(Analysis.open(path)) as original:
+        data, column = original.capture.data, original.packets.column
+        frames = [data[start:start + size].tobytes().hex() for start, size in
+                  zip(column("offset").tolist(), column("caplen").tolist(), strict=True)]
+        with bare(silent_network, Settings((NEAR,), str(file), packets=len(frames))) as capture:
+            with closing(Analysis.begin(begun(file))) as live:
+                sender = silent_network.peer(silent_network.far, "replay", FAR, stdin=PIPE)
+                sender.communicate("\n".join(frames).encode())
+                while capture.poll() is None:
+                    live.refresh()
+                live.refresh()
+                assert rows(live) == rows(original)
+            with closing(Analysis.open(file)) as finished:
+                assert rows(finished) == rows(original)
+
+
+def rows(analysis: Analysis) -> dict[str, list[dict[str, Any]]]:
+    """What the analysis says, without when it was."""
+    found = {"flows": analysis.flow_rows(), "dns": analysis.dns_rows(), "commands": analysis.command_rows(),
+             "mail": analysis.mail_rows()}
+    return {kind: [{name: value for name, value in row.items() if name not in TIMES} for row in each]
+            for kind, each in found.items()}
+
+
+def test_loopback_counts_once_and_any_names_each_interface(network: Network, tmp_path: Path) -> None:
+    file = tmp_path / "any.pcapng"
+    with bare(network, Settings(("any",), str(file), "udp port 9")):
+        begun(file)
+        for host in (FAR_ADDRESS, "127.0.0.1"):
+            network.peer(network.near, "flood", host, 0).wait()
+        wait_until(lambda: frames_in(file) >= 40)
+    with open_capture(file) as capture:
+        numbers = [number for records in capture.blocks() for number in records.interface.tolist()]
+        assert [capture.interfaces[number].name for number in numbers] == [NEAR] * 20 + ["lo"] * 20
