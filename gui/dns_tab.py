@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from gui import cell_filters
 from gui.dns_table import DnsTable, Wish
 from gui.models.transactions import TransactionsModel
 from gui.questions import Listed, Lookup, dns, dns_answers, dns_listed, dns_lookup, listed_by_time
@@ -68,6 +69,13 @@ class DnsTab(QObject):
             return None
         query = int(self.table.query[self._number])
         return query if query >= 0 else int(self.table.response[self._number])
+
+    def filter_of(self, line: int, column: int) -> str:
+        """The filter that a cell of the table stands for."""
+        analysis = self._session.analysis if self._session is not None else None
+        if analysis is None or self.table is None:
+            return ""
+        return cell_filters.of_transaction(analysis, self.table, self.model.number_of(line), column)
 
     # How the table comes.
 

@@ -14,6 +14,7 @@ from analyzer.export.attachments import file_name
 from analyzer.export.filenames import safe_name
 from analyzer.mails import MailWithRow
 from dissectors.mime import Part
+from gui import cell_filters
 from gui.mail_table import MailEntry, MailWish
 from gui.models.mails import MailsModel
 from gui.questions import mails, mails_listed, save_file, save_files
@@ -95,6 +96,10 @@ class MailTab(QObject):
     def chosen_packet(self) -> int | None:
         """The first packet of the chosen email."""
         return None if self._place is None else int(self.model.entries[self._place].row["first_packet"]) - 1
+
+    def filter_of(self, line: int, column: int) -> str:
+        """The filter that a cell of the list stands for."""
+        return cell_filters.of_mail(self.model.entries[self.model.place_of(line)].row, column)
 
     # How the list comes.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from analyzer import __version__
 from gui import theme
 from gui.actions import Actions
+from gui.filter_menus import FilterMenus
 from gui.packet_filter import PacketFilter
 from gui.session import Session
 from gui.settings import Settings
@@ -55,6 +56,8 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self.tabs = Tabs(self.workspace)
         self.filter = PacketFilter(self.workspace.panes.filter_line, settings, self)
+        self.menus = FilterMenus(self.tabs, self.filter, [self.actions_[name] for name in ("follow", "reveal", "all")],
+                                 [self.actions_[name] for name in ("expand", "collapse")])
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self.tabs)
         self.setCentralWidget(self._middle())
@@ -92,7 +95,9 @@ class MainWindow(QMainWindow):
              "full_screen", "")
         view.addMenu(self._appearance_menu())
         _add(go, actions, "goto", "", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last")
-        _add(analyze, actions, "follow", "reveal", "all")
+        field = analyze.addMenu(self.tr("&Chosen field"))
+        field.aboutToShow.connect(lambda: self.menus.fill_analyze(field))
+        _add(analyze, actions, "", "follow", "reveal", "all")
         _add(help_, actions, "about")
 
     def _appearance_menu(self) -> QMenu:
@@ -131,8 +136,6 @@ class MainWindow(QMainWindow):
             collapse=panes.field_tree.collapseAll, zoom_in=lambda: self._zoom(1), zoom_out=lambda: self._zoom(-1),
             zoom_normal=lambda: self._zoom(0), full_screen=self._toggle_full_screen, fit=panes.fit_columns_anew,
             reset=panes.arrange, about=self._about, **self.tabs.slots())
-        panes.packet_list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        panes.packet_list.addActions([self.actions_[name] for name in ("follow", "reveal", "all", "copy_line")])
         self.start_page.open_wanted.connect(self._ask_file)
         self.start_page.file_wanted.connect(self.open_file)
         self.load_status.cancelled.connect(self.stop_reading)

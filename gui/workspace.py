@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from gui import cell_filters
 from gui.filtering import Filtered
 from gui.models.flows import FlowsModel
 from gui.models.nodes import NO_NODE, Nodes
@@ -177,6 +178,20 @@ class Workspace(QObject):
         if line < 0:
             self.state.choose_packet(None)
         self.counts_changed.emit()
+
+    def filter_of_packet(self, line: int, column: int) -> str:
+        """The filter that a cell of the packet list stands for."""
+        if self.session is None or self.session.analysis is None:
+            return ""
+        cells = self.packets.lines(line, line + 1)[0].cells
+        return cell_filters.of_packet(self.session.analysis, self.packets.row_of(line), column, cells[column])
+
+    def filter_of_flow(self, line: int, column: int) -> str:
+        """The filter that a cell of the flow list stands for."""
+        if self.session is None or self.session.analysis is None:
+            return ""
+        flow = self.flows.flow_of(line)
+        return cell_filters.of_flow(self.session.analysis, flow, column, self.flows.service(flow))
 
     # Flows.
 

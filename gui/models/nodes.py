@@ -6,6 +6,7 @@ from typing import Protocol
 
 from dissectors.fields import PROBLEM, Field, Layer
 from dissectors.show import form
+from gui.filter_texts import of_item
 from gui.state import Span
 from gui.text import plain
 
@@ -77,6 +78,20 @@ class Nodes:
         """What the field or protocol is called."""
         item = self._items[node]
         return plain(item.label if isinstance(item, Layer) else item.spec.label)
+
+    def filter_text(self, node: int) -> str:
+        """The filter for packets with this protocol, or with this field and its value; "" where there is none."""
+        return of_item(self._items[node], self.sources[0])
+
+    def show(self, node: int) -> str:
+        """The value of a field as scripts read it; of a protocol its line."""
+        item = self._items[node]
+        return plain(item.label) if isinstance(item, Layer) else plain(form(item.spec).show(item))
+
+    def octets(self, node: int) -> bytes:
+        """The bytes of a field or protocol."""
+        item = self._items[node]
+        return self.sources[item.source][item.pos:item.pos + item.size]
 
     def is_layer(self, node: int) -> bool:
         """Whether it is a protocol."""

@@ -1,8 +1,8 @@
 """The field tree: the protocols of the chosen packet; what is open stays open in the next packet."""
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -30,6 +30,7 @@ class RowHeight(QStyledItemDelegate):
 class FieldTree(QTreeView):
     """Shows a TreeModel."""
     node_chosen = Signal(int)
+    menu_wanted = Signal(int, QPoint)       # for a node, and where on the screen
 
     def __init__(self, model: TreeModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -88,6 +89,13 @@ class FieldTree(QTreeView):
             QApplication.clipboard().setText(nodes.text(node))
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            at = self.visualRect(index).bottomLeft() if by_key else event.pos()
+            self.menu_wanted.emit(self._tree.node_of(index), self.viewport().mapToGlobal(at))
 
     def _remember(self, index: QModelIndex, opened: bool) -> None:
         nodes = self._tree.nodes

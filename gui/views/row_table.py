@@ -8,8 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
 from gui.icons import mark
@@ -47,8 +56,8 @@ class RowTable(QTableView):
     """Shows a LineModel; one line is current."""
     painted = Signal(int)       # how many lines were drawn
     line_chosen = Signal(int)
-
     activated_line = Signal(int)
+    menu_wanted = Signal(int, int, QPoint)      # for a cell: line, column, and where on the screen
 
     def __init__(self, model: LineModel, right: Collection[int], parent: QWidget | None = None,
                  mark_column: int = -1) -> None:
@@ -128,11 +137,22 @@ class RowTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            at = self.visualRect(index).bottomLeft() if by_key else event.pos()
+            self.menu_wanted.emit(index.row(), index.column(), self.viewport().mapToGlobal(at))
+
+    def cells(self, line: int) -> tuple[str, ...]:
+        """What a line says."""
+        return self._lines.lines(line, line + 1)[0].cells
+
     def copy_line(self) -> None:
         """Copies the current line as text, its cells separated by tabs."""
         line = self.current_line()
         if line >= 0:
-            QApplication.clipboard().setText("\t".join(self._lines.lines(line, line + 1)[0].cells))
+            QApplication.clipboard().setText("\t".join(self.cells(line)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         height, first = self.verticalHeader().defaultSectionSize(), max(self.rowAt(0), 0)
