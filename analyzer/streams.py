@@ -232,7 +232,7 @@ class Stream:
         slices = self._slices(side)
         numbers, positions = slices.numbers, slices.positions
         first, last = max(bisect_right(positions, start) - 1, 0), bisect_left(positions, stop)
-        parts = [self._bytes(number) for number in numbers[first:last]]
+        parts = [self._octets(number) for number in numbers[first:last]]
         if parts:
             end = int(self.owner.stop[numbers[last - 1]])
             parts[-1] = parts[-1][:len(parts[-1]) - max(end - stop, 0)]
@@ -265,6 +265,11 @@ class Stream:
 
     def _row_of(self, number: int) -> int:
         return int(self.owner.segment_rows[self.owner.segment[number]])
+
+    def _octets(self, number: int) -> bytes | memoryview:
+        """The bytes of a slice, where they lie if that is in the capture: a long message has very many."""
+        place = int(self.owner.place[number])
+        return self.owner.memory[place:int(self.owner.place_stop[number])] if place >= 0 else self._bytes(number)
 
     def _bytes(self, number: int) -> bytes:
         owner, place = self.owner, int(self.owner.place[number])
