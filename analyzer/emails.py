@@ -9,10 +9,9 @@ from analyzer.messages import Email, Span
 from analyzer.talk import Talk
 from dissectors.imap.events import ClientLine, Fetch, Untagged
 from dissectors.mail.events import Command, Reply
+from dissectors.smtp.paths import PATH, mailbox_of
 from dissectors.stream import Event, MessageBytes, MessageEnd, MessageStart, Side, StartTls
 
-PATH = re.compile(r'(?:FROM|TO):\s*(?:<((?>(?:"(?>(?:[^"\\]|\\.)*)"|[^">])*))>|(\S+))', re.IGNORECASE)
-"""RFC 5321 4.1.2; a hand may leave the brackets out."""
 APPENDUID = re.compile(r"\[APPENDUID \d+ ([\d:,]{1,4000})\]", re.IGNORECASE)
 """RFC 4315 3"""
 FLAGS = re.compile(r"\(([^(){}\"]{0,4000})\) +(?:\"[^\"]{0,40}\" +)?(?:UTF8 +\()?~?\{\d+[+-]?\}\s*\Z")
@@ -31,12 +30,9 @@ def emails(talk: Talk) -> list[Email]:
 
 
 def path_in(argument: str) -> str | None:
-    """The mailbox of MAIL or RCPT; "" for the empty path; a source route is left out (RFC 5321 appendix C)."""
+    """The mailbox of MAIL or RCPT; "" for the empty path."""
     found = PATH.match(argument)
-    if found is None:
-        return None
-    path = found[1] if found[1] is not None else found[2]
-    return path.rpartition(":")[2] if path.startswith("@") else path
+    return None if found is None else mailbox_of(found[1] if found[1] is not None else found[2])
 
 
 class Collector:

@@ -1,8 +1,9 @@
-"""In which packets commands of IMAP and their replies are, for the trees of both."""
+"""Which commands and replies belong together, for the trees of both."""
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from analyzer.commands import Replies
 from analyzer.talk import Talk
 from dissectors.mail.events import Command, Reply
 from dissectors.stream import StartTls
@@ -30,3 +31,15 @@ def dialogue(talk: Talk) -> Dialogue:
             found.response_in[start] = reply_row + 1
             found.response_to[event.start] = row + 1, talk.time_at(reply_row) - talk.time_at(row)
     return found
+
+
+def hellos(talk: Talk) -> frozenset[int]:
+    """Where in the server's stream replies to EHLO and LHLO begin."""
+    replies = Replies(talk)
+    anew, found = 0, set[int]()
+    for event in talk.events:
+        if isinstance(event, StartTls):
+            anew += 1
+        elif isinstance(event, Command) and event.verb in ("EHLO", "LHLO"):
+            found.update(reply.start for reply in replies.of.get((anew, event.number), ()))
+    return frozenset(found)

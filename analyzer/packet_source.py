@@ -8,7 +8,7 @@ from typing import Any
 
 from analyzer.engine import Engine
 from analyzer.flows import TCP
-from analyzer.packet_dialogue import dialogue
+from analyzer.packet_dialogue import dialogue, hellos
 from analyzer.packet_emails import PacketEmails
 from analyzer.packet_mail import InPacket
 from analyzer.packet_messages import carried_by_row
@@ -84,7 +84,9 @@ class EnginePacket:
         if protocol == "imap":
             return self._engine.kept(("dialogue", self._flow), lambda: dialogue(talk))._asdict()
         events = talk.events_by_row.get(self._row, ())
-        return {"continues": not any(isinstance(event, Command | Reply) for _, event in events)}
+        found = {"continues": not any(isinstance(event, Command | Reply) for _, event in events)}
+        return found if protocol != "smtp" else {
+            **found, "hellos": self._engine.kept(("hellos", self._flow), lambda: hellos(talk))}
 
     def stream_layers(self) -> Sequence[StreamLayer]:
         """The events that end in this packet, by protocol."""

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -195,30 +195,67 @@ class _Payloads:
             layer = Layer(protocol, dissector.label, 0, 0)
             walk.layers.append(layer)
             known = True
-            source = 0
-            if buffer is not None:
-                walk.sources.append(buffer)
-                source = len(walk.sources) - 1
-            for part in parts:
-                self._add_part(walk, layer, dissector, part, source, context)
+            placed = _placed(walk, parts, buffer)
+            for part in placed:
+                _add_part(layer, dissector, part, context)
+                _cover(layer, part)
             for found in layer.fields:
                 if not found.size:      # as Wireshark has it: what has no bytes stands where the layer begins
                     found.pos, found.source = layer.pos, layer.source
+            self._add_details(walk, dissector, placed, context)
             if emails:
                 walk.layers += message_layers(protocol, layer, emails, walk.sources)
         return known
 
-    def _add_part(self, walk: Walk, layer: Layer, dissector: Dissector, part: StreamPart, source: int,
-                  context: Context) -> None:
-        at = part.at or 0
-        if part.at is None:
-            walk.sources.append(part.data)
-            source = len(walk.sources) - 1
-        layer.fields.extend(moved(field, at, source)
-                            for field in dissector.describe_event(part.event, part.data, context._replace(before=at)))
-        start = at if not layer.size else min(layer.pos, at)
-        layer.size = max(layer.pos + layer.size, at + len(part.data)) - start
-        layer.pos, layer.source = start, source
+    def _add_details(self, walk: Walk, dissector: Dissector, parts: Iterable[_Placed], context: Context) -> None:
+        """Adds the layer behind a protocol's own, if there is something to say in it."""
+        details = self._trees.registry.get(dissector.details)
+        if details is None:
+            return
+        layer = Layer(details.name, details.label, 0, 0)
+        for part in parts:
+            before = len(layer.fields)
+            _add_part(layer, details, part, context)
+            if len(layer.fields) > before:
+                _cover(layer, part)
+        if layer.fields:
+            walk.layers.append(layer)
+
+
+class _Placed(NamedTuple):
+    """An event with its bytes, which stand at `at` of the packet's buffer `source`."""
+    event: Event
+    data: bytes
+    at: int
+    source: int
+
+
+def _placed(walk: Walk, parts: Iterable[StreamPart], buffer: bytes | None) -> list[_Placed]:
+    """The events of a layer with their places; buffers come to the walk's sources."""
+    source = 0
+    if buffer is not None:
+        walk.sources.append(buffer)
+        source = len(walk.sources) - 1
+    found = []
+    for event, data, at in parts:
+        if at is None:
+            walk.sources.append(data)
+            found.append(_Placed(event, data, 0, len(walk.sources) - 1))
+        else:
+            found.append(_Placed(event, data, at, source))
+    return found
+
+
+def _add_part(layer: Layer, dissector: Dissector, part: _Placed, context: Context) -> None:
+    layer.fields.extend(moved(field, part.at, part.source) for field in dissector.describe_event(
+        part.event, part.data, context._replace(before=part.at)))
+
+
+def _cover(layer: Layer, part: _Placed) -> None:
+    """Makes a layer reach over an event's bytes."""
+    start = part.at if not layer.size else min(layer.pos, part.at)
+    layer.size = max(layer.pos + layer.size, part.at + len(part.data)) - start
+    layer.pos, layer.source = start, part.source
 
 
 def moved(field: Field, by: int, source: int) -> Field:

@@ -50,6 +50,8 @@ class Dissector:
     fields: ClassVar[Sequence[Spec]] = ()
     claims: ClassVar[Sequence[Claim]] = ()
     layout: ClassVar[Layout | None] = None
+    details: ClassVar[str] = ""
+    """The dissector that says more of the same events, in a layer of its own behind this one."""
 
     def parse(self, octets: Octets, context: Context) -> Any:
         """Reads one datagram or PDU into a record with places; None where it has no such form.
@@ -105,6 +107,8 @@ BUILT_IN = (
     Entry("smtp", "dissectors.smtp", "SMTP", "built in"),
     Entry("pop", "dissectors.pop", "POP", "built in"),
     Entry("imap", "dissectors.imap", "IMAP", "built in"),
+    Entry("imap_response", "dissectors.imap", "IMAP_RESPONSE", "built in"),
+    Entry("smtp_details", "dissectors.smtp", "SMTP_DETAILS", "built in"),
     Entry("tls", "dissectors.tls", "TLS", "built in"),
     Entry("imf", "dissectors.imf", "IMF", "built in"),
     Entry("mime_multipart", "dissectors.imf", "MULTIPART", "built in"),

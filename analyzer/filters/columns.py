@@ -237,6 +237,7 @@ class ColumnAnswers:
             "llmnr": lambda: odd | self._speaks("llmnr") | self._claimed("llmnr"),
             "tls": lambda: odd | self._speaks("tls", *MAIL), "imf": mail, "mime_multipart": mail, "message": mail,
             **{name: self._speaker(name) for name in MAIL},
+            "imap_response": self._speaker("imap"), "smtp_details": self._speaker("smtp"),
         }
 
     def _speaker(self, service: str) -> Callable[[], Array]:

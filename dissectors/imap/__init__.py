@@ -9,7 +9,7 @@ from dissectors.late import LateFields
 from dissectors.registry import Claim, Context, Dissector
 from dissectors.stream import Conversation, Event
 
-__all__ = ["IMAP"]
+__all__ = ["IMAP", "IMAP_RESPONSE"]
 
 GREETING = re.compile(rb"\* (?:OK|PREAUTH|BYE)[ \r\n]", re.IGNORECASE)
 RESPONSE = re.compile(rb"\* (?:\d+ (?:FETCH|EXISTS|RECENT|EXPUNGE)|CAPABILITY |LIST |STATUS |SEARCH)", re.IGNORECASE)
@@ -21,6 +21,7 @@ class IMAP(Dissector):
     label = "Internet Message Access Protocol"
     fields = LateFields("dissectors.imap.fields")
     claims = (Claim("tcp.port", 143),)
+    details = "imap_response"
 
     def conversation(self, context: Context) -> Conversation:
         """A new reader of one connection."""
@@ -45,3 +46,15 @@ class IMAP(Dissector):
         """As Wireshark's column: who speaks, and the line."""
         from dissectors.imap.tree import event_info
         return event_info(event, data)
+
+
+class IMAP_RESPONSE(Dissector):
+    """What the server's responses say, parsed."""
+    name = "imap_response"
+    label = "Internet Message Access Protocol, responses parsed"
+    fields = LateFields("dissectors.imap.responses.specs")
+
+    def describe_event(self, event: Event, data: bytes, context: Context) -> Iterator[Field]:
+        """The fields of a response."""
+        from dissectors.imap.responses.tree import describe_response
+        return describe_response(event, data)

@@ -6,11 +6,6 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from dissectors.malformed import Malformed
-
-NESTING = 100
-"""Parentheses inside of each other; BODYSTRUCTURE has two levels for each part within a part."""
-
 
 class Kind(Enum):
     """What a token is."""
@@ -68,35 +63,6 @@ def tokens(line: bytes, start: int = 0, stop: int | None = None) -> Iterator[Tok
     """The tokens of a line from `start` to `stop`; a quote that is not closed makes an atom of what follows."""
     for found in TOKEN.finditer(line, start, len(line) if stop is None else stop):
         yield Token(KINDS[found.lastgroup or ""], found[0], found.start())
-
-
-Nested = Token | list["Nested"]
-
-
-def tree(line: bytes, start: int = 0, stop: int | None = None) -> list[Nested]:
-    """The tokens of a line with parentheses as lists.
-
-    Raises:
-        Malformed: where parentheses are too deep, or don't match.
-    """
-    top: list[Nested] = []
-    stack = [top]
-    for token in tokens(line, start, stop):
-        if token.kind is OPEN:
-            if len(stack) > NESTING:
-                raise Malformed("parentheses are too deep", token.at)
-            inner: list[Nested] = []
-            stack[-1].append(inner)
-            stack.append(inner)
-        elif token.kind is CLOSE:
-            if len(stack) == 1:
-                raise Malformed("a parenthesis closes nothing", token.at)
-            stack.pop()
-        else:
-            stack[-1].append(token)
-    if len(stack) > 1:
-        raise Malformed("a parenthesis is not closed", len(line))
-    return top
 
 
 def number(raw: bytes) -> int | None:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import islice
 
 from dissectors.mime import charset
@@ -36,9 +37,14 @@ def raw_parameters(value: bytes) -> dict[bytes, bytes]:
 
 def parameters(value: bytes) -> dict[str, str]:
     """The parameters as text, by name in lower case."""
+    return decoded(raw_parameters(value))
+
+
+def decoded(raw_by_name: Mapping[bytes, bytes]) -> dict[str, str]:
+    """Parameters as text, continued ones joined; names are in lower case."""
     plain: dict[str, str] = {}
     extended: dict[bytes, dict[int, tuple[bytes, bool]]] = {}
-    for name, raw in raw_parameters(value).items():
+    for name, raw in raw_by_name.items():
         match = _EXTENDED.fullmatch(name) if b"*" in name else None
         if match is None:
             plain[name.decode("utf-8", "replace")] = decode_text(raw).text

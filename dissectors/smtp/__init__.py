@@ -9,7 +9,7 @@ from dissectors.late import LateFields
 from dissectors.registry import Claim, Context, Dissector
 from dissectors.stream import Conversation, Event
 
-__all__ = ["SMTP"]
+__all__ = ["SMTP", "SMTP_DETAILS"]
 
 HELLO = re.compile(rb"(?:EHLO|HELO|LHLO) \S", re.IGNORECASE)
 MAIL = re.compile(rb"(?:^|\n)(?:MAIL FROM:|RCPT TO:)", re.IGNORECASE)
@@ -23,6 +23,7 @@ class SMTP(Dissector):
     label = "Simple Mail Transfer Protocol"
     fields = LateFields("dissectors.smtp.fields")
     claims = (Claim("tcp.port", 25), Claim("tcp.port", 587))
+    details = "smtp_details"
 
     def conversation(self, context: Context) -> Conversation:
         """A new reader of one connection."""
@@ -50,3 +51,15 @@ class SMTP(Dissector):
         """As Wireshark's column: who speaks, and the line; further lines of a reply behind bars."""
         from dissectors.smtp.tree import event_info
         return event_info(event, data)
+
+
+class SMTP_DETAILS(Dissector):
+    """Keywords of EHLO, parameters of MAIL and RCPT, enhanced status codes."""
+    name = "smtp_details"
+    label = "Simple Mail Transfer Protocol, details"
+    fields = LateFields("dissectors.smtp.details.specs")
+
+    def describe_event(self, event: Event, data: bytes, context: Context) -> Iterator[Field]:
+        """The fields of a command or a reply."""
+        from dissectors.smtp.details.tree import describe_details
+        return describe_details(event, data, context.facts.get("hellos", ()))

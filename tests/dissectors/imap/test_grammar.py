@@ -6,9 +6,8 @@ import time
 import pytest
 
 from dissectors.imap.client import password_in
-from dissectors.imap.grammar import NESTING, Kind, Literal, Token, literal_of, number, tokens, tree
+from dissectors.imap.grammar import Kind, Literal, literal_of, number, tokens
 from dissectors.imap.mailbox import decode
-from dissectors.malformed import Malformed
 
 
 def test_tokens_with_their_places():
@@ -34,17 +33,6 @@ def test_brackets_may_stand_in_a_flag():
     (b"{" + b"9" * 30 + b"}\r\n", None), (b"", None)])
 def test_literals_at_a_lines_end(line, literal):
     assert literal_of(line) == literal
-
-
-def test_a_tree_of_parentheses():
-    (first, (second, third)), last = tree(b"(a (b c)) d")[0], tree(b"(a (b c)) d")[1]
-    assert [part.raw for part in (first, second, third, last) if isinstance(part, Token)] == [b"a", b"b", b"c", b"d"]
-
-
-@pytest.mark.parametrize("line", [b"(" * (NESTING + 1) + b")" * (NESTING + 1), b")", b"(a"])
-def test_parentheses_against_the_rules(line):
-    with pytest.raises(Malformed):
-        tree(line)
 
 
 def test_numbers_have_a_limit():

@@ -1,0 +1,1 @@
+"""The layer `imap_response`: what a server's responses say, for which Wireshark has no fields."""
