@@ -4,29 +4,43 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from analyzer.cli.options import add_file, add_filter, add_format
+from analyzer.cli.options import add_filter, add_format, number_from
+from analyzer.errors import UsageError
 
 if TYPE_CHECKING:
     from analyzer.cli.opening import Opened
 
 ABOUT = """\
 What is in a capture, on one page: packets and bytes by protocol, the largest flows, DNS transactions with their
-latencies, mail sessions and emails. With --format json, one object."""
+latencies, mail sessions and emails. With --format json, one object. With --live, of what an interface sees now,
+drawn again every second until it is interrupted."""
 EXAMPLES = """\
 pilotfish summary day.pcap
 zstdcat day.pcap.zst | pilotfish summary -
-pilotfish summary day.pcap --format json | jq .dns.latency"""
+pilotfish summary day.pcap --format json | jq .dns.latency
+pilotfish summary --live -i eth0 -f 'port 53'"""
 
 
 def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
-    add_file(parser)
+    parser.add_argument("file", metavar="FILE", nargs="?", help="the capture; - for standard input")
     add_filter(parser)
     add_format(parser)
+    live = parser.add_argument_group("live")
+    live.add_argument("--live", action="store_true", help="of packets that are captured now")
+    live.add_argument("-i", "--interface", action="append", metavar="INTERFACE", help="where to capture, repeatable")
+    live.add_argument("-f", dest="kernel_filter", default="", metavar="BPF", help="capture only what this keeps")
+    live.add_argument("-a", dest="seconds", type=number_from(1), default=0, metavar="SECONDS", help="end after so long")
+    live.add_argument("--sudo", action="store_true", help="start the capture process alone with sudo")
 
 
 def run(options: Namespace) -> int:
     """Runs the command; returns the exit code."""
+    if options.live:
+        from analyzer.cli.dashboard import live_summary
+        return live_summary(options)
+    if options.file is None or options.interface:
+        raise UsageError("the following arguments are required: FILE, or --live -i INTERFACE")
     from analyzer.cli.opening import with_capture
     return with_capture(options, write)
 

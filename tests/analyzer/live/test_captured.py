@@ -200,6 +200,21 @@ def rows(analysis: Analysis) -> dict[str, list[dict[str, Any]]]:
             for kind, each in found.items()}
 
 
+def test_the_live_summary_is_told_again_and_again(network: Network) -> None:
+    command = [sys.executable, "-m", "analyzer", "summary", "--live", "-i", NEAR, "-f", "udp port 9"]
+    with (ended(network.start(network.near, *command, "--format", "jsonl", stdout=PIPE, stderr=PIPE)) as lines,
+          ended(network.start(network.near, *command, stdout=PIPE, stderr=PIPE)) as page):
+        assert lines.stdout
+        assert json.loads(lines.stdout.readline())["file"] == f"live on {NEAR}"
+        network.peer(network.far, "flood", NEAR_ADDRESS, 0.1).wait()
+        wait_until(lambda: json.loads(lines.stdout.readline())["protocols"].get("udp", {}).get("packets", 0) > 20)
+        for process in (lines, page):
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate()
+            assert process.returncode == 0 and b"0 dropped by the kernel, 0 written" in err
+        assert out.decode().startswith(f"live on {NEAR}\n") and b"  udp  " in out and b"\x1b" not in out
+
+
 def test_loopback_counts_once_and_any_names_each_interface(network: Network, tmp_path: Path) -> None:
     file = tmp_path / "any.pcapng"
     with bare(network, Settings(("any",), str(file), "udp port 9")):
