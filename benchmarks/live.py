@@ -170,7 +170,7 @@ def soak(rate: int, seconds: float) -> None:
         with (subprocess.Popen([*inside, *command], stderr=subprocess.PIPE, text=True, cwd=ROOT) as capture,
               subprocess.Popen([*inside, sys.executable, __file__, SENDER, str(rate), str(seconds)],
                                stdout=subprocess.PIPE) as sender):
-            while sender.poll() is None:
+            while sender.poll() is None and capture.poll() is None:
                 time.sleep(seconds / 10)
                 files = os.listdir(folder)
                 print(f"{max(map(resident, family(capture.pid)), default=0)} MiB, {len(files)} files", flush=True)

@@ -7,9 +7,10 @@ import sys
 import tempfile
 import time
 from argparse import Namespace
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from analyzer.cli import output
 from analyzer.cli.capture import MEGABYTE
@@ -95,8 +96,16 @@ def watch(wish: Wish, viewer: Viewer | None, known: Registry) -> int:
         session = stack.enter_context(closing(Session(settings, wish.backend, wish.sudo)))
         following = stack.enter_context(closing(Following(known)))
         for number in (signal.SIGINT, signal.SIGTERM):
-            stack.callback(signal.signal, number, signal.signal(number, lambda *_: session.stop()))
+            stack.callback(signal.signal, number, signal.signal(number, _first(session, signal.getsignal(number))))
         return _end(wish, session, following, _until_the_end(wish, session, following, viewer))
+
+
+def _first(session: Session, before: Any) -> Callable[[int, object], None]:
+    """What the first Ctrl-C does: it ends the capture; what came until then is still shown. The next one ends that."""
+    def stop(number: int, _: object) -> None:
+        signal.signal(number, before)
+        session.stop()
+    return stop
 
 
 def _until_the_end(wish: Wish, session: Session, following: Following, viewer: Viewer | None) -> Event:

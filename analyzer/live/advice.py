@@ -7,22 +7,33 @@ import pwd
 import shlex
 import shutil
 import stat
+import sys
 
-from analyzer.live import dumpcap
+from analyzer.live import dumpcap, rights
 
 
 def for_rights() -> str:
     """The one command that helps here, in a sentence."""
     program = dumpcap.path()
     if program is None:
-        return f"{_as_root('pilotfish capture …')} captures as root, and goes on as you when it has begun"
+        return _for_helper()
     group = _group_for(program)
-    if dumpcap.privileged(program) and group:
+    if rights.privileged(program) and group:
         return f"{_as_root(f'usermod -aG {group} {_name()}')} lets you use dumpcap, once you have logged in anew"
     program = shlex.quote(program)
     command = (f"groupadd -f wireshark && chgrp wireshark {program} && chmod 750 {program} && "
                f"setcap cap_net_raw,cap_net_admin=eip {program} && usermod -aG wireshark {_name()}")
     return f"{_as_root(command)} lets the group wireshark capture with dumpcap, and you once you have logged in anew"
+
+
+def _for_helper() -> str:
+    """Without dumpcap: a copy of Python that may capture, for this person's group alone; or root each time."""
+    if shutil.which("setcap", path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/sbin"))) is None:
+        return f"{_as_root('pilotfish capture …')} captures as root, and goes on as you when it has begun"
+    copy = shlex.quote(rights.helper())
+    command = (f"install -m 750 -g {os.getgid()} {shlex.quote(os.path.realpath(sys.executable))} {copy} && "
+               f"setcap cap_net_raw=ep {copy}")
+    return f"{_as_root(command)} makes a copy of Python that may capture, for your group alone"
 
 
 def _group_for(program: str) -> str | None:

@@ -65,8 +65,8 @@ def compiled(kernel_filter: str, linktype: int, snaplen: int, interface: str | N
         return [(RETURN, 0, 0, snaplen)]
     try:
         from scapy.libs import winpcapy as pcap
-    except OSError:
-        raise CaptureError("capture filters need libpcap (Debian: libpcap0.8)") from None
+    except (ImportError, OSError):
+        raise CaptureError("capture filters need scapy and libpcap (Debian: libpcap0.8)") from None
     # a tag is not in the frame where the kernel sees it: only a handle that is open knows how to ask for it
     live = interface is not None and "vlan" in kernel_filter and linktype == ETHERNET
     problem = ctypes.create_string_buffer(pcap.PCAP_ERRBUF_SIZE)

@@ -40,6 +40,8 @@ def _capture() -> Iterator[Check]:
         yield Check("capture", False, "scapy is not installed: `pip install scapy`", True)
     elif rights.may_capture():
         yield Check("capture", True, _packet_socket(), True)
+    elif rights.helper_usable():
+        yield Check("capture", True, f"with {rights.helper()}, which has the rights that you have not", True)
     elif dumpcap.usable():
         yield Check("capture", True, f"with {dumpcap.path()}, which has the rights that you have not", True)
     else:
@@ -67,7 +69,7 @@ def _dumpcap() -> Check:
     program = dumpcap.path()
     if program is None:
         return Check("dumpcap", False, "not installed; nothing else needs it")
-    how = "with" if dumpcap.privileged(program) else "without"
+    how = "with" if rights.privileged(program) else "without"
     return Check("dumpcap", True, f"{program}, {how} rights of its own")
 
 

@@ -7,33 +7,27 @@ import re
 import shutil
 from collections.abc import Iterator
 
-from analyzer.live import events
+from analyzer.live import events, rights
 from analyzer.live.events import Event
 from analyzer.live.settings import Settings
 
 _OF_INTERFACE = re.compile(r"Packets received/dropped on interface .*: \d+/(\d+) \(pcap:")
 _CAPTURED = re.compile(r"Packets captured: (\d+)")
 _CHATTER = ("Capturing on ", "Packets: ", "Packets captured: ")
-CAPABILITY = "security.capability"
+BESIDE_PATH = ("/usr/sbin", "/usr/local/sbin")
+"""Where programs for administrators are, which not everybody's PATH has."""
 
 
 def path() -> str | None:
     """Where dumpcap is; None where it is not installed."""
-    return shutil.which("dumpcap", path=os.defpath + os.pathsep + os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
-
-
-def privileged(program: str) -> bool:
-    """Whether this program gets rights of its own when it starts."""
-    try:
-        return bool(os.stat(program).st_mode & 0o4000) or CAPABILITY in os.listxattr(program)
-    except OSError:
-        return False
+    folders = (os.environ.get("PATH", os.defpath), *BESIDE_PATH)
+    return shutil.which("dumpcap", path=os.pathsep.join(filter(None, folders)))
 
 
 def usable() -> bool:
     """Whether dumpcap would capture for this person."""
     program = path()
-    return program is not None and os.access(program, os.X_OK) and privileged(program)
+    return program is not None and os.access(program, os.X_OK) and rights.privileged(program)
 
 
 def arguments(program: str, settings: Settings) -> list[str]:

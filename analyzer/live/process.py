@@ -165,6 +165,9 @@ def main() -> int:
     except ReportedError as error:
         teller.tell(Event(events.FAILED, str(error)[:events.LONGEST_TEXT], usage=isinstance(error, UsageError)))
         return error.exit_code
+    except OSError as error:
+        teller.tell(Event(events.FAILED, f"the system refused something: {error}"[:events.LONGEST_TEXT]))
+        return CaptureError.exit_code
     finally:
         teller.finish()
     return 0

@@ -3,9 +3,12 @@ from __future__ import annotations
 
 import ctypes
 import os
+import stat
 import struct
+import sys
 
 CAP_NET_RAW, CAP_LAST = 13, 63
+_CAPABILITY = "security.capability"
 _VERSION_3 = 0x20080522
 _NO_NEW_PRIVILEGES, _DROP_FROM_BOUNDING_SET, _AMBIENT, _CLEAR_ALL = 38, 24, 47, 4
 
@@ -18,6 +21,24 @@ def may_capture() -> bool:
     except OSError:
         return os.geteuid() == 0
     return bool(effective >> CAP_NET_RAW & 1)
+
+
+def privileged(program: str | os.PathLike[str]) -> bool:
+    """Whether a program gets rights of its own when it starts."""
+    try:
+        return bool(os.stat(program).st_mode & stat.S_ISUID) or _CAPABILITY in os.listxattr(program)
+    except OSError:
+        return False
+
+
+def helper() -> str:
+    """Where a copy of Python may be that has the rights to capture: beside the one that runs this."""
+    return os.path.join(sys.prefix, "bin", "pilotfish-capture")
+
+
+def helper_usable() -> bool:
+    """Whether there is such a copy, and this person may run it."""
+    return os.access(helper(), os.X_OK) and privileged(helper())
 
 
 def person() -> tuple[int, int] | None:

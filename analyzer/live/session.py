@@ -35,7 +35,7 @@ def choose(backend: str, sudo: bool = False) -> str:
         if sudo or rights.person():
             raise UsageError("dumpcap has rights of its own, and needs no sudo")
         return backend
-    if sudo or rights.may_capture():
+    if sudo or rights.may_capture() or rights.helper_usable():
         return "scapy"
     if backend == "auto" and dumpcap.usable():
         return "dumpcap"
@@ -142,7 +142,8 @@ class Session:
 
 def _command(sudo: bool) -> list[str]:
     """The capture process; nothing of what it shall do stands in its arguments."""
-    command = [sys.executable, "-I", str(PROCESS)]
+    python = sys.executable if sudo or rights.may_capture() else rights.helper()
+    command = [python, "-I", str(PROCESS)]
     if not sudo or os.geteuid() == 0:
         return command
     found = shutil.which("sudo")

@@ -51,6 +51,8 @@ class Tap:
             self._owner, self._socket = _opened(name, settings.promiscuous)
             bpf.attach(self._socket, program)
             self._ring = Ring(self._socket, settings.buffer_mib << 20)
+        except ImportError:
+            raise CaptureError("scapy is not installed: `pip install scapy`, or --backend dumpcap") from None
         except PermissionError:
             raise CaptureError(f"{name}: no rights to capture") from None
         except MemoryError:

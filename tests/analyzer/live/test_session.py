@@ -28,6 +28,7 @@ sys.exit(main(sys.argv[1:]))
 def no_rights(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     monkeypatch.setattr(rights, "may_capture", lambda: False)
     monkeypatch.setattr(dumpcap, "usable", lambda: False)
+    monkeypatch.setattr(rights, "helper_usable", lambda: False)
     return monkeypatch
 
 
@@ -51,6 +52,13 @@ def test_dumpcap_captures_where_only_it_may(no_rights: pytest.MonkeyPatch) -> No
         session.choose("scapy")
 
 
+def test_a_copy_of_python_that_may_capture_is_used(no_rights: pytest.MonkeyPatch) -> None:
+    no_rights.setattr(rights, "helper_usable", lambda: True)
+    assert session.choose("auto") == "scapy" and session._command(False)[0] == rights.helper()
+    no_rights.setattr(rights, "may_capture", lambda: True)
+    assert session._command(False)[0] == sys.executable
+
+
 def test_dumpcap_is_not_run_by_sudo(no_rights: pytest.MonkeyPatch) -> None:
     no_rights.setattr(dumpcap, "path", lambda: "/usr/bin/dumpcap")
     with pytest.raises(UsageError, match="needs no sudo"):
@@ -58,17 +66,19 @@ def test_dumpcap_is_not_run_by_sudo(no_rights: pytest.MonkeyPatch) -> None:
 
 
 def test_who_has_no_rights_is_told_one_command(no_rights: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    no_rights.setenv("PATH", str(tmp_path))
-    program(tmp_path, "sudo")
     no_rights.setattr(dumpcap, "path", lambda: None)
+    no_rights.setattr(advice.shutil, "which", lambda name, path="": str(tmp_path) if name != "setcap" else None)
     assert "`sudo pilotfish capture …`" in advice.for_rights()
+    no_rights.setattr(advice.shutil, "which", lambda name, path="": str(tmp_path) if name != "sudo" else None)
+    assert "`su -c 'install -m 750 -g " in advice.for_rights() and "setcap cap_net_raw=ep" in advice.for_rights()
+    no_rights.setattr(advice.shutil, "which", lambda name, path="": str(tmp_path))
     installed = program(tmp_path, "dumpcap")
     no_rights.setattr(dumpcap, "path", lambda: installed)
     assert "`sudo sh -c 'groupadd -f wireshark" in advice.for_rights() and "setcap" in advice.for_rights()
-    no_rights.setattr(dumpcap, "privileged", lambda path: True)
+    no_rights.setattr(rights, "privileged", lambda path: True)
     os.chmod(tmp_path / "dumpcap", 0o750)
     assert "`sudo usermod -aG " in advice.for_rights()
-    (tmp_path / "sudo").unlink()
+    no_rights.setattr(advice.shutil, "which", lambda name, path="": None)
     assert "`su -c 'usermod -aG " in advice.for_rights()
     for text in (advice.for_rights(), str(examine()[0])):
         assert text.count("`") == 2
