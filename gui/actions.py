@@ -16,11 +16,12 @@ def _(text: str) -> str:
 
 
 class Entry(NamedTuple):
-    """An action: name, text, keys, icon."""
+    """An action: name, text, keys, icon, and whether it is on or off."""
     name: str
     text: str
     keys: tuple[str, ...] = ()
     icon: str = ""
+    is_switch: bool = False
 
 
 ENTRIES = (
@@ -40,10 +41,20 @@ ENTRIES = (
     Entry("follow", _("&Follow flow of this packet"), ("Ctrl+Alt+Shift+T",), "follow"),
     Entry("all", _("Show &all packets"), ("Ctrl+Alt+Shift+A",), "all"),
     Entry("reveal", _("Show this packet in the tab of its &protocol"), ("Ctrl+J",)),
-    Entry("find", _("&Filter"), ("Ctrl+F", "Ctrl+/")),
+    Entry("find", _("&Find packet…"), ("Ctrl+F",), "find"),
+    Entry("find_next", _("Find n&ext"), ("Ctrl+N",)),
+    Entry("find_previous", _("Find pre&vious"), ("Ctrl+B",)),
+    Entry("mark", _("&Mark or unmark packet"), ("Ctrl+M",)),
+    Entry("next_mark", _("Next m&ark"), ("Ctrl+Shift+N",)),
+    Entry("previous_mark", _("Previous ma&rk"), ("Ctrl+Shift+B",)),
+    Entry("unmark_all", _("&Unmark all"), ("Ctrl+Alt+M",)),
+    Entry("time_reference", _("Set or unset &time reference"), ("Ctrl+T",)),
+    Entry("filter", _("Display &filter"), ("Ctrl+/",)),
     Entry("tab_packets", _("&Packets"), ("Alt+1",)),
     Entry("tab_dns", _("&DNS"), ("Alt+2",)),
     Entry("tab_mail", _("&Mail"), ("Alt+3",)),
+    Entry("colorize", _("Colori&ze packet list"), is_switch=True),
+    Entry("color_rules", _("Coloring &rules…")),
     Entry("expand", _("&Expand all fields"), ("Ctrl+Right",)),
     Entry("collapse", _("&Collapse all fields"), ("Ctrl+Left",)),
     Entry("zoom_in", _("Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom-in"),
@@ -56,7 +67,9 @@ ENTRIES = (
 )
 NEEDS_CAPTURE = frozenset((
     "close", "reload", "copy_line", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last", "goto",
-    "follow", "reveal", "find", "tab_packets", "tab_dns", "tab_mail", "expand", "collapse", "fit", "reset"))
+    "follow", "reveal", "find", "find_next", "find_previous", "mark", "next_mark", "previous_mark", "unmark_all",
+    "time_reference", "filter", "color_rules", "tab_packets", "tab_dns", "tab_mail", "expand", "collapse", "fit",
+    "reset"))
 
 
 class Actions:
@@ -69,6 +82,7 @@ class Actions:
             action = QAction(QApplication.translate("actions", entry.text), window)
             action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
             action.setObjectName(entry.name)
+            action.setCheckable(entry.is_switch)
             window.addAction(action)
             self._actions[entry.name] = action
             plain = action.text().replace("&", "").rstrip("…")

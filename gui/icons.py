@@ -33,6 +33,7 @@ _SHAPES = {     # on a ground of 24 by 24
                 "<path d='M10 10a2 2 0 1 1 2.600 2c-.4.2-.6.5-.6 1.300M12 16v.1'/>",
     "apply": "<path d='M4 12h14M12.500 6.500L18 12l-5.500 5.500'/>",
     "history": "<path d='M6 9.500l6 6 6-6'/>",
+    "find": "<circle cx='10.500' cy='10.500' r='6'/><path d='M15 15l5.500 5.500'/>",
     "bookmark": "<path d='M7 4h10v16l-5-4.500L7 20z'/>",
     "up": "<path d='M12 19V5M6 11l6-6 6 6'/>",
     "down": "<path d='M12 5v14M6 13l6 6 6-6'/>",

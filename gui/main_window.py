@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 from analyzer import __version__
 from gui import theme
 from gui.actions import Actions
+from gui.color_control import ColorControl
 from gui.filter_menus import FilterMenus
+from gui.find_control import FindControl
 from gui.packet_filter import PacketFilter
 from gui.session import Session
 from gui.settings import Settings
@@ -35,6 +37,8 @@ from gui.workspace import Workspace
 
 LAYOUT_VERSION = 1
 FIRST_SIZE = (1280, 800)
+OF_PACKETS = ("follow", "reveal", "all", "mark", "time_reference")
+"""Further actions in the menu of the packet list."""
 CLOSE_SECONDS = 5.0
 CAPTURES = "*.pcap *.pcapng *.cap *.ntar *.pcap.gz *.pcapng.gz *.cap.gz *.zst *.lz4"
 
@@ -56,7 +60,9 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self.tabs = Tabs(self.workspace)
         self.filter = PacketFilter(self.workspace.panes.filter_line, settings, self)
-        self.menus = FilterMenus(self.tabs, self.filter, [self.actions_[name] for name in ("follow", "reveal", "all")],
+        self.coloring = ColorControl(self.workspace, self.actions_, settings, self)
+        self.finding = FindControl(self.workspace, self.actions_, self)
+        self.menus = FilterMenus(self.tabs, self.filter, [self.actions_[name] for name in OF_PACKETS],
                                  [self.actions_[name] for name in ("expand", "collapse")])
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self.tabs)
@@ -87,14 +93,16 @@ class MainWindow(QMainWindow):
         file.addAction(actions["open"])
         file.addMenu(self._recent_menu)
         _add(file, actions, "reload", "stop", "", "close", "quit")
-        _add(edit, actions, "copy_line", "find")
+        _add(edit, actions, "copy_line", "", "find", "find_next", "find_previous", "", "mark", "next_mark",
+             "previous_mark", "unmark_all", "", "time_reference")
         _add(view, actions, "tab_packets", "tab_dns", "tab_mail", "")
         for dock in self.workspace.panes.docks:
             view.addAction(dock.toggleViewAction())
         _add(view, actions, "reset", "", "expand", "collapse", "fit", "", "zoom_in", "zoom_out", "zoom_normal",
-             "full_screen", "")
+             "full_screen", "", "colorize", "color_rules", "")
         view.addMenu(self._appearance_menu())
         _add(go, actions, "goto", "", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last")
+        _add(analyze, actions, "filter")
         field = analyze.addMenu(self.tr("&Chosen field"))
         field.aboutToShow.connect(lambda: self.menus.fill_analyze(field))
         _add(analyze, actions, "", "follow", "reveal", "all")
@@ -117,8 +125,8 @@ class MainWindow(QMainWindow):
         bar.setObjectName("toolbar")
         bar.setIconSize(theme.icon_size())
         bar.setMovable(False)
-        for name in ("open", "reload", "close", "", "previous", "next", "goto", "first", "last", "", "follow", "all",
-                     "", "zoom_in", "zoom_out"):
+        for name in ("open", "reload", "close", "", "previous", "next", "goto", "first", "last", "find", "",
+                     "follow", "all", "", "zoom_in", "zoom_out"):
             if name:
                 bar.addAction(self.actions_[name])
             else:

@@ -2,13 +2,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from gui.coloring import DEFAULTS, Rule
+from gui.models.style import Style
 from gui.theme import Appearance
 
+_STYLES = {style.value: style for style in Style}
 RECENT_FILES = 10
 RECENT_FILTERS = 20
 
@@ -68,6 +72,28 @@ class Settings:
     @saved_filters.setter
     def saved_filters(self, filters: dict[str, str]) -> None:
         self._save("filters/saved", [list(one) for one in filters.items()])
+
+    @property
+    def color_rules(self) -> tuple[Rule, ...]:
+        """The colouring rules, in their order."""
+        if self._store.value("colors/rules") is None:
+            return DEFAULTS
+        return tuple(Rule(one[0], one[1], _STYLES[one[2]], bool(one[3])) for one in self._list("colors/rules")
+                     if isinstance(one, list) and len(one) == 4 and all(isinstance(part, str) for part in one[:3])
+                     and one[2] in _STYLES)
+
+    @color_rules.setter
+    def color_rules(self, rules: Sequence[Rule]) -> None:
+        self._save("colors/rules", [[rule.name, rule.text, rule.style.value, int(rule.used)] for rule in rules])
+
+    @property
+    def is_colored(self) -> bool:
+        """Whether the packet list is coloured."""
+        return str(self._store.value("colors/on", "true")) == "true"
+
+    @is_colored.setter
+    def is_colored(self, on: bool) -> None:
+        self._store.setValue("colors/on", "true" if on else "false")
 
     def _list(self, name: str) -> list[Any]:
         """A list as it was saved; what somebody else wrote there counts as empty."""

@@ -75,9 +75,17 @@ class Tabs(QTabWidget):
         line.setFocus()
         line.selectAll()
 
+    def go_to_find(self) -> None:
+        """Opens the bar for finding packets; in the other tabs goes to the filter line."""
+        if self.currentIndex() == PACKETS:
+            self.workspace.panes.find_bar.enter()
+        else:
+            self.go_to_filter()
+
     def slots(self) -> dict[str, Callable[[], None]]:
         """What the actions of these names do."""
-        return {"reveal": self.reveal, "find": self.go_to_filter, "tab_packets": lambda: self.setCurrentIndex(PACKETS),
+        return {"reveal": self.reveal, "find": self.go_to_find, "filter": self.go_to_filter,
+                "tab_packets": lambda: self.setCurrentIndex(PACKETS),
                 "tab_dns": lambda: self.setCurrentIndex(DNS), "tab_mail": lambda: self.setCurrentIndex(MAIL_TAB)}
 
     def set_points(self, larger_by: int) -> None:

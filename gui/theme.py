@@ -25,6 +25,7 @@ class Colors:
     rows: dict[Style, QColor]
     stripes: dict[Style, QColor]
     problem_text: QColor
+    marked_text: QColor
     faint: QColor
     chosen_bytes: QColor
     layer_bytes: QColor
@@ -38,28 +39,30 @@ class Colors:
 def _colors(dark: bool) -> Colors:
     if dark:
         return Colors(
-            rows=_row_colors("#17273a", "#172b20", "#2a2038", "#3b1d20", "#352c12", "#2a2038"),
-            stripes=_row_colors("#4a90d9", "#3fa66a", "#9a7bd0", "#e0565b", "#d0a53a", "#9a7bd0"),
+            rows=_row_colors("#17273a", "#172b20", "#2a2038", "#3b1d20", "#352c12", "#2a2038", "#dfe3e7"),
+            stripes=_row_colors("#4a90d9", "#3fa66a", "#9a7bd0", "#e0565b", "#d0a53a", "#9a7bd0", "#ffffff"),
             marks=_marks("#58c086", "#9aa4ae", "#e0b64a", "#f0757a", "#b79ae6"),
-            problem_text=QColor("#ff9c9f"), faint=QColor("#8b95a1"), chosen_bytes=QColor("#2c5fa8"),
-            layer_bytes=QColor("#263544"), client=QColor("#f0a58f"), server=QColor("#8fbcf0"),
+            problem_text=QColor("#ff9c9f"), marked_text=QColor("#14171a"), faint=QColor("#8b95a1"),
+            chosen_bytes=QColor("#2c5fa8"), layer_bytes=QColor("#263544"), client=QColor("#f0a58f"),
+            server=QColor("#8fbcf0"),
             bars={"good": (QColor("#1c3526"), QColor("#2f6b47")),
                   "info": (QColor("#1d2f45"), QColor("#2f5680")), "warning": (QColor("#3f3515"), QColor("#7d6a26")),
                   "error": (QColor("#451f22"), QColor("#8a3a3f"))})
     return Colors(
-        rows=_row_colors("#eaf3fd", "#e9f7ee", "#f3effb", "#fde7e7", "#fff6dc", "#f3effb"),
-        stripes=_row_colors("#3b82d0", "#2f9e5f", "#8463c4", "#d3353b", "#d09a1e", "#8463c4"),
+        rows=_row_colors("#eaf3fd", "#e9f7ee", "#f3effb", "#fde7e7", "#fff6dc", "#f3effb", "#24282d"),
+        stripes=_row_colors("#3b82d0", "#2f9e5f", "#8463c4", "#d3353b", "#d09a1e", "#8463c4", "#000000"),
         marks=_marks("#1f8a4c", "#6a737d", "#96690a", "#c4262c", "#6f4db5"),
-        problem_text=QColor("#a1161c"), faint=QColor("#6a737d"), chosen_bytes=QColor("#a9cdfb"),
-        layer_bytes=QColor("#e6edf5"), client=QColor("#a33a17"), server=QColor("#1a56a8"),
+        problem_text=QColor("#a1161c"), marked_text=QColor("#ffffff"), faint=QColor("#6a737d"),
+        chosen_bytes=QColor("#a9cdfb"), layer_bytes=QColor("#e6edf5"), client=QColor("#a33a17"),
+        server=QColor("#1a56a8"),
         bars={"good": (QColor("#dcf5e4"), QColor("#9ed8b3")),
               "info": (QColor("#e8f1fc"), QColor("#b3d0f2")), "warning": (QColor("#fff4cc"), QColor("#e3c75a")),
               "error": (QColor("#fde4e4"), QColor("#eba9a9"))})
 
 
-def _row_colors(dns: str, mail: str, tls: str, problem: str, warning: str, odd: str) -> dict[Style, QColor]:
-    return {Style.DNS: QColor(dns), Style.MAIL: QColor(mail), Style.TLS: QColor(tls), Style.PROBLEM: QColor(problem),
-            Style.WARNING: QColor(warning), Style.ODD: QColor(odd)}
+def _row_colors(*names: str) -> dict[Style, QColor]:
+    """The colours of all styles but PLAIN, in their order."""
+    return dict(zip((style for style in Style if style is not Style.PLAIN), map(QColor, names), strict=True))
 
 
 def _marks(good: str, empty: str, warning: str, bad: str, odd: str) -> dict[Mark, QColor]:

@@ -1,9 +1,13 @@
 """The workspace: the panes of an open capture, and how choosing in one shows in the others."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from analyzer.errors import FilterError
 from gui import cell_filters
+from gui.coloring import DEFAULTS, Rule, colored
 from gui.filtering import Filtered
 from gui.models.flows import FlowsModel
 from gui.models.nodes import NO_NODE, Nodes
@@ -29,6 +33,7 @@ class Workspace(QObject):
         super().__init__()
         self.state = State()
         self.session: Session | None = None
+        self.rules: Sequence[Rule] = DEFAULTS
         self.packets, self.flows, self.fields = PacketsModel(self), FlowsModel(self), TreeModel(self)
         self.panes = Panes(self.packets, self.flows, self.fields)
         self._path: tuple[str, ...] | None = None       # of the field that was chosen last, for the next packet
@@ -107,8 +112,23 @@ class Workspace(QObject):
     # Packets.
 
     def _texts_wanted(self, rows: list[int]) -> None:
-        if self.session is not None:
-            self.session.ask_texts(rows)
+        session = self.session
+        if session is None or session.analysis is None:
+            return
+        if self.packets.is_colored and not session.loading:
+            session.ask(colored(session.analysis, self.rules, rows), self.packets.paint, "colors",
+                        on_fault=self._not_colored)
+        session.ask_texts(rows)     # asked last, hence worked out first
+
+    def _not_colored(self, fault: BaseException) -> None:
+        if not isinstance(fault, FilterError):
+            raise fault
+        self.status_changed.emit(self.tr("A colouring rule can't be applied: {0}").format(fault))
+
+    def color(self, rules: Sequence[Rule], is_colored: bool) -> None:
+        """Colours the packet list by these rules, or not at all."""
+        self.rules, self.packets.is_colored = rules, is_colored
+        self.packets.forget_texts()
 
     def _packet_changed(self) -> None:
         row = self.state.packet

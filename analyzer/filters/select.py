@@ -48,20 +48,26 @@ def select(analysis: Analysis, program: Program, first: int = 0) -> Array:
 
 
 class TreeAnswers:
-    """Answers a filter packet by packet, as the trees say."""
+    """Answers filters packet by packet, as the trees say."""
 
-    def __init__(self, analysis: Analysis, program: Program) -> None:
-        self._analysis, self._program = analysis, program
-        self._asked = sorted(program.names & SPECS.keys())
-        self._needs_tree = bool(program.names - SPECS.keys())
+    def __init__(self, analysis: Analysis, *programs: Program) -> None:
+        self._analysis, self._programs = analysis, programs
+        self._names = frozenset[str]().union(*(program.names for program in programs))
+        self._asked = sorted(self._names & SPECS.keys())
+        self._needs_tree = bool(self._names - SPECS.keys())
         self._facts = RowFacts(analysis)
 
-    def keeps(self, row: int) -> bool:
-        """Whether the packet stays."""
+    def values(self, row: int) -> Values:
+        """What the filters ask for of a packet."""
         values = Values(self._facts.of(row, self._asked))
         if self._needs_tree:
-            values.add_tree(self._analysis.tree(row, show_secrets=True), self._program.names)
-        return self._program.keeps(values)
+            values.add_tree(self._analysis.tree(row, show_secrets=True), self._names)
+        return values
+
+    def keeps(self, row: int) -> bool:
+        """Whether a packet stays by all filters."""
+        values = self.values(row)
+        return all(program.keeps(values) for program in self._programs)
 
 
 def by_trees(analysis: Analysis, program: Program, rows: Array) -> Array:

@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 import numpy as np
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from gui.app import make_application
 from gui.main_window import MainWindow
@@ -68,6 +70,27 @@ def choose(window: MainWindow, options: argparse.Namespace) -> None:
         space.panes.field_tree.choose(node)
     if options.pane:
         getattr(space.panes, f"raise_{options.pane}")()
+
+
+def type_filter(window: MainWindow, text: str) -> None:
+    """Types into the filter line; the names that are offered are part of the picture."""
+    edit = window.workspace.panes.filter_line.edit
+    edit.setFocus()
+    for letter in text:
+        QTest.keyClick(edit, letter)
+    pause(1_500)
+
+
+def grab(window: MainWindow) -> QImage:
+    """The window, with what it has opened above itself."""
+    image = window.grab()
+    popup = QApplication.activePopupWidget()
+    if popup is not None:
+        painter = QPainter(image)
+        painter.drawPixmap(window.mapFromGlobal(popup.pos()), popup.grab())
+        painter.end()
+        popup.hide()
+    return image.toImage()
 
 
 def choose_in_tab(window: MainWindow, options: argparse.Namespace) -> None:
@@ -138,12 +161,14 @@ def main() -> None:
             if ended:
                 pause(300)
                 choose(window, options)
+                if options.tab == "packets" and options.filter:
+                    type_filter(window, options.filter)
                 if options.tab != "packets":
                     choose_in_tab(window, options)
         if options.error:
             window.open_file(options.error)
         pause(700)
-        with_few_colors(window.grab().toImage()).save(options.out)
+        with_few_colors(grab(window)).save(options.out)
         window.close()
 
 

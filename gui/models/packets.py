@@ -1,6 +1,7 @@
 """The packet list's model: reads the columns of the packet table for the rows in sight; holds no packets."""
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -88,6 +89,11 @@ class PacketsModel(QAbstractTableModel):
         self._lines: dict[int, Line] = {}
         self._texts: Texts = {}
         self._asked: set[int] = set()       # rows whose infos were asked for last
+        self._styles: dict[int, Style] = {}     # as rules say
+        self.is_colored = True
+        self.marked: frozenset[int] = frozenset()
+        self.references: frozenset[int] = frozenset()
+        self._origins: list[int] = []           # the references, in their order
 
     # What is listed.
 
@@ -96,7 +102,8 @@ class PacketsModel(QAbstractTableModel):
         self.beginResetModel()
         self._analysis, self._flow, self._known = analysis, -1, 0
         self._selection = self._flow_rows = self._kept = None
-        self._lines, self._texts, self._asked = {}, {}, set()
+        self._lines, self._texts, self._asked, self._styles = {}, {}, set(), {}
+        self.marked, self.references, self._origins = frozenset(), frozenset(), []
         self.endResetModel()
         if analysis is not None:
             self.grow(analysis.packets.rows)
@@ -168,6 +175,24 @@ class PacketsModel(QAbstractTableModel):
         line = row if self._selection is None else int(np.searchsorted(self._selection, row))
         return min(line, self.rowCount() - 1)
 
+    def rows_from(self, line: int, step: int) -> Array:
+        """The packets that are listed, from a line on, forwards (1) or backwards (-1), around the end to the line."""
+        rows = np.arange(self._known) if self._selection is None else self._selection
+        ahead = np.concatenate([rows[line + 1:], rows[:line + 1]])
+        return ahead if step > 0 else np.concatenate([rows[:max(line, 0)][::-1], rows[max(line, 0):][::-1]])
+
+    def mark(self, rows: Collection[int]) -> None:
+        """Marks these packets and no others."""
+        changed = self.marked ^ frozenset(rows)
+        self.marked = frozenset(rows)
+        self._redraw(changed, Column.NUMBER)
+
+    def refer(self, rows: Collection[int]) -> None:
+        """Counts time from these packets on, each up to the next."""
+        self.references, self._origins, self._lines = frozenset(rows), sorted(rows), {}
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, Column.TIME), self.index(self.rowCount() - 1, Column.TIME))
+
     # Lines for those who draw many at once.
 
     def lines(self, first: int, stop: int) -> list[Line]:
@@ -187,15 +212,27 @@ class PacketsModel(QAbstractTableModel):
         if len(self._texts) > TEXTS_KEPT:
             self._texts = {}
         self._texts.update(texts)
-        for row in texts:
+        self._redraw(texts, Column.PROTOCOL)
+
+    def paint(self, styles: dict[int, Style]) -> None:
+        """Brings the styles that rules give to rows."""
+        if len(self._styles) > TEXTS_KEPT:
+            self._styles = {}
+        changed = [row for row, style in styles.items() if row not in self._lines or self._lines[row].style != style]
+        self._styles.update(styles)
+        self._redraw(changed, Column.NUMBER)
+
+    def _redraw(self, rows: Collection[int], first: Column) -> None:
+        """Has the lines of rows drawn anew, from a column on."""
+        for row in rows:
             self._lines.pop(row, None)
-        lines = [line for line in map(self.line_of, texts) if line >= 0]
+        lines = [line for line in map(self.line_of, rows) if line >= 0]
         if lines:
-            self.dataChanged.emit(self.index(min(lines), Column.PROTOCOL), self.index(max(lines), Column.INFO))
+            self.dataChanged.emit(self.index(min(lines), first), self.index(max(lines), Column.INFO))
 
     def forget_texts(self) -> None:
         """Has infos worked out anew: they were made when a flow was only known in part."""
-        self._texts, self._lines, self._asked = {}, {}, set()
+        self._texts, self._lines, self._asked, self._styles = {}, {}, set(), {}
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, Column.INFO))
 
@@ -209,9 +246,26 @@ class PacketsModel(QAbstractTableModel):
         for index, row in enumerate(rows):
             protocol, info = self._texts.get(row, ("", None))
             self._lines[row] = Line((
-                str(row + 1), since_text(times[index] - self._first_time, self._digits), text(sources[index]) or "",
+                str(row + 1), self._time(row, times[index]), text(sources[index]) or "",
                 text(destinations[index]) or "", protocol, str(lengths[index]), info or ""),
-                style_of(protocol, flags[index]))
+                self._style(row, protocol, flags[index]))
+
+    def _time(self, row: int, time: int) -> str:
+        """The time since the last reference before a packet, or since the first packet."""
+        if row in self.references:
+            return "*REF*"
+        place = bisect_left(self._origins, row)
+        assert self._analysis is not None
+        origin = self._first_time if not place else int(self._analysis.packets.column("time")[self._origins[place - 1]])
+        return since_text(time - origin, self._digits)
+
+    def _style(self, row: int, protocol: str, flags: int) -> Style:
+        """As a rule says; until that is known, as the protocol lets expect."""
+        if row in self.marked:
+            return Style.MARKED
+        if not self.is_colored:
+            return Style.PLAIN
+        return self._styles.get(row) or style_of(protocol, flags)
 
     # What Qt asks.
 

@@ -17,6 +17,7 @@ class Style(Enum):
     PROBLEM = "problem"
     WARNING = "warning"
     ODD = "odd"
+    MARKED = "marked"
 
 
 class Mark(Enum):

@@ -75,6 +75,7 @@ class NameCompleter(QCompleter):
         view.setRootIsDecorated(False)
         view.setHeaderHidden(True)
         view.setUniformRowHeights(True)
+        view.setStyleSheet("QTreeView::item { padding: 2px 10px 2px 4px; }")
         view.setAccessibleName(self.tr("Names that fit"))
         self.setModel(self._names)
         self.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)

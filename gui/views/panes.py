@@ -12,6 +12,7 @@ from gui.views.dialogue import Dialogue
 from gui.views.field_pane import FieldPane
 from gui.views.field_tree import FieldTree
 from gui.views.filter_line import FilterLine
+from gui.views.find_bar import FindBar
 from gui.views.flow_list import FlowList
 from gui.views.hex import BytesPane
 from gui.views.message_bar import MessageBar
@@ -32,7 +33,7 @@ class Panes(QMainWindow):
         self.packet_list, self.flow_list = PacketList(packets), FlowList(flows)
         self.field_tree, self.bytes, self.dialogue = FieldTree(fields), BytesPane(), Dialogue()
         self.field_pane = FieldPane(self.field_tree, fields)
-        self.filter_line = FilterLine()
+        self.filter_line, self.find_bar = FilterLine(), FindBar()
         self.damage_bar, self.flow_bar = MessageBar("warning"), MessageBar("info")
         self._fitted = False
         self.setCentralWidget(self._middle())
@@ -130,6 +131,7 @@ class Panes(QMainWindow):
         for bar in (self.damage_bar, self.flow_bar):
             bar.recolor()
         self.filter_line.recolor()
+        self.find_bar.recolor()
         self.dialogue.recolor()
 
     def save(self, settings: Settings) -> None:
@@ -154,7 +156,7 @@ class Panes(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.filter_line, self.damage_bar, self.flow_bar, self.packet_list):
+        for widget in (self.filter_line, self.find_bar, self.damage_bar, self.flow_bar, self.packet_list):
             layout.addWidget(widget)
         return middle
 

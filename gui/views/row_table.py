@@ -230,4 +230,4 @@ class RowTable(QTableView):
 
 
 def _text_color(line: Line, theme: Colors) -> QColor | None:
-    return theme.problem_text if line.style is Style.PROBLEM else None
+    return {Style.PROBLEM: theme.problem_text, Style.MARKED: theme.marked_text}.get(line.style)
