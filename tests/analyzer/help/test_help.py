@@ -16,7 +16,7 @@ from dissectors.dns.header import LAST, SECTIONS, UPDATE_SECTIONS
 from dissectors.dns.rdata import SHAPES
 from dissectors.registry import BUILT_IN, Registry
 
-PROTOCOLS = ("dns", "smtp", "pop", "imap", "imf", "message", "mime_multipart")
+PROTOCOLS = ("dns", "smtp", "smtp_details", "pop", "imap", "imap_response", "imf", "message", "mime_multipart")
 CATALOG = Catalog(Registry(BUILT_IN))
 NAMES = sorted({*CATALOG.fields, *CATALOG.protocols})
 UNNAMED = sorted({f"dns/{spec.label}" for spec in (
