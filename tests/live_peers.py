@@ -2,7 +2,7 @@
 
     serve               answers lookups and takes mails, until its standard input closes
     talk HOST           for each line of its standard input looks that name up, mails it, and prints it
-    flood HOST SECONDS  sends datagrams to port 9, frames of 100 bytes, 20 at least
+    flood HOST SECONDS  sends datagrams to port 9, frames of 100 bytes, 20 at least; prints how many
     replay INTERFACE    puts frames on a cable: lines of hexadecimal digits from its standard input
 """
 from __future__ import annotations
@@ -64,12 +64,14 @@ def talk(host: str) -> None:
 
 
 def flood(host: str, seconds: str) -> None:
-    end = time.monotonic() + float(seconds)
+    end, sent = time.monotonic() + float(seconds), 0
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as out:
         while True:
             for _ in range(20):
                 out.sendto(bytes(58), (host, 9))
+            sent += 20
             if time.monotonic() >= end:
+                print(sent)
                 return
             time.sleep(0.002)
 

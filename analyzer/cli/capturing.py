@@ -95,7 +95,7 @@ def watch(wish: Wish, viewer: Viewer | None, known: Registry) -> int:
             return replace(wish.settings, file=os.path.join(folder, "live.pcapng"))
         session = stack.enter_context(closing(Session(settings, wish.backend, wish.sudo)))
         following = stack.enter_context(closing(Following(known)))
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             stack.callback(signal.signal, number, signal.signal(number, _first(session, signal.getsignal(number))))
         return _end(wish, session, following, _until_the_end(wish, session, following, viewer))
 

@@ -1,4 +1,4 @@
-"""What a capture process tells: one line of JSON each, short enough to be written whole or not at all."""
+"""What a capture process tells: a line of JSON each."""
 from __future__ import annotations
 
 import json
@@ -10,7 +10,7 @@ STARTED, FILE, NEWS, COUNTS, FAILED, ENDED = "started", "file", "news", "counts"
 ENDS = (ENDED, FAILED)
 """Nothing comes behind these."""
 LONGEST_TEXT = 700
-"""Characters; escaped they still fit into what a pipe takes at once."""
+"""Characters of what people shall know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,15 @@ class Teller:
     def _write(self) -> None:
         while self._waiting:
             try:
-                os.write(self._pipe, self._waiting[0])
+                done = os.write(self._pipe, self._waiting[0])
             except BlockingIOError:
                 return
             except BrokenPipeError:
                 self._waiting.clear()    # nobody listens; what is captured is kept all the same
                 return
-            self._waiting.popleft()
+            self._waiting[0] = self._waiting[0][done:]
+            if not self._waiting[0]:
+                self._waiting.popleft()
 
     def finish(self) -> None:
         """Tells what still waits, however long that takes."""

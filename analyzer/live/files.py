@@ -1,6 +1,7 @@
 """The files of a capture: whole blocks in one write, a ring where that is wanted, safe on the disk in seconds."""
 from __future__ import annotations
 
+import errno
 import os
 import threading
 import time
@@ -100,7 +101,9 @@ class Files:
             # for whom it belongs to alone, as mail and passwords are in it
             self._file = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         except OSError as error:
-            raise CaptureError(f"{name}: can't be written: {error.strerror}") from None
+            mine = error.errno == errno.EACCES and os.geteuid() == 0
+            helps = "; the capture process keeps no rights of root, and needs a folder that root owns" if mine else ""
+            raise CaptureError(f"{name}: can't be written: {error.strerror}{helps}") from None
         self._file_size, self._began = 0, time.monotonic()
         self._safe.current = self._file
         self._names.append(name)

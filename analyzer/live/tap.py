@@ -55,11 +55,9 @@ class Tap:
             raise CaptureError("scapy is not installed: `pip install scapy`, or --backend dumpcap") from None
         except PermissionError:
             raise CaptureError(f"{name}: no rights to capture") from None
-        except MemoryError:
-            raise CaptureError(f"{name}: no memory for a buffer of {settings.buffer_mib} MiB; --buffer MIB sets it") \
-                from None
         except OSError as error:
-            raise CaptureError(f"{name}: can't be opened: {error.strerror or error}") from None
+            helps = "; --buffer MIB sets how much the kernel shall have" if error.errno == errno.ENOMEM else ""
+            raise CaptureError(f"{name}: can't be opened: {error.strerror or error}{helps}") from None
         self._ring.counts()
         self._index, self._state = links.index_of(name), "up"
         self._numbers: dict[int, int] = {}

@@ -153,6 +153,21 @@ def test_whoever_kills_a_capture_leaves_a_file_that_opens(network: Network, tmp_
         flood.kill()
 
 
+def test_what_found_no_room_is_counted(network: Network, tmp_path: Path) -> None:
+    file = tmp_path / "x.pcapng"
+    with bare(network, Settings((NEAR,), str(file), "udp port 9", buffer_mib=1)) as capture:
+        begun(file)
+        capture.send_signal(signal.SIGSTOP)
+        sent, _ = network.peer(network.far, "flood", NEAR_ADDRESS, 2, stdout=PIPE).communicate()
+        capture.send_signal(signal.SIGCONT)
+        wait_until(lambda: frames_in(file) > 100)
+        last = json.loads(capture.communicate(b"stop\n")[0].splitlines()[-1])
+    assert last["kind"] == "ended" and last["dropped"] > 0 and last["captured"] + last["dropped"] == int(sent)
+    with open_capture(file) as found:
+        assert sum(map(len, found.blocks())) == last["written"] == last["captured"]
+        assert (found.interfaces[0].received, found.interfaces[0].dropped) == (int(sent), last["dropped"])
+
+
 def test_a_full_disk_ends_the_capture_and_keeps_what_is_there(network: Network, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()

@@ -38,6 +38,20 @@ def test_a_full_pipe_keeps_nobody_waiting_and_loses_counts_alone() -> None:
     assert len(kinds) == len(got) < 2_000 and kinds[-2:] == [events.NEWS, events.ENDED]
 
 
+def test_a_long_line_arrives_whole_through_a_pipe_that_was_nearly_full() -> None:
+    read, write = os.pipe()
+    teller, long = Teller(write), Event(events.FILE, "/" + "x" * 40_000)
+    for _ in range(3):
+        teller.tell(long)
+    got = b""
+    while got.count(b"\n") < 3:
+        got += os.read(read, 10_000)
+        teller.tell(COUNTS)
+    os.close(read)
+    os.close(write)
+    assert [Event.of_line(line) for line in got.splitlines()[:3]] == [long] * 3
+
+
 def test_nobody_listens_any_more() -> None:
     read, write = os.pipe()
     os.close(read)
