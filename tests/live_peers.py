@@ -1,12 +1,15 @@
 """Programs that speak with each other while a test captures: servers for DNS and SMTP, and clients of them.
 
-    serve               answers lookups and takes mails, until its standard input closes
-    talk HOST           for each line of its standard input looks that name up, mails it, and prints it
+    serve               answers lookups, takes mails and gives the last one out, until its standard input closes
+    talk HOST           for each line of its standard input looks that name up, mails it, fetches that mail by POP and
+                        by IMAP, and prints the line
     flood HOST SECONDS  sends datagrams to port 9, frames of 100 bytes, 20 at least; prints how many
     replay INTERFACE    puts frames on a cable: lines of hexadecimal digits from its standard input
 """
 from __future__ import annotations
 
+import imaplib
+import poplib
 import smtplib
 import socket
 import socketserver
@@ -14,6 +17,8 @@ import struct
 import sys
 import threading
 import time
+from contextlib import closing
+from typing import ClassVar
 
 
 class Names(socketserver.BaseRequestHandler):
@@ -23,28 +28,57 @@ class Names(socketserver.BaseRequestHandler):
         server.sendto(query[:2] + bytes.fromhex("81800001000100000000") + query[12:] + answer, self.client_address)
 
 
-class Mails(socketserver.StreamRequestHandler):
-    def handle(self) -> None:
-        self.say("220 mx.example ESMTP")
-        for line in self.rfile:
-            word = line.split(None, 1)[0].upper()
-            if word == b"DATA":
-                self.say("354 go on")
-                while self.rfile.readline() not in (b".\r\n", b""):
-                    pass
-                self.say("250 queued")
-            elif word == b"QUIT":
-                return self.say("221 bye")
-            else:
-                self.say("250 mx.example" if word == b"EHLO" else "250 OK")
-        return None
+class Dialogue(socketserver.StreamRequestHandler):
+    greeting, last_word = "", b"QUIT"
+    mail: ClassVar[list[bytes]] = []
 
-    def say(self, line: str) -> None:
-        self.wfile.write(line.encode() + b"\r\n")
+    def handle(self) -> None:
+        self.say(self.greeting)
+        for line in self.rfile:
+            self.answer(line.split())
+            if self.last_word in line.upper().split():
+                return
+
+    def answer(self, words: list[bytes]) -> None:
+        raise NotImplementedError
+
+    def say(self, line: str, more: bytes = b"") -> None:
+        self.wfile.write(line.encode() + b"\r\n" + more)
+
+
+class Smtp(Dialogue):
+    greeting = "220 mx.example ESMTP"
+
+    def answer(self, words: list[bytes]) -> None:
+        if words[0].upper() == b"DATA":
+            self.say("354 go on")
+            self.mail[:] = iter(self.rfile.readline, b".\r\n")
+        self.say("221 bye" if words[0].upper() == b"QUIT" else "250 OK")
+
+
+class Pop(Dialogue):
+    greeting = "+OK"
+
+    def answer(self, words: list[bytes]) -> None:
+        self.say("+OK", b"".join(self.mail) + b".\r\n" if words[0] == b"RETR" else b"")
+
+
+class Imap(Dialogue):
+    greeting, last_word = "* OK ready", b"LOGOUT"
+
+    def answer(self, words: list[bytes]) -> None:
+        said = {b"CAPABILITY": "* CAPABILITY IMAP4rev1", b"SELECT": "* 1 EXISTS", b"LOGOUT": "* BYE"}
+        if words[1] in said:
+            self.say(said[words[1]])
+        if words[1] == b"FETCH":
+            mail = b"".join(self.mail)
+            self.say(f"* 1 FETCH (RFC822 {{{len(mail)}}}", mail + b")\r\n")
+        self.say(f"{words[0].decode()} OK done")
 
 
 def serve() -> None:
-    for server in (socketserver.ThreadingUDPServer(("", 53), Names), socketserver.ThreadingTCPServer(("", 25), Mails)):
+    for server in (socketserver.ThreadingUDPServer(("", 53), Names), socketserver.ThreadingTCPServer(("", 25), Smtp),
+                   socketserver.ThreadingTCPServer(("", 110), Pop), socketserver.ThreadingTCPServer(("", 143), Imap)):
         server.daemon_threads = True
         threading.Thread(target=server.serve_forever, daemon=True).start()
     print("ready", flush=True)
@@ -60,7 +94,20 @@ def talk(host: str) -> None:
             asking.sendto(struct.pack("!6H", number, 0x100, 1, 0, 0, 0) + labels + b"\0\0\1\0\1", (host, 53))
             asking.recv(512)
             mail.sendmail("a@a.example", ["b@b.example"], f"Subject: {name}\r\n\r\nHello.\r\n")
+            fetch(host)
             print(name, flush=True)
+
+
+def fetch(host: str) -> None:
+    with closing(poplib.POP3(host, timeout=20)) as pop:
+        pop.user("b")
+        pop.pass_("secret")
+        pop.retr(1)
+        pop.quit()
+    with imaplib.IMAP4(host, timeout=20) as imap:
+        imap.login("b", "secret")
+        imap.select()
+        imap.fetch("1", "(RFC822)")
 
 
 def flood(host: str, seconds: str) -> None:

@@ -78,14 +78,14 @@ class Capture:
         poll = select.poll()
         for file in (*[tap.fileno() for tap in self._taps], self._channel):
             poll.register(file, select.POLLIN)
+        busy = False
         while not self._over():
-            for file, what in poll.poll(WAIT_MS):
+            for file, what in poll.poll(0 if busy else WAIT_MS):
                 if file == self._channel:
                     self._listen()
                 elif what & select.POLLERR:
                     self._looked = 0    # something happened to the interface
-            while self._take() and not self._over():
-                pass
+            busy = self._take()
             if time.monotonic_ns() - self._looked > EVERY_NS:
                 self._look()
 
@@ -101,7 +101,7 @@ class Capture:
         self._asked = True
 
     def _listen(self) -> None:
-        """The one thing that can be asked of a capture that runs is its end; so is everything else taken."""
+        """The one thing that can be asked of a capture that runs is its end; whatever comes is taken for that."""
         os.read(self._channel, len(STOP))
         self._asked = True
 

@@ -71,10 +71,6 @@ class Session:
         assert told is not None
         self._told = told
 
-    def fileno(self) -> int:
-        """For select: there are events."""
-        return self._told.fileno()
-
     def events(self, seconds: float) -> Iterator[Event]:
         """What was told since the last call; waits for something so long at most. The last event is `ended` or
         `failed`; there is nothing behind it."""

@@ -91,7 +91,7 @@ class Tap:
         return number
 
     def _describe(self, name: str, hardware: int) -> int:
-        return self._number_of(Described(name, links.LINKTYPES[hardware], self._settings.snaplen,
+        return self._number_of(Described(name, links.LINKTYPES.get(hardware, links.ETHERNET), self._settings.snaplen,
                                          self._settings.filter))
 
     def counted(self) -> Counted:
