@@ -53,6 +53,7 @@ ENTRIES = (
     Entry("tab_packets", _("&Packets"), ("Alt+1",)),
     Entry("tab_dns", _("&DNS"), ("Alt+2",)),
     Entry("tab_mail", _("&Mail"), ("Alt+3",)),
+    Entry("tab_statistics", _("&Statistics"), ("Alt+4",)),
     Entry("colorize", _("Colori&ze packet list"), is_switch=True),
     Entry("color_rules", _("Coloring &rules…")),
     Entry("expand", _("&Expand all fields"), ("Ctrl+Right",)),
@@ -68,8 +69,8 @@ ENTRIES = (
 NEEDS_CAPTURE = frozenset((
     "close", "reload", "copy_line", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last", "goto",
     "follow", "reveal", "find", "find_next", "find_previous", "mark", "next_mark", "previous_mark", "unmark_all",
-    "time_reference", "filter", "color_rules", "tab_packets", "tab_dns", "tab_mail", "expand", "collapse", "fit",
-    "reset"))
+    "time_reference", "filter", "color_rules", "tab_packets", "tab_dns", "tab_mail", "tab_statistics", "expand",
+    "collapse", "fit", "reset"))
 
 
 class Actions:

@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         _add(file, actions, "reload", "stop", "", "close", "quit")
         _add(edit, actions, "copy_line", "", "find", "find_next", "find_previous", "", "mark", "next_mark",
              "previous_mark", "unmark_all", "", "time_reference")
-        _add(view, actions, "tab_packets", "tab_dns", "tab_mail", "")
+        _add(view, actions, "tab_packets", "tab_dns", "tab_mail", "tab_statistics", "")
         for dock in self.workspace.panes.docks:
             view.addAction(dock.toggleViewAction())
         _add(view, actions, "reset", "", "expand", "collapse", "fit", "", "zoom_in", "zoom_out", "zoom_normal",
@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         space.counts_changed.connect(self._show_counts)
         space.all_wanted.connect(self.filter.lift)
         self.filter.kept.connect(space.keep)
+        self.tabs.filter_wanted.connect(self.filter.apply)
         self._recent_menu.aboutToShow.connect(self._fill_recent)
         QApplication.styleHints().colorSchemeChanged.connect(self._scheme_changed)
         if self._timing is not None:

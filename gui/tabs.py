@@ -3,42 +3,48 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
 
 from gui.dns_tab import DnsTab
 from gui.mail_tab import MailTab
 from gui.session import Session
 from gui.settings import Settings
+from gui.statistics_tab import StatisticsTab
 from gui.views.flow_list import MAIL
 from gui.workspace import Workspace
 
-PACKETS, DNS, MAIL_TAB = range(3)
+PACKETS, DNS, MAIL_TAB, STATISTICS = range(4)
 
 
 class Tabs(QTabWidget):
     """Holds the pages; a packet that is wanted in one of them is shown in the first."""
+    filter_wanted = Signal(str)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.workspace = workspace
-        self.dns, self.mail = DnsTab(self), MailTab(self)
+        self.dns, self.mail, self.statistics = DnsTab(self), MailTab(self), StatisticsTab(self)
         self.setDocumentMode(True)
         self.setObjectName("tabs")
         for page, title, hint in (
                 (workspace.panes, self.tr("Packets"), self.tr("All packets, flows, fields and bytes")),
                 (self.dns.page, self.tr("DNS"), self.tr("Queries and their responses")),
-                (self.mail.page, self.tr("Mail"), self.tr("The emails in this capture"))):
+                (self.mail.page, self.tr("Mail"), self.tr("The emails in this capture")),
+                (self.statistics.page, self.tr("Statistics"), self.tr("Protocols, latencies, names"))):
             self.setTabToolTip(self.addTab(page, title), hint)
         self.currentChanged.connect(self._changed)
         for tab in (self.dns, self.mail):
             tab.packet_wanted.connect(self.show_packet)
             tab.count_changed.connect(self._show_counts)
         self.mail.flow_wanted.connect(self.show_flow)
+        self.statistics.filter_wanted.connect(self._show_filtered)
 
     def show_session(self, session: Session | None) -> None:
         """Shows another capture, or none."""
         self.dns.show(session)
         self.mail.show(session)
+        self.statistics.show(session)
         self.setCurrentIndex(PACKETS)
 
     def show_packet(self, row: int) -> None:
@@ -54,9 +60,16 @@ class Tabs(QTabWidget):
         self.setCurrentIndex(PACKETS)
         self.workspace.panes.raise_dialogue()
 
+    def _show_filtered(self, text: str) -> None:
+        self.setCurrentIndex(PACKETS)
+        self.filter_wanted.emit(text)
+
     def reveal(self) -> None:
         """Goes from the chosen packet to its transaction or its email; from there back to the packet."""
         space = self.workspace
+        if self.currentIndex() == STATISTICS:
+            self.setCurrentIndex(PACKETS)
+            return
         if self.currentIndex() != PACKETS:
             packet = (self.dns if self.currentIndex() == DNS else self.mail).chosen_packet()
             if packet is not None:
@@ -71,6 +84,8 @@ class Tabs(QTabWidget):
         """Goes to the filter line of the tab."""
         lines: dict[int, QLineEdit] = {PACKETS: self.workspace.panes.filter_line.edit, DNS: self.dns.page.filters.text,
                                        MAIL_TAB: self.mail.page.filters.text}
+        if self.currentIndex() == STATISTICS:
+            self.setCurrentIndex(PACKETS)
         line = lines[self.currentIndex()]
         line.setFocus()
         line.selectAll()
@@ -86,13 +101,15 @@ class Tabs(QTabWidget):
         """What the actions of these names do."""
         return {"reveal": self.reveal, "find": self.go_to_find, "filter": self.go_to_filter,
                 "tab_packets": lambda: self.setCurrentIndex(PACKETS),
-                "tab_dns": lambda: self.setCurrentIndex(DNS), "tab_mail": lambda: self.setCurrentIndex(MAIL_TAB)}
+                "tab_dns": lambda: self.setCurrentIndex(DNS), "tab_mail": lambda: self.setCurrentIndex(MAIL_TAB),
+                "tab_statistics": lambda: self.setCurrentIndex(STATISTICS)}
 
     def set_points(self, larger_by: int) -> None:
         """Sets the size of text, in points more than the system's."""
         self.workspace.panes.set_points(larger_by)
         self.dns.page.set_points(larger_by)
         self.mail.page.set_points(larger_by)
+        self.statistics.page.set_points(larger_by)
 
     def recolor(self) -> None:
         """Takes the colours of the present theme."""
@@ -122,6 +139,10 @@ class Tabs(QTabWidget):
                 tab.enter(self.workspace.state.packet)
             else:
                 tab.leave()
+        if index == STATISTICS:
+            self.statistics.enter()
+        else:
+            self.statistics.leave()
 
     def _show_counts(self) -> None:
         dns, mails = len(self.dns.table) if self.dns.table is not None else 0, self.mail.model.rowCount()

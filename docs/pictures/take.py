@@ -96,6 +96,9 @@ def grab(window: MainWindow) -> QImage:
 def choose_in_tab(window: MainWindow, options: argparse.Namespace) -> None:
     """Chooses what is to be seen in another tab."""
     window.actions_[f"tab_{options.tab}"].trigger()
+    if options.tab == "statistics":
+        wait(lambda: window.tabs.statistics.page.latency.bars is not None)
+        return
     page: DnsPage | MailPage = window.tabs.dns.page if options.tab == "dns" else window.tabs.mail.page
     views = window.tabs.dns.page.lookup.tabs if options.tab == "dns" else window.tabs.mail.page.pane.tabs
     wait(lambda: page.notice == "" or page.notice.startswith("This"))
@@ -138,7 +141,7 @@ def main() -> None:
     parser.add_argument("--packet", type=int)
     parser.add_argument("--field", help="a field to choose, by its name for filters")
     parser.add_argument("--pane", choices=("bytes", "dialogue"))
-    parser.add_argument("--tab", choices=("packets", "dns", "mail"), default="packets")
+    parser.add_argument("--tab", choices=("packets", "dns", "mail", "statistics"), default="packets")
     parser.add_argument("--line", type=int, help="a line of the tab's table to choose, from 0")
     parser.add_argument("--filter", help="what to type into the tab's filter line")
     parser.add_argument("--sort", type=int, help="a column of the tab's table to sort by; -1 and below: descending")
