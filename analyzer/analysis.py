@@ -138,8 +138,8 @@ class Analysis:
         return dig_text(self.dns, messages)
 
     def dns_json_lines(self, write: Callable[[memoryview], object], last: bool = False) -> None:
-        """Writes the rows of `dns_rows` as JSON lines, many at once. With `last` nothing else can be asked any more: the
-        memory of packets and flows is given back."""
+        """Writes the rows of `dns_rows` as JSON lines, many at once. With `last` nothing else can be asked any more:
+        the memory of packets and flows is given back."""
         self._work_out_dns(last)
         self.dns.json_lines(write, self.capture.digits)
 

@@ -109,8 +109,8 @@ def _work(function: Callable[[Item], Result], items: Sequence[Item], out: Binary
 
 
 def over(function: Callable[[Item], Result], items: Sequence[Item], large: bool) -> Iterator[Result]:
-    """The results of `function` on the items, in order: by workers where the job is large, can be shared, and the system
-    allows."""
+    """The results of `function` on the items, in order: by workers where the job is large and can be shared, and the
+    system allows."""
     if large and len(items) > 1 and worth_forking():
         return iter(Workers(function, items))
     return map(function, items)

@@ -55,7 +55,8 @@ def time_text(time_ns: int) -> str:
 
 
 _SHOW: dict[Kind, Callable[[Any], str]] = {
-    Kind.NONE: lambda value: "", Kind.PROTOCOL: lambda value: "", Kind.BOOL: lambda value: "1" if value else "0", Kind.INT: str, Kind.FRAME: str,
+    Kind.NONE: lambda value: "", Kind.PROTOCOL: lambda value: "", Kind.BOOL: lambda value: "1" if value else "0",
+    Kind.INT: str, Kind.FRAME: str,
     Kind.TEXT: str, Kind.BYTES: lambda value: value.hex(":"), Kind.IPV4: ipv4_text, Kind.IPV6: ipv6_text,
     Kind.ETHER: ether_text, Kind.TIME: time_text, Kind.DURATION: duration_text,
 }

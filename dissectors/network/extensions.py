@@ -7,7 +7,6 @@ from dissectors.layout import By, Claim, Layout, Size, Tail, Term
 from dissectors.numbers.protocols import PROTOCOLS
 from dissectors.show import ipv6_text
 
-
 OCTETS: dict[str, Spec] = {}
 """How long each extension header is, in bytes."""
 
