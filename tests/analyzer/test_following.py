@@ -2,11 +2,16 @@
 from __future__ import annotations
 
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
 from capture_builders import enhanced, interface, section
 from frame_builders import ethernet, ipv4, udp
+from program import ROOT
 
+from analyzer.analysis import Analysis
+from analyzer.export.text_tree import json_tree
 from analyzer.following import Following
 from dissectors.registry import BUILT_IN, Registry
 
@@ -47,7 +52,7 @@ def test_packets_are_found_when_they_are_whole(tmp_path: Path) -> None:
 
 def test_every_cut_of_a_file_gives_each_packet_once(tmp_path: Path) -> None:
     whole = HEAD + packet(1) + packet(2) + packet(3)
-    for cut in range(len(whole)):
+    for cut in range(0, len(whole), 3):
         path = tmp_path / f"{cut}.pcapng"
         with closing(Following(REGISTRY)) as following:
             following.add(str(path))
@@ -80,3 +85,26 @@ def test_a_file_that_was_removed_first_is_counted(tmp_path: Path) -> None:
         for path in paths:
             following.add(str(path))
         assert seen(following) == [(0, [1])] and following.lost == [str(paths[0])]
+
+
+@pytest.mark.parametrize("name", ["05-imap.pcap", "09-journey.pcap", "10-reply-and-bounce.pcapng"])
+def test_what_was_asked_of_half_a_file_is_no_part_of_what_is_said_of_all(name: str, tmp_path: Path) -> None:
+    whole, path = (ROOT / "captures" / name).read_bytes(), tmp_path / name
+    steps = [len(whole) * part // 5 for part in range(6)]
+    with closing(Analysis.open(ROOT / "captures" / name)) as finished, closing(Following(REGISTRY)) as following:
+        following.add(str(path))
+        for start, stop in pairwise(steps):
+            grow(path, whole[start:stop])
+            assert list(following.new())
+            assert following.analysis is not None
+            said = everything(following.analysis)
+        for now, then in zip(said, everything(finished), strict=True):
+            assert now == then
+
+
+def everything(analysis: Analysis) -> list[object]:
+    """Rows of all kinds, what filters keep, and the trees of some packets."""
+    filters = ("smtp || imap || pop", "dns.flags.rcode == 0", "imf", "frame")
+    return [*analysis.packet_rows(), *analysis.flow_rows(), *analysis.dns_rows(), *analysis.dns_message_rows(),
+            *analysis.command_rows(), *analysis.mail_rows(), *[analysis.select(text).tolist() for text in filters],
+            *[json_tree(analysis.tree(row)) for row in range(0, analysis.packets.rows, 5)]]
