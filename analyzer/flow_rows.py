@@ -23,7 +23,7 @@ def flow_rows(engine: Engine, flows: list[int] | None = None) -> Iterator[dict[s
     columns = {name: _column(engine.flows, name, flows) for name in (
         *_PLAIN, "transport", "client", "server", "first_time", "last_time", "seen")}
     services = engine.services.numbers()[wanted].tolist()
-    tcp = _tcp_figures(engine)
+    tcp = tcp_figures(engine)
     encrypted = encrypted_flows(engine, None if flows is None else set(flows))
     text, addresses = engine.packets.addresses.text, engine.packets.addresses
     for index, flow in enumerate(wanted):
@@ -55,7 +55,7 @@ def _column(table: FlowTable, name: str, flows: list[int] | None) -> list[int]:
     return found
 
 
-def _tcp_figures(engine: Engine) -> dict[str, Array]:
+def tcp_figures(engine: Engine) -> dict[str, Array]:
     """What reassembly counted, for every flow; 0 for flows that are not TCP."""
     streams = engine.tcp_streams
     figures = {}

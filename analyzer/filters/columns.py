@@ -5,6 +5,7 @@ fields that no column has, so that all but the frame's own fields are not known 
 """
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.engine import MAIL
+from analyzer.filters.flow_columns import flow_columns, of_packets
 from analyzer.filters.program import Inverse, Leaf, Plan
 from analyzer.filters.syntax import Compare, Holds, Word
 from analyzer.filters.values import Values
@@ -58,6 +60,7 @@ class ColumnAnswers:
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._table, self._count = analysis.packets, analysis.packets.rows
+        self._flows = flow_columns(analysis)
         self._columns = self._known_columns()
 
     def of(self, plan: Plan) -> Answer:
@@ -138,6 +141,7 @@ class ColumnAnswers:
             "since_previous": lambda: np.diff(times, prepend=times[:1]),
             "stream": self._streams,
             "shown_protocol": self._shown_protocols,
+            **{name: functools.partial(of_packets, self._analysis, column) for name, column in self._flows.items()},
         }
 
     def _streams(self) -> Array:
@@ -166,6 +170,7 @@ class ColumnAnswers:
             text = infos.end(number)
             return [text] if text is not None else []
         found = {
+            **{name: Column((name,), column.values) for name, column in self._flows.items()},
             "_ws.col.protocol": Column(("shown_protocol",), lambda row: [infos.protocol(row)]),
             "_ws.col.source": Column(("source",), end),
             "_ws.col.destination": Column(("destination",), end),

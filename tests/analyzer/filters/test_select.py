@@ -61,8 +61,12 @@ def test_columns_say_what_trees_say(text: str, journey: Analysis) -> None:
 
 @pytest.mark.parametrize("text", [
     '_ws.col.protocol == "SMTP"', 'not _ws.col.protocol in {"DNS", "TCP"}', '_ws.col.source contains "10.77"',
-    '_ws.col.destination == "10.77.0.6"'])
-def test_what_the_packet_list_says_stands_in_columns(text: str, journey: Analysis) -> None:
+    '_ws.col.destination == "10.77.0.6"', 'flow.state == "closed"', "flow.state", 'flow.service in {"dns", "imap"}',
+    'flow.transport == "udp"', "flow.duration > 0.001", "flow.bytes_sent + flow.bytes_received > 1000",
+    'flow.client == "10.77.0.50" && flow.server_port == 587', "flow.flow in {1..3}",
+    'flow.start > "2026-11-21 02:39:52.45"',
+    "flow.retransmissions == 0", "flow.packets_sent == flow.packets_received"])
+def test_what_rows_of_packets_and_flows_say_stands_in_columns(text: str, journey: Analysis) -> None:
     program = compiled(text, journey.registry)
     answer = ColumnAnswers(journey).of(program.plan)
     assert answer.known.all() and 0 < np.count_nonzero(answer.kept) < journey.packets.rows
