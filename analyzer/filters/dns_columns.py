@@ -13,6 +13,8 @@ import numpy as np
 from analyzer.addresses import random_seed
 from analyzer.columns import Array
 from analyzer.dns import PROTOCOLS
+from analyzer.filters.flow_columns import NOTHING, RowColumn
+from analyzer.filters.lookup_columns import lookup_columns
 from analyzer.filters.program import Leaf
 from analyzer.filters.syntax import Compare, Holds, Word
 from analyzer.filters.values import Values
@@ -76,6 +78,8 @@ class DnsAnswers:
     def of(self, leaf: Leaf) -> tuple[Array, Array] | None:
         """The rows that can be answered, and for each whether the leaf keeps it; None for other leaves."""
         names = leaf.names
+        if names <= self._lookups.keys():
+            return self._of_lookups(leaf)
         if names == {"dns"}:
             return self._present() if isinstance(leaf.test, Holds) and isinstance(leaf.test.of, Word) else None
         if not all(name in _QUESTION or name in _COUNTS or name == "dns.id" or name.startswith("dns.flags")
@@ -97,6 +101,26 @@ class DnsAnswers:
         if names == {"dns.id"} and leaf.fixed is not None and isinstance(leaf.test, Compare):
             return self._messages.row[numbers], leaf.compare_column(keys[0][numbers])
         return self._messages.row[numbers], self._each(leaf, numbers, [key[numbers] for key in keys])
+
+    @cached_property
+    def _lookups(self) -> dict[str, RowColumn]:
+        return lookup_columns(self._analysis.dns)
+
+    def _of_lookups(self, leaf: Leaf) -> tuple[Array, Array]:
+        """For packets with at most one message, what the row of its transaction says."""
+        from analyzer.filters.columns import combinations
+        dns, packets = self._analysis.dns, self._analysis.packets.rows
+        transaction = np.full(packets, -1, np.int64)
+        transaction[self._messages.row] = dns.transaction
+        rows = np.flatnonzero(np.bincount(self._messages.row, minlength=packets) <= 1)
+        columns = {name: self._lookups[name] for name in sorted(leaf.names)}
+        keys = [np.append(column.numbers(), NOTHING)[transaction[rows]] for column in columns.values()]
+        first, inverse = combinations(keys)
+        found = zip(*(key[first].tolist() for key in keys), strict=True)
+        answers = np.fromiter((leaf.keeps(Values({
+            name: column.values(number) for (name, column), number in zip(columns.items(), one, strict=True)}))
+            for one in found), bool, len(first))
+        return rows, answers[inverse]
 
     def _present(self) -> tuple[Array, Array]:
         numbers = np.flatnonzero(self._usable & (self._messages.protocol == 0))

@@ -17,18 +17,18 @@ NOTHING = -1 << 62
 """The number of a packet without a flow, or of a flow without a value."""
 
 
-class FlowColumn(NamedTuple):
-    """A column of flows: `numbers` makes it, `value` is what one of its numbers means."""
+class RowColumn(NamedTuple):
+    """A column of a table: `numbers` makes it, `value` is what one of its numbers means."""
     numbers: Callable[[], Array]
     value: Callable[[int], Any]
 
     def values(self, number: int) -> list[Any]:
-        """The values of a packet whose flow has this number."""
+        """The values of a packet whose row has this number."""
         value = None if number == NOTHING else self.value(number)
         return [] if value is None else [value]
 
 
-def flow_columns(analysis: Analysis) -> dict[str, FlowColumn]:
+def flow_columns(analysis: Analysis) -> dict[str, RowColumn]:
     """By their names for filters; `flow.encrypted` and `flow.community_id` stand in no column."""
     flows, text, services = analysis.flows, analysis.packets.addresses.text, analysis.services
 
@@ -39,25 +39,26 @@ def flow_columns(analysis: Analysis) -> dict[str, FlowColumn]:
         return lambda: tcp_figures(analysis.engine)[name]
 
     found = {
-        "flow": FlowColumn(lambda: np.arange(len(flows)), int),
-        "transport": FlowColumn(column("transport"), TRANSPORTS.__getitem__),
-        "service": FlowColumn(lambda: _where(services.numbers() >= 0, services.numbers()), services.names.__getitem__),
-        "client": FlowColumn(column("client"), text), "server": FlowColumn(column("server"), text),
-        "start": FlowColumn(column("first_time"), int),
-        "duration": FlowColumn(lambda: flows.column("last_time") - flows.column("first_time"), int),
-        "state": FlowColumn(lambda: _where(flows.column("transport") == TCP, flows.column("seen")), tcp_state),
-        **{name: FlowColumn(column(name), int) for name in (
+        "flow": RowColumn(lambda: np.arange(len(flows)), int),
+        "transport": RowColumn(column("transport"), TRANSPORTS.__getitem__),
+        "service": RowColumn(lambda: numbers_where(services.numbers() >= 0, services.numbers()), services.names.__getitem__),
+        "client": RowColumn(column("client"), text), "server": RowColumn(column("server"), text),
+        "start": RowColumn(column("first_time"), int),
+        "duration": RowColumn(lambda: flows.column("last_time") - flows.column("first_time"), int),
+        "state": RowColumn(lambda: numbers_where(flows.column("transport") == TCP, flows.column("seen")), tcp_state),
+        **{name: RowColumn(column(name), int) for name in (
             "client_port", "server_port", "packets_sent", "packets_received", "bytes_sent", "bytes_received")},
-        **{name: FlowColumn(figure(name), int) for name in ("retransmissions", "out_of_order", "missing_bytes")},
+        **{name: RowColumn(figure(name), int) for name in ("retransmissions", "out_of_order", "missing_bytes")},
     }
     return {f"flow.{name}": one for name, one in found.items()}
 
 
-def of_packets(analysis: Analysis, column: FlowColumn) -> Array:
+def of_packets(analysis: Analysis, column: RowColumn) -> Array:
     """For each packet the number that its flow has."""
     found: Array = np.append(column.numbers(), NOTHING)[analysis.packets.column("flow")]
     return found
 
 
-def _where(there: Array, numbers: Array) -> Array:
+def numbers_where(there: Array, numbers: Array) -> Array:
+    """The numbers where there is a value."""
     return np.where(there, numbers.astype(np.int64), NOTHING)

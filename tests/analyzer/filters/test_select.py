@@ -60,6 +60,20 @@ def test_columns_say_what_trees_say(text: str, journey: Analysis) -> None:
 
 
 @pytest.mark.parametrize("text", [
+    "dns.latency > 0.00005", 'dns.status == "answered"', "dns.latency", "not dns.latency <= 0.00005",
+    "dns.query_packet == 4", "dns.response_packet - dns.query_packet > 1", "dns.retransmissions + dns.duplicates == 0"])
+@pytest.mark.parametrize("name", ["06-dns-iterative.pcap", "07-dns-axfr-edns-tcp.pcap", "09-journey.pcap"])
+def test_what_rows_of_lookups_say_stands_in_columns(name: str, text: str) -> None:
+    with analyzer.open(FOLDER / name) as analysis:
+        program = compiled(text, analysis.registry)
+        answer = ColumnAnswers(analysis).of(program.plan)
+        asked = by_trees(analysis, program, np.arange(analysis.packets.rows))
+        assert np.array_equal(asked[answer.known], answer.kept[answer.known])
+        assert np.count_nonzero(~answer.known) < 4
+        assert select(analysis, program).tolist() == np.flatnonzero(asked).tolist()
+
+
+@pytest.mark.parametrize("text", [
     '_ws.col.protocol == "SMTP"', 'not _ws.col.protocol in {"DNS", "TCP"}', '_ws.col.source contains "10.77"',
     '_ws.col.destination == "10.77.0.6"', 'flow.state == "closed"', "flow.state", 'flow.service in {"dns", "imap"}',
     'flow.transport == "udp"', "flow.duration > 0.001", "flow.bytes_sent + flow.bytes_received > 1000",
