@@ -41,7 +41,8 @@ def flow_columns(analysis: Analysis) -> dict[str, RowColumn]:
     found = {
         "flow": RowColumn(lambda: np.arange(len(flows)), int),
         "transport": RowColumn(column("transport"), TRANSPORTS.__getitem__),
-        "service": RowColumn(lambda: numbers_where(services.numbers() >= 0, services.numbers()), services.names.__getitem__),
+        "service": RowColumn(lambda: numbers_where(services.numbers() >= 0, services.numbers()),
+                             services.names.__getitem__),
         "client": RowColumn(column("client"), text), "server": RowColumn(column("server"), text),
         "start": RowColumn(column("first_time"), int),
         "duration": RowColumn(lambda: flows.column("last_time") - flows.column("first_time"), int),

@@ -36,4 +36,3 @@ def _latency(found: Transactions) -> Array:
     query, response, time = found.query, found.response, found.messages.time
     there = (query >= 0) & (response >= 0)
     return numbers_where(there & ((query < response) | (time[query] <= time[response])), time[response] - time[query])
-
