@@ -1,6 +1,7 @@
 """Workers: large jobs on all processors, by processes that share the tables they were forked with."""
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import pickle
@@ -8,12 +9,16 @@ import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-_LENGTH = struct.Struct("<Q")
+_HEAD = struct.Struct("<QB")
+"""How long an answer is, and its kind."""
+_PICKLED, _BYTES = range(2)
+_PIPE = 1 << 20
+"""Bytes of a result that a worker can hand over without waiting."""
 MOST_WORKERS = 8
 YOUNG_OBJECTS = 50_000
 """New objects between two garbage collections of a worker: what it makes has hardly any cycles."""
@@ -45,7 +50,10 @@ class Workers(Generic[Item, Result]):
             self._start(function, items[number::min(processors(), self._count)])
 
     def _start(self, function: Callable[[Item], Result], items: Sequence[Item]) -> None:
+        import fcntl  # which is not everywhere where this module is imported
         reading, writing = os.pipe()
+        with contextlib.suppress(OSError):  # where the system gives no more, it takes more turns
+            fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
         child = os.fork()
         if child:
             os.close(writing)
@@ -74,10 +82,12 @@ class Workers(Generic[Item, Result]):
             self.close()
 
     def _next(self, pipe: BinaryIO) -> Result:
-        head = pipe.read(_LENGTH.size)
-        if len(head) < _LENGTH.size:
+        head = pipe.read(_HEAD.size)
+        if len(head) < _HEAD.size:
             raise RuntimeError("a worker process ended early")
-        good, value = pickle.loads(pipe.read(_LENGTH.unpack(head)[0]))
+        length, kind = _HEAD.unpack(head)
+        data: Any = pipe.read(length)
+        good, value = (True, data) if kind == _BYTES else pickle.loads(data)
         if not good:
             raise value
         result: Result = value
@@ -100,8 +110,10 @@ def _work(function: Callable[[Item], Result], items: Sequence[Item], out: Binary
                 answer: tuple[bool, object] = True, function(item)
             except BaseException as fault:
                 answer = False, fault
-            data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
-            out.write(_LENGTH.pack(len(data)))
+            # bytes, of which a view may write very many, go as they are
+            kind = _BYTES if isinstance(answer[1], bytes) else _PICKLED
+            data: Any = answer[1] if kind == _BYTES else pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
+            out.write(_HEAD.pack(len(data), kind))
             out.write(data)
             out.flush()
     except BrokenPipeError:
