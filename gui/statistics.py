@@ -114,9 +114,8 @@ def round_up(least: int) -> int:
 
 def _latency(table: DnsTable) -> Bars:
     """Lookups by latency; the first and the last bar have what lies beyond them."""
-    from gui.dns_table import NO_LATENCY
     edges = [round(10 ** (power + part / BARS_A_DECADE)) for power in DECADES for part in range(BARS_A_DECADE)]
-    known = table.latency[table.latency != NO_LATENCY]
+    known = table.latency[table.latency >= 0]
     place = np.clip(np.searchsorted(edges, known, "right") - 1, 0, len(edges) - 2)
     counts: Array = np.bincount(place, minlength=len(edges) - 1)
     used = np.flatnonzero(counts)
