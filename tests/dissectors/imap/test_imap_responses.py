@@ -1,7 +1,6 @@
 """The layer `imap_response`: what responses say, out of dialogues."""
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -246,7 +245,5 @@ def test_mutated_responses_give_fields_within_the_bytes(response, changes):
     b"* 1 FETCH (" + b"{0}\r\n " * 150_000, b"* OK [" + b'"' * 1_000_000, b"* FLAGS (" + b"\\a " * 300_000,
     b'* LIST () "/" "' + b"&" * 1_000_000 + b'"', b"* OK " + b" " * 1_000_000 + b"["],
     ids=["deep", "pairs", "literals", "quotes", "flags", "shifts", "blanks"])
-def test_large_responses_take_little_time(response):
-    start = time.process_time()
-    untagged(response + b"\r\n")
-    assert time.process_time() - start < 3
+def test_large_responses_are_read_as_far_as_the_limits_go(response):
+    assert len(list(untagged(response + b"\r\n"))) <= 3 * MAX_VALUES
