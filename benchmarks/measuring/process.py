@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import contextlib
 import os
 import resource
 import subprocess
@@ -130,8 +131,9 @@ def _tree(pid: int) -> Iterator[int]:
     while waiting:
         pid = waiting.pop()
         yield pid
-        for children in Path(f"/proc/{pid}/task").glob("*/children"):
-            waiting += map(int, _read(children).split())
+        with contextlib.suppress(FileNotFoundError):    # it has ended meanwhile
+            for children in Path(f"/proc/{pid}/task").glob("*/children"):
+                waiting += map(int, _read(children).split())
 
 
 def _proportional(pid: int) -> int:
