@@ -3,24 +3,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from analyzer.errors import FilterError
 from gui import cell_filters
 from gui.coloring import DEFAULTS, Rule, colored
+from gui.field_link import FieldLink
 from gui.filtering import Filtered
 from gui.models.flows import FlowsModel
-from gui.models.nodes import NO_NODE, Nodes
 from gui.models.packets import PacketsModel
 from gui.models.tree import TreeModel
 from gui.questions import FlowPackets, Lines, Progress, neighbour
 from gui.session import Session
-from gui.state import Span, State, Topic
+from gui.state import State, Topic
 from gui.views.flow_list import MAIL
 from gui.views.panes import Panes
-
-LATE_MS = 300
-"""From then on a field tree that is awaited is shown empty, and not the last packet's."""
 
 
 class Workspace(QObject):
@@ -36,12 +33,7 @@ class Workspace(QObject):
         self.rules: Sequence[Rule] = DEFAULTS
         self.packets, self.flows, self.fields = PacketsModel(self), FlowsModel(self), TreeModel(self)
         self.panes = Panes(self.packets, self.flows, self.fields)
-        self._path: tuple[str, ...] | None = None       # of the field that was chosen last, for the next packet
-        self._following = False     # whether a choice comes from elsewhere than the pane that shows it
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(LATE_MS)
-        self._late.timeout.connect(lambda: self._show_nodes(None))
+        self.field_link = FieldLink(self.state, self.panes, self.fields, self)
         self._connect()
 
     def _connect(self) -> None:
@@ -49,14 +41,11 @@ class Workspace(QObject):
         panes.packet_list.line_chosen.connect(lambda line: state.choose_packet(self.packets.row_of(line)))
         panes.flow_list.table.line_chosen.connect(lambda line: state.choose_flow(self.flows.flow_of(line)))
         panes.flow_list.services_chosen.connect(state.choose_services)
-        panes.field_tree.node_chosen.connect(self._node_chosen)
-        panes.bytes.byte_chosen.connect(self._byte_chosen)
-        panes.bytes.byte_hovered.connect(self._byte_hovered)
         panes.dialogue.packet_wanted.connect(self.go_to_packet)
+        self.field_link.status_changed.connect(self.status_changed)
         self.packets.wanted.connect(self._texts_wanted)
         state.listen(Topic.PACKET, self._packet_changed)
         state.listen(Topic.FLOW, self._flow_changed)
-        state.listen(Topic.SPAN, self._span_changed)
         state.listen(Topic.SERVICES, self._services_changed)
 
     # The session.
@@ -66,18 +55,17 @@ class Workspace(QObject):
         self.session = session
         analysis = session.analysis if session is not None else None
         self.state.clear()
-        self._path = None
         self.packets.show(analysis)
         self.flows.show(analysis)
         self.panes.flow_list.refresh_choice()
         self.panes.damage_bar.hide()
-        self._show_nodes(None)
+        self.field_link.forget()
         self.panes.dialogue.start()
         if session is not None:
             session.grew.connect(self._grew)
             session.stopped.connect(self._stopped)
             session.texts_came.connect(self.packets.fill)
-            session.nodes_came.connect(self._nodes_came)
+            session.nodes_came.connect(self.field_link.came)
             session.flow_came.connect(self._flow_came)
             session.lines_came.connect(self._lines_came)
 
@@ -133,28 +121,14 @@ class Workspace(QObject):
     def _packet_changed(self) -> None:
         row = self.state.packet
         if row is None or self.session is None:
-            self._show_nodes(None)
+            self.field_link.show(None)
             return
-        self._late.start()
+        self.field_link.await_nodes()
         self.session.ask_nodes(row)
         self.panes.dialogue.mark_packet(row)
         line = self.packets.line_of(row)
         if line != self.panes.packet_list.current_line():
             self.panes.packet_list.go_to(line)
-
-    def _nodes_came(self, row: int, nodes: Nodes) -> None:
-        if row == self.state.packet:
-            self._show_nodes(nodes)
-
-    def _show_nodes(self, nodes: Nodes | None) -> None:
-        self._late.stop()
-        self._following = True
-        self.panes.field_tree.show_nodes(nodes)
-        self.panes.bytes.show_sources(nodes.sources if nodes is not None else [])
-        node = nodes.find(self._path) if nodes is not None and self._path is not None else NO_NODE
-        if nodes is not None and node != NO_NODE:
-            self.panes.field_tree.choose(node)
-        self._following = False
 
     def go_to_packet(self, row: int) -> None:
         """Chooses a packet; where the list is narrowed to others, all packets are shown."""
@@ -261,51 +235,3 @@ class Workspace(QObject):
         if self.state.flow is not None:
             self.panes.flow_list.table.go_to(self.flows.line_of(self.state.flow))
         self.counts_changed.emit()
-
-    # Fields and bytes.
-
-    def _node_chosen(self, node: int) -> None:
-        nodes = self.fields.nodes
-        if nodes is None:
-            return
-        self._path = nodes.path(node)
-        self.state.choose_span(nodes.span(node))
-        if not self._following:
-            self.panes.raise_bytes()
-        self._tell_node(nodes, node)
-
-    def _byte_chosen(self, source: int, pos: int) -> None:
-        nodes = self.fields.nodes
-        node = nodes.at(source, pos) if nodes is not None else NO_NODE
-        if node == NO_NODE:
-            self.state.choose_span(Span(source, pos, 1))
-        else:
-            self._following = True
-            self.panes.field_tree.choose(node)
-            self._following = False
-
-    def _span_changed(self) -> None:
-        span, nodes = self.state.span, self.fields.nodes
-        node = self.panes.field_tree.current_node()
-        layer = nodes.span(nodes.layer_of(node)) if nodes is not None and node != NO_NODE else None
-        self.panes.bytes.mark(span, layer if span is not None else None)
-
-    def _byte_hovered(self, source: int, pos: int) -> None:
-        nodes = self.fields.nodes
-        if nodes is None:
-            return
-        if pos < 0:
-            node = self.panes.field_tree.current_node()
-            if node != NO_NODE:
-                self._tell_node(nodes, node)
-            return
-        node = nodes.at(source, pos)
-        text = nodes.text(node) if node != NO_NODE else self.tr("no field")
-        self.status_changed.emit(self.tr("Byte {0} (0x{0:x}) · {1}").format(pos, text))
-
-    def _tell_node(self, nodes: Nodes, node: int) -> None:
-        span, name = nodes.span(node), nodes.name(node)
-        text = f"{nodes.label(node)} ({name})" if name else nodes.label(node)
-        if span is not None:
-            text += self.tr(" · {0} bytes from {1}").format(span.size, span.pos)
-        self.status_changed.emit(text)
