@@ -55,17 +55,17 @@ def message_layers(protocol: str, layer: Layer, carried: Sequence[InPacket], sou
         elif isinstance(one, Reassembled):
             sources.append(one.data)
             layer.fields.append(describe_fragments(protocol, one.fragments, layer.pos, len(sources) - 1))
-            yield _imf(one.data, 0, len(sources) - 1, What.MESSAGE)
+            yield _imf(one.data, 0, len(sources) - 1, What.MESSAGE, sources)
         elif isinstance(one, Shown):
-            yield _imf(one.data, one.at, layer.source, one.what)
+            yield _imf(one.data, one.at, layer.source, one.what, sources)
         else:
             from dissectors.imf import MESSAGE, message_tree
             yield Layer(MESSAGE.name, message_tree.headline(*one), layer.pos, 0, layer.source,
                         message_tree.describe_decoded(*one))
 
 
-def _imf(data: bytes, at: int, source: int, what: What) -> Layer:
+def _imf(data: bytes, at: int, source: int, what: What, sources: list[bytes]) -> Layer:
     from dissectors.imf import IMF, tree
     describe = {What.MESSAGE: tree.describe_message, What.REST: tree.describe_rest,
                 What.TEXT: tree.describe_text}[what]
-    return Layer(IMF.name, IMF.label, at, len(data), source, describe(data, at, source))
+    return Layer(IMF.name, IMF.label, at, len(data), source, describe(data, at, source, sources))

@@ -44,7 +44,7 @@ KNOWN: dict[bytes, Known] = dict([
     _known("Thread-Index", "thread-index"), _known("X-MimeOLE", "ext.mimeole"),
     _known("Expiry-Date", "ext.expiry-date"), _known("X-MS-TNEF-Correlator", "ext.tnef-correlator"),
     _known("X-UIDL", "ext.uidl"), _known("X-Authentication-Warning", "ext.authentication_warning"),
-    _known("X-Virus-Scanned", "ext.virus_scanned"), _known("X-Original-To", "ext.original-to"),
+    _known("X-Virus-Scanned", "ext.virus_scanned"), _known("X-Original-To", "ext.original-to", Form.ADDRESSES),
     *_unchanged("""
         Date Message-ID In-Reply-To References Subject Comments User-Agent Keywords Return-Path Received MIME-Version
         Autoforwarded Autosubmitted X400-Content-Identifier Content-Language Conversion Conversion-With-Loss

@@ -23,13 +23,20 @@ _CONTROL = re.compile("[\r\n\t]")
 class Maker:
     """Makes fields over bytes of `data`, which stand at `base` of the packet's buffer `source`.
 
-    `left` is how many more there may be, `depth` in how many multiparts and messages they are.
+    `sources` are the packet's buffers, to which decoded bytes are added. `left` is how many more fields there may be,
+    `depth` in how many multiparts and messages they are.
     """
     data: bytes
     base: int
     source: int
+    sources: list[bytes]
     left: int = MAX_FIELDS
     depth: int = 0
+
+    def over(self, data: bytes) -> Maker:
+        """Makes fields over a further buffer."""
+        self.sources.append(data)
+        return Maker(data, 0, len(self.sources) - 1, self.sources, self.left, self.depth)
 
     def field(self, spec: Spec, start: int, stop: int, text: str = "") -> Field:
         """A field over bytes [start, stop) of `data`, whose value is these bytes as text."""

@@ -41,22 +41,39 @@ def describe_body(maker: Maker, part: Part, embedded: Embedded) -> list[Field]:
         made = _multipart(maker, part, embedded) if part.is_multipart else embedded(maker, part.children[0])
         maker.depth -= 1
         return [made]
+    if part.headers.value(b"content-type") is None:
+        # as Wireshark has it: no type, no text; where nothing is said at all, the empty line belongs to the data
+        said = any(True for _ in part.headers.fields())
+        return [_data(maker, part.start if said else part.header_start, part.stop)]
+    if part.is_multipart:
+        return [_without_parts(maker, part)]
     if part.content_type in TEXTS:
         return [_text_lines(maker, part)]
-    if part.content_type == "application/octet-stream" or part.is_multipart:
-        return [_data(maker, part)]
+    if part.content_type == "application/octet-stream":
+        return [_data(maker, part.start, part.stop)]
     return [_media(maker, part)]
 
 
-def _multipart(maker: Maker, part: Part, embedded: Embedded) -> Field:
+def _layer(maker: Maker, part: Part) -> Field:
     field = maker.span(MULTIPART, part.start, part.stop)
     field.text = (f"{MULTIPART.label}, Type: {part.content_type}, "
                   f'Boundary: "{part.parameters.get("boundary", "")}"')
-    written = _written_type(part)
-    kind = maker.span(TYPE, part.start, part.start, written)
+    kind = maker.span(TYPE, part.start, part.start, _written_type(part))
     kind.generated = True
+    field.children.append(kind)
+    return field
+
+
+def _without_parts(maker: Maker, part: Part) -> Field:
+    """A multipart in which no boundary was found."""
+    field = _layer(maker, part)
+    field.children.append(_data(maker, part.start, part.stop))
+    return field
+
+
+def _multipart(maker: Maker, part: Part, embedded: Embedded) -> Field:
+    field = _layer(maker, part)
     fields = field.children
-    fields.append(kind)
     first = part.children[0].header_start
     line = maker.data.rfind(b"\n", part.start, first - 1) + 1 or part.start
     if line > part.start:
@@ -132,10 +149,9 @@ def _media(maker: Maker, part: Part) -> Field:
     return field
 
 
-def _data(maker: Maker, part: Part) -> Field:
-    size = part.stop - part.start
-    field = maker.span(DATA_LAYER, part.start, part.stop, text=f"{DATA_LAYER.label} ({size} bytes)")
-    length = maker.span(DATA_LENGTH, part.start, part.start, size)
+def _data(maker: Maker, start: int, stop: int) -> Field:
+    field = maker.span(DATA_LAYER, start, stop, text=f"{DATA_LAYER.label} ({stop - start} bytes)")
+    length = maker.span(DATA_LENGTH, start, start, stop - start)
     length.generated = True
-    field.children = [maker.span(DATA, part.start, part.stop, part.raw), length]
+    field.children = [maker.span(DATA, start, stop, maker.data[start:stop]), length]
     return field

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 
 from dissectors.fields import Field, Spec
 from dissectors.imf.fields import (
@@ -19,7 +20,7 @@ from dissectors.imf.fields import (
     TYPE,
     Form,
 )
-from dissectors.imf.maker import Maker
+from dissectors.imf.maker import LINE, Maker
 from dissectors.imf.multipart import describe_body
 from dissectors.mail.addresses import tokens
 from dissectors.mime.headers import HeaderField
@@ -27,33 +28,46 @@ from dissectors.mime.part import Part
 from dissectors.mime.parts import parse
 
 _SPACE = b" \t\r\n"
+LINE_FEED = 10
 _NEXT_FIELD = re.compile(rb"\n(?=[!-9;-~]+:|\r?\n)")
 
 
-def describe_message(data: bytes, base: int, source: int) -> list[Field]:
-    """The fields of a message; `data` stands at `base` of the packet's buffer `source`."""
-    return _message(Maker(data, base, source), parse(data))
+def describe_message(data: bytes, base: int, source: int, sources: list[bytes]) -> list[Field]:
+    """The fields of a message; `data` stands at `base` of the packet's buffer `source`, one of `sources`."""
+    return _message(Maker(data, base, source, sources), parse(data))
 
 
-def describe_text(data: bytes, base: int, source: int) -> list[Field]:
+def describe_text(data: bytes, base: int, source: int, sources: list[bytes]) -> list[Field]:
     """The field of bytes that belong to the text of a message."""
-    return [_text(Maker(data, base, source), 0, len(data))]
+    return [_text(Maker(data, base, source, sources), 0, len(data))]
 
 
-def describe_rest(data: bytes, base: int, source: int) -> list[Field]:
+def describe_rest(data: bytes, base: int, source: int, sources: list[bytes]) -> list[Field]:
     """The fields of a message whose first bytes are missing: it begins within a header field, which is passed over."""
     rest = _NEXT_FIELD.search(data)
     skipped = rest.start() + 1 if rest else 0
-    return describe_message(data[skipped:], base + skipped, source)
+    return describe_message(data[skipped:], base + skipped, source, sources)
 
 
 def _message(maker: Maker, message: Part) -> list[Field]:
     fields = _headers(maker, message)
     if _has_parameters(message):
-        fields += describe_body(maker, message, _embedded)
+        fields += _body(maker, message)
     else:
-        fields.append(_text(maker, message.start, message.stop))
+        # as Wireshark has it: without header fields the empty line is text, too
+        fields.append(_text(maker, message.start if fields else message.header_start, message.stop))
     return fields
+
+
+def _body(maker: Maker, message: Part) -> list[Field]:
+    """The body; one in base64 stands decoded in a buffer of its own."""
+    if message.is_multipart or message.transfer_encoding != "base64" or message.start == message.stop:
+        return describe_body(maker, message, _embedded)
+    decoded = copy(message)
+    decoded.data = message.decoded()
+    decoded.start, decoded.stop = 0, len(decoded.data)
+    within = maker.over(decoded.data)
+    return [_embedded(within, part) for part in message.children] or describe_body(within, decoded, _embedded)
 
 
 def _has_parameters(message: Part) -> bool:
@@ -79,7 +93,11 @@ def _headers(maker: Maker, message: Part) -> list[Field]:
     for header in message.headers.fields():
         if maker.left <= 0:
             break
-        fields.append(_header(maker, header))
+        if maker.data[header.stop - 1] != LINE_FEED:
+            # its end is in a later packet: Wireshark has no field for what is here
+            fields.append(maker.span(LINE, header.start, header.stop))
+        else:
+            fields.append(_header(maker, header))
     return fields
 
 
