@@ -5,10 +5,13 @@
                         by IMAP, and prints the line
     flood HOST SECONDS  sends datagrams to port 9, frames of 100 bytes, 20 at least; prints how many
     replay INTERFACE    puts frames on a cable: lines of hexadecimal digits from its standard input
+    captures            for each line of its standard input, settings, starts a capture process, and prints its number;
+                        what takes long, its imports, is done once for all
 """
 from __future__ import annotations
 
 import imaplib
+import os
 import poplib
 import smtplib
 import socket
@@ -130,5 +133,24 @@ def replay(interface: str) -> None:
             out.send(bytes.fromhex(line))
 
 
+def captures() -> None:
+    import scapy.arch.linux
+
+    from analyzer.live.process import main
+    assert scapy.arch.linux.L2ListenSocket
+    channels = []
+    while settings := sys.stdin.buffer.readline():
+        here, there = os.pipe()
+        channels.append(there)      # its end would be the end of the capture
+        os.write(there, settings)
+        child = os.fork()
+        if not child:
+            os.dup2(here, 0)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os._exit(main())
+        print(child, flush=True)
+
+
 if __name__ == "__main__":
-    {"serve": serve, "talk": talk, "flood": flood, "replay": replay}[sys.argv[1]](*sys.argv[2:])
+    {"captures": captures,
+     "serve": serve, "talk": talk, "flood": flood, "replay": replay}[sys.argv[1]](*sys.argv[2:])

@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from analyzer.live import events, rights
 from analyzer.live.events import Event
 from analyzer.live.settings import Settings
+from analyzer.live.watch import NEWS as WHERE_CAPTURED_AGAIN
 
+NEWS = {**WHERE_CAPTURED_AGAIN, "gone": "has vanished; dumpcap does not capture on it again when it returns"}
+"""What becomes of its interfaces: dumpcap itself says nothing, and goes on waiting."""
 _OF_INTERFACE = re.compile(r"Packets received/dropped on interface .*: \d+/(\d+) \(pcap:")
 _CAPTURED = re.compile(r"Packets captured: (\d+)")
 _CHATTER = ("Capturing on ", "Packets: ", "Packets captured: ")

@@ -105,7 +105,7 @@ class Files:
             helps = "; the capture process keeps no rights of root, and needs a folder that root owns" if mine else ""
             raise CaptureError(f"{name}: can't be written: {error.strerror}{helps}") from None
         self._file_size, self._began = 0, time.monotonic()
-        self._safe.current = self._file
+        self._safe.begin(self._file, name)
         self._names.append(name)
         self._put(self._section + b"".join(self._interfaces))
         self._opened(name)
@@ -158,15 +158,20 @@ class _Safe:
     """A thread that sees that files reach the disk: waiting for that would cost packets."""
 
     def __init__(self) -> None:
-        self.current: int | None = None
+        self._current: int | None = None
+        self._folder = ""       # in which a file was begun: its name is not on the disk yet
         self._fault: OSError | None = None
         self._closed: SimpleQueue[int | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
         self._thread.start()
 
+    def begin(self, file: int, name: str) -> None:
+        """Looks after a file from now on."""
+        self._current, self._folder = file, os.path.dirname(name)
+
     def close(self, file: int) -> None:
         """Closes a file when it is on the disk."""
-        self.current = None
+        self._current = None
         self._closed.put(file)
 
     def check(self) -> None:
@@ -190,11 +195,23 @@ class _Safe:
                 self._sync(file)
                 os.close(file)
             except Empty:
-                if self.current is not None:
-                    self._sync(self.current)
+                if self._current is not None:
+                    self._sync(self._current)
 
     def _sync(self, file: int) -> None:
         try:
             os.fdatasync(file)
+            folder, self._folder = self._folder, ""
+            if folder and os.access(folder, os.R_OK):
+                self._sync_names(folder)
         except OSError as error:
-            self._fault = error
+            if error.errno != errno.EINVAL:    # what is no file on a disk, or a folder whose file system can't do that
+                self._fault = error
+
+    def _sync_names(self, folder: str) -> None:
+        """A file whose name is lost is lost as well."""
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -157,7 +157,8 @@ class Capture:
 
 def main() -> int:
     """Runs the process; returns its exit code."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)    # who started us decides what Ctrl-C means
+    for number in (signal.SIGINT, signal.SIGHUP):    # who started us decides what these mean
+        signal.signal(number, signal.SIG_IGN)
     gc.disable()    # nothing here makes circles; a pause would cost packets
     teller = Teller(os.dup(sys.stdout.fileno()))
     try:

@@ -7,18 +7,22 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from analyzer.errors import CaptureError, UsageError
-from analyzer.live import advice, dumpcap, events, rights
+from analyzer.live import advice, dumpcap, events, links, rights
 from analyzer.live.events import Event
-from analyzer.live.settings import Settings
+from analyzer.live.settings import ANY, Settings
+from analyzer.live.watch import Watch
 
 BACKENDS = ("auto", "scapy", "dumpcap")
 PROCESS = Path(__file__).with_name("__main__.py")
 PATIENCE = 10
 """Seconds that a capture has to end when it is told to."""
+LOOK_SECONDS = 0.25
+"""How often interfaces are looked after where nobody else does that."""
 _CHUNK = 1 << 16
 
 
@@ -59,8 +63,12 @@ class Session:
         self._listener = dumpcap.Listener() if choose(backend, sudo) == "dumpcap" else None
         self.counts = Event(events.COUNTS)
         self._rest, self._ended = b"", False
+        self._watched: list[Watch] = []
+        self._looked = 0.0
         if self._listener:
-            self._process = subprocess.Popen(dumpcap.arguments(str(dumpcap.path()), settings()),
+            wanted = settings()
+            self._watch(wanted)
+            self._process = subprocess.Popen(dumpcap.arguments(str(dumpcap.path()), wanted),
                                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                              stderr=subprocess.PIPE)
         else:
@@ -74,14 +82,30 @@ class Session:
     def events(self, seconds: float) -> Iterator[Event]:
         """What was told since the last call; waits for something so long at most. The last event is `ended` or
         `failed`; there is nothing behind it."""
-        if self._ended or not select.select([self._told], [], [], seconds)[0]:
+        if self._ended:
+            return
+        yield from self._look()
+        if not select.select([self._told], [], [], seconds)[0]:
             return
         data = os.read(self._told.fileno(), _CHUNK)
         *lines, self._rest = (self._rest + data).split(b"\n")
         for line in lines:
             yield from self._hear(line)
         if not data and not self._ended:
+            self._looked = 0.0      # an interface may be why it ended
+            yield from self._look()
             yield self._without_a_word()
+
+    def _watch(self, settings: Settings) -> None:
+        if links.known():
+            self._watched = [Watch(name, dumpcap.NEWS) for name in settings.interfaces if name != ANY]
+
+    def _look(self) -> Iterator[Event]:
+        """News of interfaces, where the process that captures has none."""
+        now = time.monotonic()
+        if self._watched and now - self._looked >= LOOK_SECONDS:
+            self._looked = now
+            yield from (Event(events.NEWS, news) for one in self._watched if (news := one.news()))
 
     def _hear(self, line: bytes) -> Iterator[Event]:
         if self._listener:

@@ -17,6 +17,7 @@ from analyzer.live import bpf, links
 from analyzer.live.blocks import Counted, Described
 from analyzer.live.ring import Ring, interface_index, packet_blocks
 from analyzer.live.settings import ANY, Settings
+from analyzer.live.watch import NEWS, condition
 
 ETH_P_ALL = 3
 SOL_PACKET, ADD_MEMBERSHIP, MEMBER_PROMISCUOUS = 263, 1, 1
@@ -116,11 +117,11 @@ class Tap:
             return None
         self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)    # else poll reports it for ever
         index = links.index_of(self.name)
-        found = _state(self.name) if index else "gone"
+        found = condition(self.name) if index else "gone"
         if index and index != self._index and not self._bind_again(index):
             return None
         before, self._state = self._state, found
-        return _NEWS.get(found) if found != before else None
+        return NEWS[found] if found != before else None
 
     def _bind_again(self, index: int) -> bool:
         try:
@@ -140,24 +141,13 @@ class Tap:
         self._owner.close()
 
 
-_NEWS = {"up": "is up again", "down": "is down; its packets are captured when it is up again",
-         "gone": "has vanished; its packets are captured when it returns"}
-
-
-def _state(name: str) -> str:
-    try:
-        return "down" if links.state(name) == "down" else "up"
-    except OSError:
-        return "gone"
-
-
 def _check(name: str) -> None:
     if not links.index_of(name):
         raise CaptureError(f"there is no interface {name}; `pilotfish interfaces` lists them")
     if links.hardware_of(name) not in links.LINKTYPES:
         raise CaptureError(f"{name}: frames of its kind ({links.hardware_of(name)}) are not understood here; "
                            "--backend dumpcap captures them")
-    if _state(name) == "down":
+    if condition(name) == "down":
         raise CaptureError(f"{name}: is down; `sudo ip link set {name} up` changes that")
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from errors import LabError
 
+LAB = os.environ.get("PILOTFISH_LAB_NAME", "pilotfish")
+"""What the names of the namespaces begin with; several labs may run beside each other under different ones."""
 SWITCH = "switch"
 BRIDGE = "br0"
 NODES = {"root": 2, "tld": 3, "nsa": 4, "nsb": 5, "resolver": 6, "mxa": 10, "mxb": 20,
@@ -37,7 +39,7 @@ def address6(node: str) -> str:
 
 def namespace(node: str) -> str:
     """The name of the node's network namespace."""
-    return f"pilotfish-{node}"
+    return f"{LAB}-{node}"
 
 
 def inside(node: str, *command: str | Path) -> list[str]:

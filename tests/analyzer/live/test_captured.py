@@ -19,6 +19,7 @@ from program import ROOT
 
 from analyzer.analysis import Analysis
 from analyzer.capture import open_capture
+from analyzer.live import dumpcap
 from analyzer.live.session import PROCESS
 from analyzer.live.settings import Settings
 
@@ -139,19 +140,39 @@ def test_interfaces_that_go_down_or_vanish_are_told_and_taken_again(network: Net
 
 
 def test_whoever_kills_a_capture_leaves_a_file_that_opens(network: Network, tmp_path: Path) -> None:
-    chance, files = random.Random(7), [tmp_path / f"{number}.pcapng" for number in range(20)]
-    with network.peer(network.far, "flood", NEAR_ADDRESS, 600) as flood:
-        processes = [bare(network, Settings((NEAR,), str(file), buffer_mib=2)) for file in files]
-        for process, file in zip(processes, files, strict=True):
-            with process:
-                begun(file)
-                time.sleep(chance.random() * 0.1)
-                before = frames_in(file)
-                process.kill()
+    chance, files = random.Random(7), [tmp_path / f"{number}.pcapng" for number in range(50)]
+    with (network.peer(network.far, "flood", NEAR_ADDRESS, 600) as flood,
+          network.peer(network.near, "captures", stdin=PIPE, stdout=PIPE) as captures):
+        assert captures.stdin and captures.stdout
+        for file in files:
+            captures.stdin.write(Settings((NEAR,), str(file), buffer_mib=2).line())
+            captures.stdin.flush()
+            process = int(captures.stdout.readline())
+            begun(file)
+            time.sleep(chance.random() * 0.2)
+            before = frames_in(file)
+            os.kill(process, signal.SIGKILL)
             with open_capture(file) as capture:
                 assert sum(map(len, capture.blocks())) >= before
                 assert all("in the middle of a block" in str(one) for one in capture.damage)
         flood.kill()
+    assert sum(map(frames_in, files)) > 50
+
+
+@pytest.mark.skipif(dumpcap.path() is None, reason="needs dumpcap")
+def test_of_interfaces_that_dumpcap_captures_on_the_same_is_told(network: Network, tmp_path: Path) -> None:
+    file = tmp_path / "x.pcapng"
+    with ended(network.capture("-q", "-w", file, "--backend", "dumpcap", stderr=PIPE)) as capture:
+        begun(file)
+        assert capture.stderr
+        network.near_down(True)
+        assert b"is down" in capture.stderr.readline()
+        network.near_down(False)
+        assert b"is up again" in capture.stderr.readline()
+        network.peer(network.far, "flood", NEAR_ADDRESS, 0.1).wait()
+        wait_until(lambda: frames_in(file) >= 20)
+        network.cut()
+        assert b"has vanished; dumpcap does not" in capture.stderr.readline()
 
 
 def test_what_found_no_room_is_counted(network: Network, tmp_path: Path) -> None:
