@@ -16,6 +16,7 @@ from dissectors.stream import Side
 if TYPE_CHECKING:
     from analyzer.dns import Transactions
     from analyzer.follow import Said
+    from analyzer.journey import Journey
     from analyzer.mails import Mails, MailWithRow
     from analyzer.trees import Tree
 
@@ -159,6 +160,11 @@ class Analysis:
     def email_stream(self) -> Iterator[MailWithRow]:
         """As `emails`, one by one as they are found; their `same_as` is filled in behind the last."""
         return self.mails.stream()
+
+    def journey(self, mails: Sequence[MailWithRow], number: int) -> Journey:
+        """What the capture has of an email's way; `mails` are all emails, with `same_as`."""
+        from analyzer.journey import journey
+        return journey(self.engine, self.dns, mails, number)
 
     def summary(self, last: bool = False) -> Row:
         """What is in the capture, in one object. With `last` nothing else can be asked any more: the memory of packets

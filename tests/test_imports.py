@@ -16,8 +16,8 @@ LEVELS = (
     ("conversations", "inflated", "talk"),
     ("engine",),
     # what protocols mean, and rows and trees of it
-    ("secrets", "messages", "fetched", "commands", "emails", "mail", "mails", "dns", "dns_*", "dig", "infos", "walk",
-     "frame", "trees", "packet_*", "flow_*", "follow", "findings", "decryption"),
+    ("secrets", "messages", "fetched", "commands", "emails", "mail", "mails", "journey", "journey_*",
+     "dns", "dns_*", "dig", "infos", "walk", "frame", "trees", "packet_*", "flow_*", "follow", "findings", "decryption"),
     ("summary", "filters", "analysis"),
     ("following",),
     ("export",),
