@@ -108,7 +108,7 @@ class DnsAnswers:
 
     def _of_lookups(self, leaf: Leaf) -> tuple[Array, Array]:
         """For packets with at most one message, what the row of its transaction says."""
-        from analyzer.filters.columns import combinations
+        from analyzer.filters.column import combinations
         dns, packets = self._analysis.dns, self._analysis.packets.rows
         transaction = np.full(packets, -1, np.int64)
         transaction[self._messages.row] = dns.transaction
@@ -127,7 +127,7 @@ class DnsAnswers:
         return self._messages.row[numbers], np.ones(len(numbers), bool)
 
     def _each(self, leaf: Leaf, numbers: Array, keys: list[Array]) -> Array:
-        from analyzer.filters.columns import combinations
+        from analyzer.filters.column import combinations
         first, inverse = combinations([*keys, self._messages.protocol[numbers]])
         answers = np.fromiter((leaf.keeps(self._values(number, leaf.names)) for number in numbers[first].tolist()),
                               bool, len(first))
