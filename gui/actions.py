@@ -54,6 +54,8 @@ ENTRIES = (
     Entry("tab_dns", _("&DNS"), ("Alt+2",)),
     Entry("tab_mail", _("&Mail"), ("Alt+3",)),
     Entry("tab_statistics", _("&Statistics"), ("Alt+4",)),
+    Entry("columns", _("Colu&mns…")),
+    Entry("apply_column", _("Apply as Colu&mn"), ("Ctrl+Shift+I",)),
     Entry("colorize", _("Colori&ze packet list"), is_switch=True),
     Entry("color_rules", _("Coloring &rules…")),
     Entry("expand", _("&Expand all fields"), ("Ctrl+Right",)),
@@ -70,7 +72,7 @@ NEEDS_CAPTURE = frozenset((
     "close", "reload", "copy_line", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last", "goto",
     "follow", "reveal", "find", "find_next", "find_previous", "mark", "next_mark", "previous_mark", "unmark_all",
     "time_reference", "filter", "color_rules", "tab_packets", "tab_dns", "tab_mail", "tab_statistics", "expand",
-    "collapse", "fit", "reset"))
+    "collapse", "fit", "reset", "columns", "apply_column"))
 
 
 class Actions:

@@ -10,7 +10,7 @@ from gui.dns_table import NO_LATENCY, NO_TYPE, SortBy
 from gui.filter_texts import quoted
 from gui.mail_table import MailColumn, recipients
 from gui.models.flows import FlowColumn
-from gui.models.packets import Column
+from gui.packet_columns import Column
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
@@ -20,7 +20,7 @@ HEADER_RCODE = 15
 """The bits of a response code that stand in the header (RFC 6891 6.1.3); the field is these."""
 
 
-def of_packet(analysis: Analysis, row: int, column: int, cell: str) -> str:
+def of_packet(analysis: Analysis, row: int, column: Column, cell: str) -> str:
     """Of a cell of the packet list, which says `cell`."""
     packets = analysis.packets
     if column in (Column.SOURCE, Column.DESTINATION):

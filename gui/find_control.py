@@ -31,7 +31,7 @@ class FindControl(QObject):
         if not search.text:
             self.bar.enter()
             return
-        rows = self._packets.rows_from(self._space.panes.packet_list.current_line(), step)
+        rows = self._packets.listed.rows_from(self._space.panes.packet_list.current_line(), step)
         session.ask(find(session.analysis, rows, search), lambda part: self._part_came(part, step), "find",
                     on_fault=self._failed, background=True)
 

@@ -6,18 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QMainWindow,
-    QMessageBox,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from analyzer import __version__
 from gui.actions import Actions
 from gui.color_control import ColorControl
+from gui.column_control import ColumnControl
 from gui.filter_menus import FilterMenus
 from gui.find_control import FindControl
 from gui.looks import Looks
@@ -38,6 +32,7 @@ LAYOUT_VERSION = 1
 FIRST_SIZE = (1280, 800)
 OF_PACKETS = ("follow", "reveal", "all", "mark", "time_reference")
 """Further actions in the menu of the packet list."""
+OF_FIELDS = ("apply_column", "expand", "collapse")
 CAPTURES = "*.pcap *.pcapng *.cap *.ntar *.pcap.gz *.pcapng.gz *.cap.gz *.zst *.lz4"
 
 
@@ -58,11 +53,12 @@ class MainWindow(QMainWindow):
         self.tabs = Tabs(self.workspace)
         self.filter = PacketFilter(self.workspace.panes.filter_line, settings, self)
         self.coloring = ColorControl(self.workspace, self.actions_, settings, self)
+        self.columns = ColumnControl(self.workspace, self.actions_, settings, self)
         self.finding = FindControl(self.workspace, self.actions_, self)
         self._navigation = Navigation(self.workspace, self.actions_, self)
         self._looks = Looks(self.tabs, self.actions_, settings, self)
         self.menus = FilterMenus(self.tabs, self.filter, [self.actions_[name] for name in OF_PACKETS],
-                                 [self.actions_[name] for name in ("expand", "collapse")])
+                                 [self.actions_[name] for name in OF_FIELDS])
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self.tabs)
         self.setCentralWidget(self._middle())
@@ -240,6 +236,7 @@ class MainWindow(QMainWindow):
         self.settings.save_layout("window", self.saveGeometry())
         if self._laid_out:
             self.tabs.save(self.settings)
+            self.columns.save()
         self._opening.end()
         super().closeEvent(event)
 

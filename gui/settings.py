@@ -8,8 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from gui import packet_columns
 from gui.coloring import DEFAULTS, Rule
 from gui.models.style import Style
+from gui.packet_columns import PacketColumn
 from gui.theme import Appearance
 
 _STYLES = {style.value: style for style in Style}
@@ -94,6 +96,15 @@ class Settings:
     @is_colored.setter
     def is_colored(self, on: bool) -> None:
         self._store.setValue("colors/on", "true" if on else "false")
+
+    @property
+    def packet_columns(self) -> tuple[PacketColumn, ...]:
+        """The columns of the packet list, in their order."""
+        return packet_columns.from_json(self._list("columns/packets"))
+
+    @packet_columns.setter
+    def packet_columns(self, columns: Sequence[PacketColumn]) -> None:
+        self._save("columns/packets", packet_columns.to_json(columns))
 
     def _list(self, name: str) -> list[Any]:
         """A list as it was saved; what somebody else wrote there counts as empty."""

@@ -51,7 +51,7 @@ class WindowMenus(QObject):
         view = self._menu(self.tr("&View"), "tab_packets", "tab_dns", "tab_mail", "tab_statistics", "")
         for dock in panes.docks:
             view.addAction(dock.toggleViewAction())
-        self._add(view, "reset", "", "expand", "collapse", "fit", "", "zoom_in", "zoom_out", "zoom_normal",
+        self._add(view, "reset", "", "expand", "collapse", "fit", "columns", "", "zoom_in", "zoom_out", "zoom_normal",
                   "full_screen", "", "colorize", "color_rules", "")
         view.addMenu(self._appearance_menu())
 
@@ -60,7 +60,7 @@ class WindowMenus(QObject):
         analyze = self._menu(self.tr("&Analyze"), "filter")
         field = analyze.addMenu(self.tr("&Chosen field"))
         field.aboutToShow.connect(lambda: filter_menus.fill_analyze(field))
-        self._add(analyze, "", "follow", "reveal", "all")
+        self._add(analyze, "apply_column", "", "follow", "reveal", "all")
         self._menu(self.tr("&Help"), "about")
 
     def _appearance_menu(self) -> QMenu:

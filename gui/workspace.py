@@ -13,6 +13,7 @@ from gui.filtering import Filtered
 from gui.models.flows import FlowsModel
 from gui.models.packets import PacketsModel
 from gui.models.tree import TreeModel
+from gui.packet_cells import cells
 from gui.questions import FlowPackets, Lines, Progress, neighbour
 from gui.session import Session
 from gui.state import State, Topic
@@ -106,6 +107,8 @@ class Workspace(QObject):
         if self.packets.is_colored and not session.loading:
             session.ask(colored(session.analysis, self.rules, rows), self.packets.paint, "colors",
                         on_fault=self._not_colored)
+        if texts := self.packets.own_texts():
+            session.ask(cells(session.analysis, texts, rows), self.packets.fill_own, "cells")
         session.ask_texts(rows)     # asked last, hence worked out first
 
     def _not_colored(self, fault: BaseException) -> None:
@@ -167,7 +170,7 @@ class Workspace(QObject):
         self.flows.keep(found.flows if found is not None else None)
         if self.state.flow is not None:
             self.panes.flow_list.table.go_to(self.flows.line_of(self.state.flow))
-        line = self.packets.line_near(row or 0)
+        line = self.packets.listed.line_near(row or 0)
         self.panes.packet_list.go_to(line)
         if line < 0:
             self.state.choose_packet(None)
@@ -177,8 +180,11 @@ class Workspace(QObject):
         """The filter that a cell of the packet list stands for."""
         if self.session is None or self.session.analysis is None:
             return ""
-        cells = self.packets.lines(line, line + 1)[0].cells
-        return cell_filters.of_packet(self.session.analysis, self.packets.row_of(line), column, cells[column])
+        row, shown = self.packets.row_of(line), self.packets.columns[column]
+        if shown.kind is None:
+            return self.packets.filter_of(row, shown)
+        said = self.packets.lines(line, line + 1)[0].cells[column]
+        return cell_filters.of_packet(self.session.analysis, row, shown.kind, said)
 
     def filter_of_flow(self, line: int, column: int) -> str:
         """The filter that a cell of the flow list stands for."""

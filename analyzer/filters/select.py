@@ -47,22 +47,33 @@ def select(analysis: Analysis, program: Program, first: int = 0) -> Array:
     return np.flatnonzero(kept[first:]) + first
 
 
+class PacketValues:
+    """What names of filters stand for, packet by packet."""
+
+    def __init__(self, analysis: Analysis, names: frozenset[str]) -> None:
+        self._analysis, self._names = analysis, names
+        self._asked = sorted(names & SPECS.keys())
+        self._needs_tree = bool(names - SPECS.keys())
+        self._facts = RowFacts(analysis)
+
+    def of(self, row: int, show_secrets: bool) -> Values:
+        """The values of the names in a packet."""
+        values = Values(self._facts.of(row, self._asked))
+        if self._needs_tree:
+            values.add_tree(self._analysis.tree(row, show_secrets), self._names)
+        return values
+
+
 class TreeAnswers:
     """Answers filters packet by packet, as the trees say."""
 
     def __init__(self, analysis: Analysis, *programs: Program) -> None:
-        self._analysis, self._programs = analysis, programs
-        self._names = frozenset[str]().union(*(program.names for program in programs))
-        self._asked = sorted(self._names & SPECS.keys())
-        self._needs_tree = bool(self._names - SPECS.keys())
-        self._facts = RowFacts(analysis)
+        self._programs = programs
+        self._values = PacketValues(analysis, frozenset[str]().union(*(program.names for program in programs)))
 
     def values(self, row: int) -> Values:
         """What the filters ask for of a packet."""
-        values = Values(self._facts.of(row, self._asked))
-        if self._needs_tree:
-            values.add_tree(self._analysis.tree(row, show_secrets=True), self._names)
-        return values
+        return self._values.of(row, show_secrets=True)
 
     def keeps(self, row: int) -> bool:
         """Whether a packet stays by all filters."""

@@ -3,38 +3,30 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
-from enum import IntEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from gui.models.listed import Listed
 from gui.models.style import Mark, Style, style_of
+from gui.packet_columns import DEFAULTS, Align, PacketColumn
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.columns import Array
+    from gui.packet_cells import Cell, Cells
     from gui.questions import Texts
 
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
+_NO_CELLS: dict[int, Cell] = {}
 LINES_KEPT = 4_096
 TEXTS_KEPT = 20_000
 ROLE = Qt.ItemDataRole
 
 
-class Column(IntEnum):
-    """The columns, in their order."""
-    NUMBER = 0
-    TIME = 1
-    SOURCE = 2
-    DESTINATION = 3
-    PROTOCOL = 4
-    LENGTH = 5
-    INFO = 6
-
-
-RIGHT = frozenset((Column.NUMBER, Column.TIME, Column.LENGTH))
+_SIDES = {Align.LEFT: Qt.AlignmentFlag.AlignLeft, Align.CENTER: Qt.AlignmentFlag.AlignHCenter,
+          Align.RIGHT: Qt.AlignmentFlag.AlignRight}
 _READ = ("time", "length", "source", "destination", "tcp_flags")
 
 
@@ -42,17 +34,12 @@ def header_of(section: int, role: int, titles: Sequence[str], right: Collection[
     """What a table's header has for a role: a column's title, and the side on which it stands."""
     if role == ROLE.DisplayRole:
         return titles[section]
-    if role == ROLE.TextAlignmentRole:
-        side = Qt.AlignmentFlag.AlignRight if section in right else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
-    return None
+    return side_of(Align.RIGHT if section in right else Align.LEFT) if role == ROLE.TextAlignmentRole else None
 
 
-def _among(rows: Array, others: Array) -> Array:
-    """Which rows stand among others too; both are in order."""
-    places = np.searchsorted(others, rows)
-    found: Array = np.append(others, -1)[places] == rows
-    return found
+def side_of(align: Align) -> Qt.AlignmentFlag:
+    """Qt's word for where texts stand."""
+    return _SIDES[align] | Qt.AlignmentFlag.AlignVCenter
 
 
 def since_text(time_ns: int, digits: int) -> str:
@@ -79,17 +66,15 @@ class PacketsModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._analysis: Analysis | None = None
-        self._selection: Array | None = None    # the rows that are listed; None for all
-        self._flow_rows: Array | None = None
-        self._kept: Array | None = None         # the rows that a filter keeps
-        self._flow = -1
-        self._known = 0         # rows of the packet table that the model has seen
+        self._listed = Listed()
         self._first_time = 0
         self._digits = 6
         self._lines: dict[int, Line] = {}
         self._texts: Texts = {}
         self._asked: set[int] = set()       # rows whose infos were asked for last
+        self._cells: Cells = {}             # of columns with a text of their own
         self._styles: dict[int, Style] = {}     # as rules say
+        self.columns: tuple[PacketColumn, ...] = DEFAULTS
         self.is_colored = True
         self.marked: frozenset[int] = frozenset()
         self.references: frozenset[int] = frozenset()
@@ -100,9 +85,8 @@ class PacketsModel(QAbstractTableModel):
     def show(self, analysis: Analysis | None) -> None:
         """Lists the packets of another analysis."""
         self.beginResetModel()
-        self._analysis, self._flow, self._known = analysis, -1, 0
-        self._selection = self._flow_rows = self._kept = None
-        self._lines, self._texts, self._asked, self._styles = {}, {}, set(), {}
+        self._analysis, self._listed = analysis, Listed()
+        self._drop_texts()
         self.marked, self.references, self._origins = frozenset(), frozenset(), []
         self.endResetModel()
         if analysis is not None:
@@ -110,88 +94,76 @@ class PacketsModel(QAbstractTableModel):
 
     def grow(self, rows: int) -> None:
         """Lists the packets that were read in the meantime."""
-        if self._analysis is None or rows <= self._known:
+        if self._analysis is None or rows <= self._listed.known:
             return
-        if self._known == 0:
+        if self._listed.known == 0:
             self._first_time = int(self._analysis.packets.column("time")[0])
             self._digits = 9 if self._analysis.capture.nanoseconds else 6
-        first, self._known = self._known, rows
-        if self._selection is None:
-            self.beginInsertRows(NOWHERE, first, rows - 1)
+        grown = self._listed.grown(rows, self._analysis.packets.column("flow"))
+        if len(grown) > len(self._listed):
+            self.beginInsertRows(NOWHERE, len(self._listed), len(grown) - 1)
+            self._listed = grown
             self.endInsertRows()
-            return
-        if self._flow_rows is None:
-            return      # a filter says later which of them it keeps
-        new = np.flatnonzero(self._analysis.packets.column("flow")[first:rows] == self._flow) + first
-        self._flow_rows = np.concatenate([self._flow_rows, new])
-        if len(new) and self._kept is None:
-            lines = len(self._selection)
-            self.beginInsertRows(NOWHERE, lines, lines + len(new) - 1)
-            self._selection = self._flow_rows
-            self.endInsertRows()
+        else:
+            self._listed = grown
 
     def narrow(self, flow: int, selection: Array, known: int) -> None:
         """Lists the packets of a flow: those among the first `known` rows; later ones are looked up here."""
-        rows = self._known
-        self._flow, self._flow_rows, self._known = flow, selection, known
-        self._list()
+        rows = self._listed.known
+        self._list(self._listed.narrowed(flow, selection, known))
         self.grow(rows)
 
     def widen(self) -> None:
         """Lists the packets of all flows."""
-        if self._flow_rows is not None:
-            self._flow_rows, self._flow = None, -1
-            self._list()
+        if self._listed.flow_rows is not None:
+            self._list(self._listed.narrowed(-1, None, self._listed.known))
 
     def keep(self, rows: Array | None) -> None:
         """Lists only these packets, which a filter keeps; None lists all."""
-        if rows is not None or self._kept is not None:
-            self._kept = rows
-            self._list()
+        if rows is not None or self._listed.kept is not None:
+            self._list(self._listed.filtered(rows))
 
-    def _list(self) -> None:
-        """Lists what is both of the flow and kept by the filter."""
+    def _list(self, listed: Listed) -> None:
         self.beginResetModel()
-        kept, of_flow = self._kept, self._flow_rows
-        if kept is None or of_flow is None:
-            self._selection = of_flow if kept is None else kept
-        else:
-            self._selection = of_flow[_among(of_flow, kept)]
+        self._listed = listed
         self.endResetModel()
+
+    @property
+    def listed(self) -> Listed:
+        """Which packets stand in which lines."""
+        return self._listed
 
     def row_of(self, line: int) -> int:
         """The packet of a line."""
-        return line if self._selection is None else int(self._selection[line])
+        return self._listed.row_of(line)
 
     def line_of(self, row: int) -> int:
         """The line of a packet; -1 where it is not listed."""
-        if self._selection is None:
-            return row if 0 <= row < self._known else -1
-        line = int(np.searchsorted(self._selection, row))
-        return line if line < len(self._selection) and self._selection[line] == row else -1
+        return self._listed.line_of(row)
 
-    def line_near(self, row: int) -> int:
-        """The line of a packet, or where it is not listed, of the next one; -1 where there is none."""
-        line = row if self._selection is None else int(np.searchsorted(self._selection, row))
-        return min(line, self.rowCount() - 1)
+    def set_columns(self, columns: Sequence[PacketColumn]) -> None:
+        """Shows these columns."""
+        self.beginResetModel()
+        self.columns, self._lines, self._asked = tuple(columns), {}, set()
+        kept = {column.text for column in columns}
+        self._cells = {text: found for text, found in self._cells.items() if text in kept}
+        self.endResetModel()
 
-    def rows_from(self, line: int, step: int) -> Array:
-        """The packets that are listed, from a line on, forwards (1) or backwards (-1), around the end to the line."""
-        rows = np.arange(self._known) if self._selection is None else self._selection
-        ahead = np.concatenate([rows[line + 1:], rows[:line + 1]])
-        return ahead if step > 0 else np.concatenate([rows[:max(line, 0)][::-1], rows[max(line, 0):][::-1]])
+    def own_texts(self) -> list[str]:
+        """The texts of the columns that have one of their own."""
+        return [column.text for column in self.columns if column.kind is None]
 
     def mark(self, rows: Collection[int]) -> None:
         """Marks these packets and no others."""
         changed = self.marked ^ frozenset(rows)
         self.marked = frozenset(rows)
-        self._redraw(changed, Column.NUMBER)
+        self._redraw(changed)
 
     def refer(self, rows: Collection[int]) -> None:
         """Counts time from these packets on, each up to the next."""
         self.references, self._origins, self._lines = frozenset(rows), sorted(rows), {}
         if self.rowCount():
-            self.dataChanged.emit(self.index(0, Column.TIME), self.index(self.rowCount() - 1, Column.TIME))
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
 
     # Lines for those who draw many at once.
 
@@ -201,7 +173,9 @@ class PacketsModel(QAbstractTableModel):
         missing = [row for row in rows if row not in self._lines]
         if missing:
             self._read(missing)
-        unknown = [row for row in rows if self._texts.get(row, ("", None))[1] is None]
+        own = [self._cells.get(text, _NO_CELLS) for text in self.own_texts()]
+        unknown = [row for row in rows if self._texts.get(row, ("", None))[1] is None
+                   or any(row not in found for found in own)]
         if not self._asked.issuperset(unknown):
             self._asked = set(unknown)
             self.wanted.emit(unknown)
@@ -212,7 +186,7 @@ class PacketsModel(QAbstractTableModel):
         if len(self._texts) > TEXTS_KEPT:
             self._texts = {}
         self._texts.update(texts)
-        self._redraw(texts, Column.PROTOCOL)
+        self._redraw(texts)
 
     def paint(self, styles: dict[int, Style]) -> None:
         """Brings the styles that rules give to rows."""
@@ -220,21 +194,35 @@ class PacketsModel(QAbstractTableModel):
             self._styles = {}
         changed = [row for row, style in styles.items() if row not in self._lines or self._lines[row].style != style]
         self._styles.update(styles)
-        self._redraw(changed, Column.NUMBER)
+        self._redraw(changed)
 
-    def _redraw(self, rows: Collection[int], first: Column) -> None:
-        """Has the lines of rows drawn anew, from a column on."""
+    def fill_own(self, cells: Cells) -> None:
+        """Brings what columns with a text of their own say."""
+        changed: set[int] = set()
+        for text, found in cells.items():
+            known = self._cells.setdefault(text, {})
+            if len(known) > TEXTS_KEPT:
+                known.clear()
+            known.update(found)
+            changed |= found.keys()
+        self._redraw(changed)
+
+    def _redraw(self, rows: Collection[int]) -> None:
+        """Has the lines of rows drawn anew."""
         for row in rows:
             self._lines.pop(row, None)
         lines = [line for line in map(self.line_of, rows) if line >= 0]
         if lines:
-            self.dataChanged.emit(self.index(min(lines), first), self.index(max(lines), Column.INFO))
+            self.dataChanged.emit(self.index(min(lines), 0), self.index(max(lines), len(self.columns) - 1))
 
     def forget_texts(self) -> None:
-        """Has infos worked out anew: they were made when a flow was only known in part."""
-        self._texts, self._lines, self._asked, self._styles = {}, {}, set(), {}
+        """Has texts worked out anew: they were made when a flow was only known in part."""
+        self._drop_texts()
         if self.rowCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, Column.INFO))
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
+
+    def _drop_texts(self) -> None:
+        self._texts, self._lines, self._asked, self._styles, self._cells = {}, {}, set(), {}, {}
 
     def _read(self, rows: list[int]) -> None:
         assert self._analysis is not None
@@ -245,10 +233,20 @@ class PacketsModel(QAbstractTableModel):
         text = packets.addresses.text
         for index, row in enumerate(rows):
             protocol, info = self._texts.get(row, ("", None))
-            self._lines[row] = Line((
-                str(row + 1), self._time(row, times[index]), text(sources[index]) or "",
-                text(destinations[index]) or "", protocol, str(lengths[index]), info or ""),
-                self._style(row, protocol, flags[index]))
+            usual = (str(row + 1), self._time(row, times[index]), text(sources[index]) or "",
+                     text(destinations[index]) or "", protocol, str(lengths[index]), info or "")
+            self._lines[row] = Line(tuple(
+                usual[column.kind] if column.kind is not None else self._own(row, column.text)
+                for column in self.columns), self._style(row, protocol, flags[index]))
+
+    def _own(self, row: int, text: str) -> str:
+        cell = self._cells.get(text, _NO_CELLS).get(row)
+        return cell.text if cell is not None else ""
+
+    def filter_of(self, row: int, column: PacketColumn) -> str:
+        """The filter that a cell of a column with a text of its own stands for."""
+        cell = self._cells.get(column.text, _NO_CELLS).get(row)
+        return cell.filter if cell is not None else ""
 
     def _time(self, row: int, time: int) -> str:
         """The time since the last reference before a packet, or since the first packet."""
@@ -272,22 +270,29 @@ class PacketsModel(QAbstractTableModel):
     def rowCount(self, parent: Index = NOWHERE) -> int:
         if parent.isValid():
             return 0
-        return self._known if self._selection is None else len(self._selection)
+        return len(self._listed)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
-        column = Column(index.column())
         if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
-            return self.lines(index.row(), index.row() + 1)[0].cells[column]
+            return self.lines(index.row(), index.row() + 1)[0].cells[index.column()]
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal:
             return None
-        return header_of(section, role, self._titles(), RIGHT)
+        column = self.columns[section]
+        if role == ROLE.DisplayRole:
+            return self.title(column)
+        if role == ROLE.ToolTipRole:
+            return column.text or None
+        return side_of(column.align) if role == ROLE.TextAlignmentRole else None
 
-    def _titles(self) -> tuple[str, ...]:
+    def title(self, column: PacketColumn) -> str:
+        """What stands above a column."""
+        if column.title or column.kind is None:
+            return column.title or column.text
         return (self.tr("No."), self.tr("Time"), self.tr("Source"), self.tr("Destination"), self.tr("Protocol"),
-                self.tr("Length"), self.tr("Info"))
+                self.tr("Length"), self.tr("Info"))[column.kind]

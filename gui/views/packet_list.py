@@ -1,23 +1,60 @@
-"""The packet list: a row a packet."""
+"""The packet list: a row a packet; its columns can be chosen, moved, made wider and aligned."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from gui.models.packets import RIGHT, Column, PacketsModel
+from gui.models.packets import PacketsModel
+from gui.packet_columns import Column, PacketColumn
 from gui.views.row_table import RowTable
 
 LEAST = {Column.NUMBER: "1000000", Column.TIME: "1000.000000", Column.SOURCE: "255.255.255.255",
          Column.DESTINATION: "255.255.255.255", Column.PROTOCOL: "ICMPv6", Column.LENGTH: "65535"}
+LEAST_OWN = "x" * 16
 
 
 class PacketList(RowTable):
     """Shows the packets that the model lists."""
+    header_menu_wanted = Signal(int, QPoint)    # for a column, and where on the screen
 
     def __init__(self, model: PacketsModel, parent: QWidget | None = None) -> None:
-        super().__init__(model, RIGHT, parent)
+        super().__init__(model, (), parent)
+        self._packets = model
         self.setObjectName("packets")
         self.setAccessibleName(self.tr("Packets"))
+        header = self.horizontalHeader()
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda at: self.header_menu_wanted.emit(
+            header.logicalIndexAt(at), header.mapToGlobal(at)))
+        self._align()
 
-    def fit(self) -> None:
-        """Sets the width of the columns."""
-        self.fit_columns({int(column): text for column, text in LEAST.items()})
+    def fit(self, anew: bool = False) -> None:
+        """Sets the width of the columns: as it was chosen, or (`anew`, or where it was not) as their texts need it."""
+        least = {place: LEAST.get(column.kind, "") if column.kind is not None else LEAST_OWN
+                 for place, column in enumerate(self._packets.columns)}
+        self.fit_columns(least)
+        for place, column in enumerate(self._packets.columns):
+            if column.width and not anew:
+                self.setColumnWidth(place, column.width)
+
+    def show_columns(self, columns: Sequence[PacketColumn]) -> None:
+        """Shows these columns, in this order and as wide as they say; what is chosen stays."""
+        line, at = self.current_line(), self.verticalScrollBar().value()
+        self._packets.set_columns(columns)
+        self._align()
+        header = self.horizontalHeader()
+        for place in range(len(columns)):
+            header.moveSection(header.visualIndex(place), place)
+        self.fit()
+        self.go_to(line)
+        self.verticalScrollBar().setValue(at)
+
+    def order(self) -> list[int]:
+        """The columns as they stand from left to right."""
+        header = self.horizontalHeader()
+        return [header.logicalIndex(place) for place in range(header.count())]
+
+    def _align(self) -> None:
+        self.aligned = {place: column.align for place, column in enumerate(self._packets.columns)}

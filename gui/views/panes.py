@@ -35,7 +35,7 @@ class Panes(QMainWindow):
         self.field_pane = FieldPane(self.field_tree, fields)
         self.filter_line, self.find_bar = FilterLine(), FindBar()
         self.damage_bar, self.flow_bar = MessageBar("warning"), MessageBar("info")
-        self._fitted = False
+        self.fitted = False
         self.setCentralWidget(self._middle())
         self.setDockNestingEnabled(True)
         self.setTabPosition(AREA.AllDockWidgetAreas, QTabWidget.TabPosition.North)
@@ -97,15 +97,15 @@ class Panes(QMainWindow):
 
     def fit_columns(self) -> None:
         """Fits columns to the first lines, unless they were restored."""
-        if not self._fitted:
-            self._fitted = True
+        if not self.fitted:
+            self.fitted = True
             self.packet_list.fit()
             self.flow_list.fit()
 
     def fit_columns_anew(self) -> None:
         """Fits columns to the first lines."""
-        self._fitted = False
-        self.fit_columns()
+        self.packet_list.fit(anew=True)
+        self.flow_list.fit()
 
     def raise_dialogue(self) -> None:
         """Brings the dialogue into sight."""
@@ -137,8 +137,7 @@ class Panes(QMainWindow):
     def save(self, settings: Settings) -> None:
         """Remembers panes and columns."""
         settings.save_layout("panes", self.saveState(LAYOUT_VERSION))
-        if self._fitted:
-            settings.save_layout("packets", self.packet_list.horizontalHeader().saveState())
+        if self.fitted:
             settings.save_layout("flows", self.flow_list.table.horizontalHeader().saveState())
 
     def restore(self, settings: Settings) -> None:
@@ -146,10 +145,9 @@ class Panes(QMainWindow):
         panes = settings.layout("panes")
         if panes.isEmpty() or not self.restoreState(panes, LAYOUT_VERSION):
             self.arrange()
-        for name, table in (("packets", self.packet_list), ("flows", self.flow_list.table)):
-            layout: QByteArray = settings.layout(name)
-            if not layout.isEmpty() and table.horizontalHeader().restoreState(layout):
-                self._fitted = True
+        layout: QByteArray = settings.layout("flows")
+        if not layout.isEmpty() and self.flow_list.table.horizontalHeader().restoreState(layout):
+            self.fitted = True
 
     def _middle(self) -> QWidget:
         middle = QWidget()

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTab
 from gui.icons import mark
 from gui.models.packets import Index, Line
 from gui.models.style import Style
+from gui.packet_columns import Align
 from gui.theme import Colors, colors, row_height
 
 PADDING = 6
@@ -63,7 +64,8 @@ class RowTable(QTableView):
                  mark_column: int = -1) -> None:
         """`mark_column`: where the lines' marks stand, before the text."""
         super().__init__(parent)
-        self._lines, self._right, self._mark_column = model, frozenset(right), mark_column
+        self._lines, self._mark_column = model, mark_column
+        self.aligned: dict[int, Align] = dict.fromkeys(right, Align.RIGHT)
         self.setModel(model)  # type: ignore[arg-type]  # the Protocol can't say that it is a Qt model as well
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -192,10 +194,10 @@ class RowTable(QTableView):
             if header.isSectionHidden(column) or left > self.viewport().width() or left + room < 0 or room <= 0:
                 continue
             self._paint_column(painter, [line.cells[column] for line in lines], pens, left, room, height,
-                               column in self._right, metrics)
+                               self.aligned.get(column, Align.LEFT), metrics)
 
     def _paint_column(self, painter: QPainter, texts: list[str], pens: list[QColor], left: int, room: int,
-                      height: int, right: bool, metrics: QFontMetrics) -> None:
+                      height: int, align: Align, metrics: QFontMetrics) -> None:
         baseline = (height - metrics.height()) // 2 + metrics.ascent()
         pen = None
         for number, text in enumerate(texts):
@@ -208,7 +210,7 @@ class RowTable(QTableView):
             if pens[number] is not pen:
                 pen = pens[number]
                 painter.setPen(pen)
-            painter.drawText(left + room - width if right else left, number * height + baseline, text)
+            painter.drawText(left + _shift(align, room - width), number * height + baseline, text)
 
     def _mark_room(self, column: int) -> int:
         return self._mark_size() + MARK_GAP if column == self._mark_column else 0
@@ -227,6 +229,11 @@ class RowTable(QTableView):
 
     def _group(self) -> QPalette.ColorGroup:
         return QPalette.ColorGroup.Active if self.hasFocus() else QPalette.ColorGroup.Inactive
+
+
+def _shift(align: Align, free: int) -> int:
+    """How far from its left edge a text stands that leaves so much free."""
+    return 0 if align is Align.LEFT else free if align is Align.RIGHT else free // 2
 
 
 def _text_color(line: Line, theme: Colors) -> QColor | None:

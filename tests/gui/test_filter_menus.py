@@ -9,7 +9,7 @@ from window_waiting import opened, wait
 
 from gui.main_window import MainWindow
 from gui.models.flows import FlowColumn
-from gui.models.packets import Column
+from gui.packet_columns import Column
 
 
 def menu_of(window: MainWindow, view: QWidget, point: QPoint) -> QMenu:

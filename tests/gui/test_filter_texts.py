@@ -17,7 +17,8 @@ from gui.filter_texts import How, joined, of_item, quoted
 from gui.mail_table import MailColumn, entry
 from gui.models.flows import FlowColumn
 from gui.models.nodes import Nodes
-from gui.models.packets import Column, PacketsModel
+from gui.models.packets import PacketsModel
+from gui.packet_columns import Column
 
 NAMES = ("05-imap.pcap", "09-journey.pcap")
 

@@ -14,8 +14,8 @@ from analyzer.analysis import Analysis
 from analyzer.errors import UsageError
 from gui.finding import Found, Search, What, Where, find
 from gui.main_window import MainWindow
-from gui.models.packets import Column
 from gui.models.style import Style
+from gui.packet_columns import Column
 
 
 @pytest.fixture(scope="module")

@@ -11,8 +11,9 @@ from sample_captures import FOLDER
 from window_waiting import long_capture
 
 from analyzer.analysis import Analysis
-from gui.models.packets import Column, PacketsModel
+from gui.models.packets import PacketsModel
 from gui.models.style import Style, style_of
+from gui.packet_columns import Column
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal
 
