@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from analyzer.guard import Guard
 from analyzer.inflated import InflatedStream, Unpacking
@@ -11,6 +12,9 @@ from analyzer.streams import Stream
 from dissectors.mail.events import Compressed
 from dissectors.registry import Context, Dissector, Registry
 from dissectors.stream import Conversation, Data, End, Event, Gap, MessageBytes, Piece, Problem, Side, StartTls
+
+if TYPE_CHECKING:
+    from dissectors.mail.plain import PlainSession
 
 CERTAIN = 0.75
 """From this likelihood on, what follows STARTTLS is TLS."""
@@ -107,16 +111,21 @@ class Talk:
     Attributes:
         flow, service: the flow's number and the name of its service.
         client, client_port, server, server_port: the two ends.
-        events: what was said, in the order in which it completed.
+        plain: the session, where it was found to be a plain one.
         stream: the bytes.
         encrypted: whether some of it was TLS.
     """
 
-    def __init__(self, stream: Stream, service: Dissector, registry: Registry, context: Context,
-                 guard: Guard) -> None:
+    def __init__(self, stream: Stream, service: Dissector, registry: Registry, context: Context, guard: Guard,
+                 plain: PlainSession | None = None) -> None:
+        """Reads the conversation, unless it is known to be a plain session."""
         self.flow, self.service = stream.flow, service.name
         self.stream: Stream | InflatedStream = stream
         self.client_port, self.server_port = context.source_port, context.destination_port
+        self.plain = plain
+        if plain is not None:
+            self._changes, self.encrypted = {0: service.name}, False
+            return
         driver = Driver(service, registry, context)
         self.events, self._changes = driver.events, driver.changes
         with guard.against(f"flow {self.flow}") as fault:
@@ -128,6 +137,11 @@ class Talk:
         if fault.text:
             self.events.append(Problem(side=Side.CLIENT, start=0, stop=0, reason=fault.text))
         self.encrypted = driver.encrypted or service.name == "tls"
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """What was said, in the order in which it completed."""
+        return self.plain.events() if self.plain is not None else []
 
     @property
     def client(self) -> str:

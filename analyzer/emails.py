@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from analyzer.commands import Replies
-from analyzer.messages import Email, Span
+from analyzer.messages import Email, Span, unstuffed
 from analyzer.talk import Talk
 from dissectors.imap.events import ClientLine, Fetch, Untagged
 from dissectors.mail.events import Command, Reply
@@ -27,6 +27,15 @@ def emails(talk: Talk) -> list[Email]:
     for event in talk.events:
         collector.take(event)
     return sorted(collector.finished(), key=lambda email: collector.order[email])
+
+
+def contents(talk: Talk) -> Iterator[bytes]:
+    """The bytes of the emails of a conversation, in their order."""
+    if talk.plain is None:
+        yield from (email.bytes() for email in emails(talk))
+        return
+    for side, start, stop in talk.plain.messages():
+        yield unstuffed(talk.read(side, start, stop), b"\r\n")
 
 
 def path_in(argument: str) -> str | None:

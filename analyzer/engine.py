@@ -1,9 +1,9 @@
 """The engine below all views: reads a capture block by block, and puts together the flows that someone asks about."""
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from analyzer.columns import Array
 from analyzer.conversations import Talk
 from analyzer.flows import TCP, TRANSPORTS, FlowTable
 from analyzer.guard import Guard
+from analyzer.plain import plain_sessions
 from analyzer.program import Program
 from analyzer.services import Services, well_known_ports
 from analyzer.streams import Streams
@@ -20,9 +21,14 @@ from dissectors.headers import HEADERS
 from dissectors.kernel import COMPILE_FROM
 from dissectors.registry import Context, Registry
 
+if TYPE_CHECKING:
+    from dissectors.mail.plain import PlainSession
+
 MAIL = ("smtp", "pop", "imap")
 TALKS_KEPT = 64
 """Conversations that are kept for views that ask again."""
+FLOWS_AT_ONCE = 32
+"""Flows whose plain sessions are read together."""
 LARGE = 16 << 20
 """Bytes of a capture from which two threads read it."""
 MOST_KEPT = 4096
@@ -135,16 +141,23 @@ class Engine:
 
     def talks(self, *services: str) -> Iterator[Talk]:
         """The conversations of these services, one after the other, without keeping them."""
-        for flow in self.services.flows_of(*services).tolist():
-            yield self._talks.get(flow) or self.converse(flow)
+        flows = self.services.flows_of(*services).tolist()
+        for start in range(0, len(flows), FLOWS_AT_ONCE):
+            yield from self.conversing(flows[start:start + FLOWS_AT_ONCE])
 
-    def converse(self, flow: int) -> Talk:
-        """A flow's conversation, worked out anew."""
+    def conversing(self, flows: Sequence[int]) -> Iterator[Talk]:
+        """The conversations of flows, worked out anew; the plain ones are read together."""
+        plain = plain_sessions(self.tcp_streams, self.services, self.registry, flows)
+        for flow in flows:
+            yield self.converse(flow, plain.get(flow))
+
+    def converse(self, flow: int, plain: PlainSession | None = None) -> Talk:
+        """A flow's conversation, worked out anew unless it was found to be a `plain` session."""
         service = self.registry.get(self.services.of(flow) or "")
         assert service is not None
         value = self.flows.value
         context = Context("tcp", value(flow, "client_port"), value(flow, "server_port"))
-        return Talk(self.tcp_streams.stream(flow), service, self.registry, context, self.guard)
+        return Talk(self.tcp_streams.stream(flow), service, self.registry, context, self.guard, plain)
 
     def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` gives, kept under `key` until packets are added or much else was kept."""

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from analyzer.commands import command_rows
-from analyzer.emails import emails
+from analyzer.emails import contents, emails
 from analyzer.engine import MAIL, Engine
 from analyzer.mail import email_row, identity_of, link_same
 from analyzer.messages import Email
@@ -126,21 +126,20 @@ class Mails:
 
     def _count(self, flows: Sequence[int]) -> Counts:
         found, encrypted = [], set()
-        for flow in flows:
-            talk = self._engine.converse(flow)
-            found += [len(attachments(parse(email.bytes()))) for email in emails(talk)]
+        for talk in self._engine.conversing(flows):
+            found += [len(attachments(parse(content))) for content in contents(talk)]
             if talk.encrypted:
-                encrypted.add(flow)
+                encrypted.add(talk.flow)
         self._group_done()
         return Counts(len(found), sum(found), frozenset(encrypted))
 
     def _find(self, flows: Sequence[int], with_content: bool) -> Iterator[_Found]:
-        for flow in flows:
-            for number, email in enumerate(emails(self._engine.converse(flow))):
+        for talk in self._engine.conversing(flows):
+            for number, email in enumerate(emails(talk)):
                 content = email.bytes()
                 message = parse(content)
                 row = email_row(email, 0, content, message)
-                yield _Found(row, identity_of(message), (flow, number), content if with_content else None)
+                yield _Found(row, identity_of(message), (talk.flow, number), content if with_content else None)
         self._group_done()
 
     def _group_done(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -22,6 +22,9 @@ from analyzer.tcp import (
     arrange,
 )
 from dissectors.stream import Data, End, Gap, How, Piece, Side
+
+if TYPE_CHECKING:
+    from dissectors.mail.plain import Slices
 
 LARGEST_PIECE = 1 << 20
 """Neighbouring segments are handed on as one piece up to this many bytes."""
@@ -111,6 +114,15 @@ class Streams:
         if index >= len(self.flows) or self.flows[index] != flow:
             raise KeyError(flow)
         return Stream(self, flow, index)
+
+    def slices_of(self, flows: Array) -> Slices:
+        """Where the bytes of some flows of the selection are, for kernels that read them all."""
+        from dissectors.mail.plain import Slices
+        index = np.searchsorted(self.flows, flows)
+        lengths = self.counts.reshape(-1, 2, SIDE_COUNTS)[index, :, LENGTH]
+        lengths[self.syns.reshape(-1, 2)[index] == 0] = UNKNOWN
+        return Slices(self.table.data, self.side, self.place, self.start, self.stop, self.bounds[index],
+                      self.bounds[index + 1], lengths.reshape(-1))
 
     def missing_bytes(self) -> Array:
         """For each flow of the selection the missing bytes of both sides."""
@@ -229,12 +241,13 @@ class Stream:
         found = bisect_right(kept.starts, start) - 1
         if found >= 0 and stop - kept.starts[found] <= len(kept.data[found]):
             return kept.data[found][start - kept.starts[found]:stop - kept.starts[found]]
-        slices = self._slices(side)
-        numbers, positions = slices.numbers, slices.positions
+        numbers, positions, places, behind = self._slices(side)
         first, last = max(bisect_right(positions, start) - 1, 0), bisect_left(positions, stop)
-        parts = [self._octets(number) for number in numbers[first:last]]
+        memory = self.owner.memory
+        parts = [memory[place:end] if place >= 0 else self._bytes(number) for number, place, end in zip(
+            numbers[first:last], places[first:last], behind[first:last], strict=True)]
         if parts:
-            end = int(self.owner.stop[numbers[last - 1]])
+            end = positions[last - 1] + len(parts[-1])
             parts[-1] = parts[-1][:len(parts[-1]) - max(end - stop, 0)]
             parts[0] = parts[0][max(start - positions[first], 0):]
         return b"".join(parts)
@@ -260,16 +273,13 @@ class Stream:
         found = self._found.get(side)
         if found is None:
             numbers = (self.owner.side[self._begin:self._end] == side).nonzero()[0] + self._begin
-            found = self._found[side] = _Slices(numbers.tolist(), self.owner.start[numbers].tolist())
+            owner = self.owner
+            found = self._found[side] = _Slices(numbers.tolist(), *(
+                column[numbers].tolist() for column in (owner.start, owner.place, owner.place_stop)))
         return found
 
     def _row_of(self, number: int) -> int:
         return int(self.owner.segment_rows[self.owner.segment[number]])
-
-    def _octets(self, number: int) -> bytes | memoryview:
-        """The bytes of a slice, where they lie if that is in the capture: a long message has very many."""
-        place = int(self.owner.place[number])
-        return self.owner.memory[place:int(self.owner.place_stop[number])] if place >= 0 else self._bytes(number)
 
     def _bytes(self, number: int) -> bytes:
         owner, place = self.owner, int(self.owner.place[number])
@@ -281,9 +291,12 @@ class Stream:
 
 
 class _Slices(NamedTuple):
-    """One side's slices in order, and where they start."""
+    """One side's slices in order, where they start, and where in the capture their bytes are (from NO_PLACE on:
+    elsewhere)."""
     numbers: list[int]
     positions: list[int]
+    places: list[int]
+    behind: list[int]
 
 
 class _Kept(NamedTuple):

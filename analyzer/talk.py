@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dissectors.stream import Event, Side
+
+if TYPE_CHECKING:
+    from dissectors.mail.plain import PlainSession
 
 
 class Talk(Protocol):
@@ -13,6 +16,8 @@ class Talk(Protocol):
     service: str
     client_port: int
     server_port: int
+    plain: PlainSession | None
+    """The session, where it was found to be a plain one."""
 
     @property
     def client(self) -> str:

@@ -8,13 +8,16 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from dissectors.announced import may_be_announced
 from dissectors.fields import Field, Spec
 from dissectors.layout import Claim, Layout
 from dissectors.octets import Octets
 from dissectors.stream import Conversation, Event
+
+if TYPE_CHECKING:
+    from dissectors.mail.plain import PlainReader
 
 __all__ = ["BUILT_IN", "ENTRY_POINTS", "Claim", "Context", "Dissector", "Entry", "Registry", "installed", "load"]
 
@@ -76,6 +79,10 @@ class Dissector:
 
     def conversation(self, context: Context) -> Conversation | None:
         """A new reader of one connection, or None where the protocol does not run over streams."""
+        return None
+
+    def plain(self) -> PlainReader | None:
+        """What reads many plain connections at once, or None where there is nothing of the kind."""
         return None
 
     def describe_event(self, event: Event, data: bytes, context: Context) -> Iterator[Field]:

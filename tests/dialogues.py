@@ -149,6 +149,7 @@ class ScriptTalk:
     client_port: int = 40000
     server: str = "192.0.2.2"
     server_port: int = 25
+    plain: None = None
     rows: list[tuple[Side, Data]] = field(default_factory=list)
 
     def packet_at(self, side: Side, position: int) -> int:

@@ -13,7 +13,7 @@ LEVELS = (
     ("live",),
     ("program", "scan", "addresses", "fragments", "tcp", "table"),
     ("flows", "services", "streams"),
-    ("conversations", "inflated", "talk"),
+    ("conversations", "inflated", "plain", "talk"),
     ("engine",),
     # what protocols mean, and rows and trees of it
     ("secrets", "messages", "fetched", "commands", "emails", "mail", "mails", "journey", "journey_*",

@@ -3,11 +3,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from dissectors.fields import Field
 from dissectors.late import LateFields
 from dissectors.registry import Claim, Context, Dissector
 from dissectors.stream import Conversation, Event
+
+if TYPE_CHECKING:
+    from dissectors.mail.plain import PlainReader
 
 __all__ = ["POP"]
 
@@ -26,6 +30,11 @@ class POP(Dissector):
         """A new reader of one connection."""
         from dissectors.pop.reader import PopConversation
         return PopConversation()
+
+    def plain(self) -> PlainReader:
+        """What reads many plain connections at once."""
+        from dissectors.pop.plain import PlainPop
+        return PlainPop()
 
     def likelihood(self, client: bytes, server: bytes) -> float:
         """By the greeting `+OK` and the commands; FTP has USER too."""

@@ -19,6 +19,7 @@ from dissectors.pop.states import (
     Expect,
     Follows,
     follows,
+    secret_in,
 )
 from dissectors.stream import CLIENT, SERVER, Event, MessageBytes, MessageStart, Reader, Side, Waiting
 
@@ -80,23 +81,14 @@ class PopConversation(Dialogue):
         verb = words[0][:VERB].upper().decode("ascii", "replace") if words else ""
         argument = words[1] if len(words) > 1 else b""
         self.strange[CLIENT] = 0 if verb in VERBS else self.strange[CLIENT] + 1
-        self._say(verb, line, start, self._secret(verb, line, argument), follows(verb, argument))
+        secret = secret_in(verb, line)
+        if verb == "AUTH":
+            self.sasl, secret = Sasl.begin(line)
+        self._say(verb, line, start, secret, follows(verb, argument))
         if verb == "AUTH" and argument.strip():
             self.expect = Expect.AUTH
         elif verb == "STLS":
             self.switched[CLIENT] = True   # as it seems where the server's side is not captured
-
-    def _secret(self, verb: str, line: bytes, argument: bytes) -> tuple[int, int] | None:
-        if verb == "AUTH":
-            self.sasl, secret = Sasl.begin(line)
-            return secret
-        hidden = argument.rstrip(b"\r\n")
-        if verb == "APOP":      # RFC 1939 7: name, digest
-            hidden = hidden.partition(b" ")[2]
-        elif verb != "PASS":    # RFC 1939 7: spaces belong to the password
-            return None
-        stop = len(line.rstrip(b"\r\n"))
-        return (stop - len(hidden), stop) if hidden else None
 
     def _say(self, verb: str, line: bytes, start: int, secret: tuple[int, int] | None, after: Follows, *,
              continuation: bool = False) -> None:

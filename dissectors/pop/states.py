@@ -54,3 +54,15 @@ def follows(verb: str, argument: bytes) -> Follows:
     if verb in LISTS or (verb in LISTS_WITHOUT_ARGUMENT and not argument.strip()):
         return Follows.LINES
     return A_REPLY
+
+
+def secret_in(verb: str, line: bytes) -> tuple[int, int] | None:
+    """Where a password or a digest stands in the line of a command other than AUTH."""
+    if verb not in ("PASS", "APOP"):
+        return None
+    words = line.split(None, 1)
+    hidden = words[1].rstrip(b"\r\n") if len(words) > 1 else b""
+    if verb == "APOP":      # RFC 1939 7: name, digest
+        hidden = hidden.partition(b" ")[2]
+    stop = len(line.rstrip(b"\r\n"))      # RFC 1939 7: spaces belong to the password
+    return (stop - len(hidden), stop) if hidden else None

@@ -3,11 +3,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from dissectors.fields import Field
 from dissectors.late import LateFields
 from dissectors.registry import Claim, Context, Dissector
 from dissectors.stream import Conversation, Event
+
+if TYPE_CHECKING:
+    from dissectors.mail.plain import PlainReader
 
 __all__ = ["SMTP", "SMTP_DETAILS"]
 
@@ -29,6 +33,11 @@ class SMTP(Dissector):
         """A new reader of one connection."""
         from dissectors.smtp.reader import SmtpConversation
         return SmtpConversation()
+
+    def plain(self) -> PlainReader:
+        """What reads many plain connections at once."""
+        from dissectors.smtp.plain import PlainSmtp
+        return PlainSmtp()
 
     def likelihood(self, client: bytes, server: bytes) -> float:
         """By greeting and first commands; FTP greets with 220 too (RFC 959 4.2)."""

@@ -12,11 +12,14 @@ from sample_captures import CAPTURES, mutated
 from analyzer import table as table_module
 from analyzer.capture import Records, open_capture
 from analyzer.columns import Array
-from analyzer.flows import COLUMNS, FlowTable
+from analyzer.flows import COLUMNS, TCP, FlowTable
 from analyzer.services import find_dns
 from analyzer.streams import Streams
 from analyzer.table import PacketTable
 from dissectors.kernel import readonly
+from dissectors.mail.plain import read_sessions
+from dissectors.pop.plain import PlainPop
+from dissectors.smtp.plain import PlainSmtp
 
 INTERPRETED, COMPILED = 0, 1 << 40
 
@@ -42,6 +45,10 @@ def everything(data: Array, interfaces: list[object], blocks: list[Records], wor
                                         table.column("offset") + table.column("caplen")))
     alike = np.zeros(table.rows, np.uint8)
     find_dns.for_work(work)(data, start, stop, alike)
+    sessions = streams.slices_of(streams.flows[flows.column("transport")[streams.flows] == TCP])
+    for reader in (PlainSmtp(), PlainPop()):
+        said = [item for session in read_sessions(reader, sessions, work) if session for item in session.said]
+        found[type(reader).__name__] = np.array(said, np.int64)
     return found | {"dns": alike}
 
 

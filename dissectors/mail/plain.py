@@ -1,0 +1,204 @@
+"""Plain sessions: kernels read the many sessions in which nothing unusual happens, quicker than a conversation can.
+
+A session is plain where both sides are captured from their SYN to their end, replies come in the order of the
+commands, lines lie whole in a segment, and no command changes what is spoken. A protocol's kernel reads such a session
+into a table of what was said, and gives up at the first thing that it does not expect. What it has read becomes the
+same events that the protocol's conversation gives, which reads all other sessions.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from dissectors.kernel import Kernel, kernel
+from dissectors.mail.body import STEP
+from dissectors.stream import Event, Side
+
+Numbers = npt.NDArray[np.int64]
+
+LF, CR, DOT, SPACE = 10, 13, 46, 32
+BACKSPACE, DELETE = 8, 127
+LONGEST_LINE = 4096
+"""Longer lines are not plain; no protocol's reader cuts shorter ones."""
+LONGEST_MESSAGE = STEP
+"""The bytes of longer messages come in several events."""
+DOT_LINE = 3
+"""The size of a line with a dot alone."""
+WHOLE_END = 5
+"""The size of a line end with such a line behind it."""
+MOST_WAITING = 256
+"""Commands without a reply, at one moment of a plain session."""
+SAID = 6
+"""Numbers an item of what was said: kind, [begin, end) of the side's stream, place in the capture, its number (of a
+command or reply; the command of a message), and what it is about (the verb of a command, the command of a reply)."""
+_ITEMS_A_SLICE, _MORE_ITEMS = 4, 16
+
+GREETING, COMMAND, RESPONSE, REPLY, MESSAGE, LINES, END = range(7)
+"""Kinds: `RESPONSE` is a further line of the last command, `LINES` belong to a reply, `END` is a line with a dot
+alone."""
+
+# What a kernel keeps of a session, by its place in `state`; further places are the protocol's own.
+COUNT, ASKED, ANSWERED, OLDEST, EXPECT, BODY, MATCHED, FREE = range(8)
+STATE = 16
+
+
+class Slices(NamedTuple):
+    """The slices of sessions, in the order in which they count: side (0 client), place in `data` (-1: elsewhere),
+    [start, stop) of the side's stream. Session k has those of [begin[k], end[k]). `lengths`: of both sides' streams,
+    two a session, -1 where the SYN was not seen."""
+    data: npt.NDArray[np.uint8]
+    side: npt.NDArray[np.uint8]
+    place: Numbers
+    start: Numbers
+    stop: Numbers
+    begin: Numbers
+    end: Numbers
+    lengths: Numbers
+
+
+class PlainReader(Protocol):
+    """What a protocol has to read plain sessions."""
+    kernel: Kernel
+    """Takes `verbs`, what Slices has, `waiting`, `state`, `said` and `until`, all arrays."""
+    verbs: Numbers
+    """The verbs of plain sessions, as `verb_code` has them."""
+
+    def events(self, said: Iterable[Sequence[int]], data: memoryview) -> list[Event]:
+        """The events of a session."""
+
+    def messages(self, said: Iterable[Sequence[int]]) -> Iterator[tuple[Side, int, int]]:
+        """The messages of a session: who sent them, and where they lie in that stream, dots doubled."""
+
+
+class PlainSession(NamedTuple):
+    """A session that was found to be plain: what was said in it, as SAID numbers an item."""
+    reader: PlainReader
+    said: list[list[int]]
+    data: memoryview
+
+    def events(self) -> list[Event]:
+        """The events."""
+        return self.reader.events(self.said, self.data)
+
+    def messages(self) -> Iterator[tuple[Side, int, int]]:
+        """The messages, as PlainReader has them."""
+        return self.reader.messages(self.said)
+
+
+def verb_code(verb: str) -> int:
+    """A verb of up to seven letters as a number: its bytes, the first one highest."""
+    return int.from_bytes(verb.encode(), "big")
+
+
+def read_sessions(reader: PlainReader, slices: Slices, work: int) -> list[PlainSession | None]:
+    """The sessions; None for each that is not plain.
+
+    Args:
+        work: about how many segments are read like this in all.
+    """
+    sessions = len(slices.begin)
+    room = _ITEMS_A_SLICE * int((slices.end - slices.begin).sum()) + _MORE_ITEMS * sessions
+    said = np.zeros(SAID * room, np.int64)
+    until = np.zeros(sessions, np.int64)
+    reader.kernel.for_work(work)(reader.verbs, *slices, np.zeros(MOST_WAITING, np.int64), np.zeros(STATE, np.int64),
+                                 said, until)
+    items, data, begin = said.reshape(-1, SAID), slices.data.data, 0
+    found: list[PlainSession | None] = []
+    for stop in until.tolist():
+        found.append(PlainSession(reader, items[begin:stop].tolist(), data) if stop >= 0 else None)
+        begin = max(begin, stop)
+    return found
+
+
+@kernel
+def begin_session(state, count):  # type: ignore[no-untyped-def]
+    """Nothing was said yet; items of other sessions come before."""
+    for i in range(len(state)):
+        state[i] = 0
+    state[COUNT] = count
+
+
+@kernel
+def put(state, said, kind, begin, end, place, number, about):  # type: ignore[no-untyped-def]
+    """Adds an item; False where there is no room."""
+    at = state[COUNT] * SAID
+    if at + SAID > len(said):
+        return False
+    said[at], said[at + 1], said[at + 2] = kind, begin, end
+    said[at + 3], said[at + 4], said[at + 5] = place, number, about
+    state[COUNT] += 1
+    return True
+
+
+@kernel
+def ask(state, waiting, verb):  # type: ignore[no-untyped-def]
+    """A command waits for its reply; False where too many do. Gives nothing else: its number is ASKED - 1."""
+    if state[ASKED] - state[OLDEST] >= len(waiting):
+        return False
+    waiting[state[ASKED] % len(waiting)] = verb
+    state[ASKED] += 1
+    return True
+
+
+@kernel
+def line_stop(data, at, stop):  # type: ignore[no-untyped-def]
+    """Behind the line (with CRLF, without what a terminal takes back) that begins at `at`; -1 where there is none."""
+    for i in range(at, min(stop, at + LONGEST_LINE)):
+        byte = data[i]
+        if byte == LF:
+            return i + 1 if i > at and data[i - 1] == CR else -1
+        if byte in (BACKSPACE, DELETE):
+            return -1
+    return -1
+
+
+@kernel
+def verb_of(data, at, stop):  # type: ignore[no-untyped-def]
+    """The code of the word of letters that begins a line, in upper case; -1 where it is no word of up to 7."""
+    code = 0
+    for i in range(at, min(stop, at + 8)):
+        byte = int(data[i])
+        if byte in (SPACE, CR):
+            return code
+        if 97 <= byte <= 122:
+            byte -= 32
+        if byte < 65 or byte > 90:
+            return -1
+        code = code << 8 | byte
+    return -1
+
+
+@kernel
+def past_dot(data, at, stop, matched):  # type: ignore[no-untyped-def]
+    """Goes through a message's bytes up to the line with a dot alone; gives where that is over and how many bytes of
+    the end (CR LF . CR LF) were seen last. `matched`: how many were before."""
+    while at < stop:
+        if matched == 0:
+            while at < stop and data[at] != CR:
+                at += 1
+            if at == stop:
+                break
+            matched, at = 1, at + 1
+            continue
+        byte = data[at]
+        at += 1
+        if (byte == LF and (matched == 1 or matched == 4)) or (byte == DOT and matched == 2) or (
+                byte == CR and matched == 3):
+            matched += 1
+            if matched == WHOLE_END:
+                return at, matched
+        else:
+            matched = 1 if byte == CR else 0
+    return at, matched
+
+
+@kernel
+def has(verbs, code):  # type: ignore[no-untyped-def]
+    """Whether a code is among the verbs."""
+    for i in range(len(verbs)):  # noqa: SIM110  (a kernel)
+        if verbs[i] == code:
+            return True
+    return False
