@@ -7,7 +7,7 @@ each step of it takes well below a second where it can, and between two steps a 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -32,6 +32,11 @@ class Job:
         part = next(self._steps)
         return lambda: self._on_part(part)
 
+    def close(self) -> None:
+        """Lets a job that was dropped clear up: files that it writes are closed."""
+        if isinstance(self._steps, Generator):
+            self._steps.close()
+
     def end(self) -> None:
         """Tells that all is done."""
         if self._on_end:
@@ -52,6 +57,7 @@ class Worker(QObject):
         """`at_end` is called in the worker's thread after its last step."""
         super().__init__()
         self._jobs: list[Job] = []
+        self._dropped: list[Job] = []
         self._wake = threading.Condition()
         self._stopping = False
         self._at_end = at_end
@@ -98,16 +104,21 @@ class Worker(QObject):
         while True:
             with self._wake:
                 job = self._next()
-                while job is None and not self._stopping:
+                while job is None and not self._stopping and not self._dropped:
                     self._wake.wait()
                     job = self._next()
-                if self._stopping or job is None:
-                    break
-            self._step(job)
+                dropped, self._dropped = self._dropped, []
+            for one in dropped:
+                self._close(one)
+            if self._stopping:
+                break
+            if job is not None:
+                self._step(job)
         self._at_end()
 
     def _next(self) -> Job | None:
         """The newest job that somebody waits for, or else a background job."""
+        self._dropped += [job for job in self._jobs if job.cancelled]
         self._jobs = [job for job in self._jobs if not job.cancelled]
         waited_for = [job for job in self._jobs if not job.background]
         choice = waited_for or self._jobs
@@ -127,6 +138,14 @@ class Worker(QObject):
         with self._wake:
             self._jobs.remove(job)
         self._send(job, deliver)
+
+    def _close(self, job: Job) -> None:
+        try:
+            job.close()
+        except BaseException as error:  # as in _step; of a job that was dropped, this is the one thing that is told
+            fault = error
+            job.cancelled = False
+            self._send(job, lambda: job.fail(fault))
 
     def _send(self, job: Job, deliver: Callable[[], None]) -> None:
         if not self._stopping:

@@ -1,7 +1,7 @@
 """Exports emails: into the store that is asked for, with their attachments, and a manifest of all files."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
@@ -52,6 +52,20 @@ def export_mail(emails: Iterable[tuple[int, ExportedMail]], folder: Path, *, as_
     Raises:
         OutputError: where something can't be written.
     """
+    lines: list[Row] = []
+    for written in export_steps(emails, folder, as_=as_, attachments=attachments):
+        lines += written
+    yield from lines
+
+
+def export_steps(emails: Iterable[tuple[int, ExportedMail]], folder: Path, *, as_: Kind = "eml",
+                 attachments: bool = False) -> Generator[list[Row], None, None]:
+    """As `export_mail`, a step an email; gives the lines of the manifest that come with each step. Closed before its
+    end, it closes all files and writes the manifest of what was written.
+
+    Raises:
+        OutputError: where something can't be written.
+    """
     with reporting(folder):
         folder.mkdir(parents=True, exist_ok=True)
         manifest = Manifest(folder)
@@ -63,15 +77,17 @@ def export_mail(emails: Iterable[tuple[int, ExportedMail]], folder: Path, *, as_
                 store = _STORES[as_](top)
             with closed(store):
                 for number, email in emails:
-                    row, content = email.row, email.content()
+                    row, content, before = email.row, email.content(), len(lines)
                     with reporting(folder):
                         lines.append(store.add(number, row, content))
                         if attachments:
                             lines += write_attachments(top, number, row, content)
+                    yield lines[before:]
+                before = len(lines)
                 with reporting(folder):
                     lines += store.finish()
+                yield lines[before:]
         finally:
             with reporting(folder):
                 manifest.add(lines)
                 manifest.flush()
-    yield from lines

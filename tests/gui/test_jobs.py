@@ -80,6 +80,49 @@ def test_a_fault_is_told_to_who_asked(worker: Worker) -> None:
     assert isinstance(faults[0], ValueError)
 
 
+class Cleared:
+    """Steps without an end, which clear up; perhaps they fail in that."""
+
+    def __init__(self, fault: str = "") -> None:
+        self.done, self.fault = threading.Event(), fault
+
+    def steps(self) -> Iterator[int]:
+        try:
+            while True:
+                yield 0
+        finally:
+            self.done.set()
+            if self.fault:
+                raise ValueError(self.fault)
+
+
+def test_a_job_that_is_cancelled_clears_up(worker: Worker) -> None:
+    endless, seen = Cleared(), []
+    worker.ask(endless.steps(), seen.append, kind="export")
+    wait(lambda: bool(seen))
+    worker.cancel("export")
+    assert endless.done.wait(5.0)
+
+
+def test_a_job_that_can_not_clear_up_tells_it_and_the_next_goes_on(worker: Worker) -> None:
+    endless, seen, faults = Cleared("disk full"), [], []
+    worker.ask(endless.steps(), seen.append, on_fault=faults.append, kind="export")
+    wait(lambda: bool(seen))
+    worker.cancel("export")
+    worker.ask(iter(["next"]), seen.append)
+    wait(lambda: bool(faults) and "next" in seen)
+    assert str(faults[0]) == "disk full"
+
+
+def test_jobs_clear_up_when_the_worker_stops() -> None:
+    order: list[str] = []
+    worker, endless, seen = Worker(lambda: order.append("closed")), Cleared(), []
+    worker.ask(endless.steps(), seen.append)
+    wait(lambda: bool(seen))
+    worker.stop(5.0)
+    assert endless.done.is_set() and order == ["closed"]
+
+
 def test_nothing_arrives_after_stop() -> None:
     closed, seen = threading.Event(), []
     worker, held = Worker(closed.set), Held("late")

@@ -18,7 +18,7 @@ import analyzer
 from analyzer.errors import OutputError
 from analyzer.export import mail
 from analyzer.export.attachments import MAX_REPEATED_BYTES
-from analyzer.export.mail import export_mail
+from analyzer.export.mail import export_mail, export_steps
 from analyzer.export.mbox import quote, separator
 from analyzer.seconds import Nanoseconds
 
@@ -226,3 +226,11 @@ def test_files_within_a_text_become_files(tmp_path: Path) -> None:
            attachments=True)
     assert files(tmp_path) == ["0000-x.eml", "0000/a.txt", "0000/part-1-1.bin"]
     assert (tmp_path / "0000" / "a.txt").read_bytes() == b"abc"
+
+
+@pytest.mark.parametrize("as_", ["eml", "mbox", "maildir"])
+def test_an_export_that_ends_early_has_a_manifest_of_what_was_written(tmp_path: Path, as_: mail.Kind) -> None:
+    steps = export_steps(enumerate([Mail(), Mail(), Mail()]), tmp_path, as_=as_)
+    first = next(steps)
+    steps.close()
+    assert [line["path"] for line in manifest(tmp_path)] == [line["path"] for line in first] == files(tmp_path)
