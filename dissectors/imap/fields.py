@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dissectors.fields import Field, Kind, Spec
-from dissectors.imap.events import Command, Reply
+from dissectors.imap.events import Command, Fetch, Reply, Untagged
 from dissectors.imap.grammar import literal_of, tokens
 from dissectors.mail.trees import command_field, lines, shown
 from dissectors.registry import Context
@@ -28,13 +28,17 @@ PASSWORD = Spec("imap.request.password", "Request Password", Kind.TEXT, secret=T
 RESPONSE_IN = Spec("imap.response_in", "Response In", Kind.FRAME)
 RESPONSE_TO = Spec("imap.response_to", "Request In", Kind.FRAME)
 TIME = Spec("imap.time", "Response Time", Kind.DURATION)
+MORE = Spec("", "Line", Kind.NONE)
 
 FIELDS = (IS_REQUEST, LINE, REQUEST, REQUEST_TAG, RESPONSE, RESPONSE_TAG, REQUEST_COMMAND, RESPONSE_COMMAND, STATUS,
           TAG, COMMAND, FOLDER, IS_UID, USERNAME, PASSWORD, RESPONSE_IN, RESPONSE_TO, TIME)
 
 NOTHING: Mapping[int, Any] = {}
-WITH_FOLDER = frozenset(("SELECT", "EXAMINE", "STATUS", "CREATE", "DELETE", "APPEND", "SUBSCRIBE", "UNSUBSCRIBE"))
-"""Commands whose first argument is a mailbox (RFC 9051 6.3)."""
+FOLDER_AT = {**dict.fromkeys(("SELECT", "EXAMINE", "STATUS", "CREATE", "DELETE", "RENAME", "APPEND", "SUBSCRIBE",
+                              "UNSUBSCRIBE"), 0), "COPY": 1}
+"""Which argument of a command is a mailbox (RFC 9051 6.3, 6.4.7)."""
+SHOWN = 1000
+"""Lines of literals that are shown."""
 
 
 def describe_command(event: Command, context: Context) -> Iterator[Field]:
@@ -42,8 +46,11 @@ def describe_command(event: Command, context: Context) -> Iterator[Field]:
     yield Field(IS_REQUEST, True, 0, 0, hidden=True)
     for start, line in lines(event.line):
         field = command_field(LINE, event, start, start + len(line), context.show_secrets)
+        stop = start + len(line.rstrip(b"\r\n"))
+        if stop > start:
+            field.children.append(command_field(REQUEST, event, start, stop, context.show_secrets))
         if not start and not event.continuation:
-            field.children += _request(event, len(line.rstrip(b"\r\n")), context.show_secrets)
+            field.children += _request(event, stop, context.show_secrets)
             answered = context.facts.get("response_in", NOTHING).get(event.start)
             if answered is not None:
                 field.children.append(Field(RESPONSE_IN, answered, 0, 0, generated=True))
@@ -51,26 +58,26 @@ def describe_command(event: Command, context: Context) -> Iterator[Field]:
 
 
 def _request(event: Command, stop: int, show_secrets: bool) -> Iterator[Field]:
-    words = list(zip(tokens(event.line, 0, stop), range(4), strict=False))
-    yield command_field(REQUEST, event, 0, stop, show_secrets)
+    words = [word for word, _ in zip(tokens(event.line, 0, stop), range(5), strict=False)]
     tag = len(event.tag)
     yield Field(REQUEST_TAG, event.tag, 0, tag)
     yield Field(TAG, event.tag, 0, tag, hidden=True)
     if len(words) < 2:
         return
-    (verb, _), rest = words[1], words[2:]
-    first = shown(verb.raw)
+    _, verb, *rest = words
     command = verb
     if event.verb == "UID" and rest:
         yield Field(IS_UID, True, verb.at, len(verb.raw))
-        command = rest[0][0]
+        command, *rest = rest
     yield Field(REQUEST_COMMAND, shown(command.raw), command.at, len(command.raw))
-    yield Field(COMMAND, first, verb.at, len(verb.raw), hidden=True)
-    if event.verb in WITH_FOLDER and rest:
-        yield Field(FOLDER, shown(rest[0][0].value), rest[0][0].at, len(rest[0][0].raw))
+    yield Field(COMMAND, shown(verb.raw), verb.at, len(verb.raw), hidden=True)
+    folder_at = FOLDER_AT.get(shown(command.raw).upper(), len(rest))
+    if folder_at < len(rest):
+        folder = rest[folder_at]
+        yield Field(FOLDER, shown(folder.raw), folder.at, len(folder.raw))
     elif event.verb == "LOGIN" and len(rest) == 2:
-        (name, _), (password, _) = rest
-        yield Field(USERNAME, shown(name.value), name.at, len(name.raw))
+        name, password = rest
+        yield Field(USERNAME, shown(name.raw), name.at, len(name.raw))
         field = command_field(PASSWORD, event, password.at, password.at + len(password.raw), show_secrets)
         yield Field(PASSWORD, shown(password.value) if show_secrets else field.value, field.pos, field.size)
 
@@ -123,40 +130,58 @@ def describe_continue(data: bytes) -> Iterator[Field]:
 def describe_client_line(line: bytes) -> Iterator[Field]:
     """A further line of a command, which Wireshark reads as one of its own."""
     yield Field(IS_REQUEST, True, 0, 0, hidden=True)
-    field = Field(LINE, shown(line), 0, len(line))
+    field = _line(line, 0, len(line), REQUEST)
     stop = len(line.rstrip(b"\r\n"))
-    words = [token for token, _ in zip(tokens(line, 0, stop), range(2), strict=False)]
-    if words:
-        field.children.append(Field(REQUEST, shown(line[:stop]), 0, stop))
+    # one that goes on behind a literal begins with a blank
+    words = [] if line[:1] == b" " else [token for token, _ in zip(tokens(line, 0, stop), range(2), strict=False)]
     for word, spec, twin in zip(words, (REQUEST_TAG, REQUEST_COMMAND), (TAG, COMMAND), strict=False):
         field.children += [Field(spec, shown(word.raw), word.at, len(word.raw)),
                            Field(twin, shown(word.raw), word.at, len(word.raw), hidden=True)]
     yield field
 
 
-def describe_lines(data: bytes, request: bool) -> Iterator[Field]:
-    """Lines without more; literals are passed over."""
-    yield Field(IS_REQUEST, request, 0, 0, hidden=True)
-    start = 0
-    while start < len(data):
+def describe_literal(data: bytes) -> Iterator[Field]:
+    """The lines of a literal that a client sends."""
+    yield Field(IS_REQUEST, True, 0, 0, hidden=True)
+    for number, (start, line) in enumerate(lines(data)):
+        if number == SHOWN:
+            yield Field(MORE, "", start, len(data) - start, text="… (further lines)")
+            return
+        yield _line(data, start, start + len(line), REQUEST)
+
+
+def describe_untagged(event: Untagged, data: bytes) -> Iterator[Field]:
+    """The lines of an untagged response; the first literal of FETCH is passed over: it is a message."""
+    yield Field(IS_REQUEST, False, 0, 0, hidden=True)
+    stop = data.find(b"\n") + 1 or len(data)
+    yield Field(LINE, shown(data[:stop]), 0, stop)
+    literal = literal_of(data[:stop])
+    until = stop + literal.size if literal else stop     # behind the literal
+    start = until if isinstance(event, Fetch) else stop
+    for _ in range(SHOWN):
+        if start >= len(data):
+            return
         stop = data.find(b"\n", start) + 1 or len(data)
-        line = data[start:stop]
-        yield Field(LINE, shown(line), start, stop - start)
-        literal = literal_of(line)
-        start = stop + literal.size if literal else stop
-        rest = data.find(b"\n", start) + 1
-        if literal and rest and data[start:start + 1] != b"*":
-            yield _rest(data, start, rest)
-            start = rest
+        yield _line(data, start, stop, RESPONSE) if start < until else _rest(data, start, stop)
+        if stop > until and (literal := literal_of(data[start:stop])):
+            until = stop + literal.size
+        start = stop
+    yield Field(MORE, "", start, len(data) - start, text="… (further lines)")
+
+
+def _line(data: bytes, start: int, stop: int, spec: Spec) -> Field:
+    """A line with its text, which Wireshark takes for a request or a response."""
+    field = Field(LINE, shown(data[start:stop]), start, stop - start)
+    text = data[start:stop].rstrip(b"\r\n")
+    if text:
+        field.children.append(Field(spec, shown(text), start, len(text)))
+    return field
 
 
 def _rest(data: bytes, start: int, stop: int) -> Field:
     """What follows a literal, which Wireshark reads as a tagged response."""
-    field = Field(LINE, shown(data[start:stop]), start, stop - start)
-    text = data[start:stop].rstrip(b"\r\n")
-    if text:
-        field.children.append(Field(RESPONSE, shown(text), start, len(text)))
-    word = text[:text.find(b" ")] if b" " in text else text
+    field = _line(data, start, stop, RESPONSE)
+    word = data[start:stop].rstrip(b"\r\n").partition(b" ")[0]
     if word:
         field.children += [Field(RESPONSE_TAG, shown(word), start, len(word)),
                            Field(TAG, shown(word), start, len(word), hidden=True)]

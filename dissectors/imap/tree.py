@@ -9,12 +9,13 @@ from dissectors.imap.fields import (
     describe_client_line,
     describe_command,
     describe_continue,
-    describe_lines,
+    describe_literal,
     describe_response,
+    describe_untagged,
 )
 from dissectors.mail.trees import masked
 from dissectors.registry import Context
-from dissectors.stream import Event
+from dissectors.stream import CLIENT, Event, MessageBytes
 
 
 def describe_event(event: Event, data: bytes, context: Context) -> Iterator[Field]:
@@ -27,7 +28,11 @@ def describe_event(event: Event, data: bytes, context: Context) -> Iterator[Fiel
         return describe_continue(data)
     if isinstance(event, ClientLine):
         return describe_client_line(event.line)
-    return describe_lines(data, False) if isinstance(event, Untagged) else iter(())
+    if isinstance(event, Untagged):
+        return describe_untagged(event, data)
+    if isinstance(event, MessageBytes) and event.side is CLIENT:
+        return describe_literal(data)
+    return iter(())
 
 
 def event_info(event: Event, data: bytes) -> str:

@@ -36,13 +36,28 @@ def initial_response(line: bytes) -> tuple[str, int, int]:
 def hidden_in(response: bytes) -> Iterator[bytes]:
     """The secrets that a secret response holds: it, what it decodes to, and the password in that (RFC 4616)."""
     yield response
-    try:
-        decoded = b64decode(response, validate=True)
-    except (Error, ValueError):
-        return
-    yield decoded
-    if decoded.count(b"\0") == 2:
+    decoded = _decoded(response)
+    if decoded:
+        yield decoded
+    if _is_of_plain(decoded):
         yield decoded.rpartition(b"\0")[2]
+
+
+def is_plain(response: bytes) -> bool:
+    """Whether a response is one of the mechanism PLAIN: name, name and password, with NULs between them."""
+    return _is_of_plain(_decoded(response))
+
+
+def _is_of_plain(decoded: bytes) -> bool:
+    """RFC 4616 2"""
+    return decoded.count(b"\0") == 2
+
+
+def _decoded(response: bytes) -> bytes:
+    try:
+        return b64decode(response, validate=True)
+    except (Error, ValueError):
+        return b""
 
 
 class Dialogue:

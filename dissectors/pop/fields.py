@@ -20,15 +20,16 @@ FIELDS = (RESPONSE, INDICATOR, DESCRIPTION, RESPONSE_DATA, REQUEST, COMMAND, PAR
 
 
 def describe_command(event: Command, show_secrets: bool) -> Iterator[Field]:
-    """A request's line with its command and parameter."""
-    spec = REQUEST_DATA if event.continuation else REQUEST
-    line = command_field(spec, event, 0, len(event.line), show_secrets)
+    """A request's line with its command and parameter; a response of an authentication dialogue has neither."""
+    line = command_field(REQUEST, event, 0, len(event.line), show_secrets)
     line.text = escaped(shown(event.line) if show_secrets else masked(event))
     line.value = ""
     if not event.continuation:
         start = len(event.line) - len(event.line.lstrip(b" \t"))
         stop = len(event.line.rstrip(b"\r\n"))
-        line.children.append(Field(COMMAND, shown(event.line[start:start + len(event.verb)]), start, len(event.verb)))
+        if event.verb:
+            verb = shown(event.line[start:start + len(event.verb)])
+            line.children.append(Field(COMMAND, verb, start, len(event.verb)))
         if event.argument_at < stop:
             line.children.append(command_field(PARAMETER, event, event.argument_at, stop, show_secrets))
     yield line

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from dissectors.fields import Field, Kind, Spec
 from dissectors.mail.events import Command, Reply
+from dissectors.mail.sasl import NOT_SECRET, initial_response, is_plain
 from dissectors.mail.trees import command_field, lines, shown
 
 CODES = {
@@ -40,6 +41,9 @@ USERNAME_PASSWORD = Spec("smtp.auth.username_password", "Username/Password", Kin
 EOM = Spec("smtp.eom", "EOM", Kind.NONE)
 MESSAGE = Spec("smtp.message", "Message", Kind.TEXT)
 
+INITIAL = {"PLAIN": USERNAME_PASSWORD, "LOGIN": USERNAME}
+"""Initial responses that have a field of their own, by mechanism (RFC 4616, draft-murchison-sasl-login)."""
+
 FIELDS = (REQUEST, RESPONSE_FLAG, COMMAND_LINE, COMMAND, PARAMETER, RESPONSE, CODE, RESPONSE_PARAMETER, USERNAME,
           PASSWORD, USERNAME_PASSWORD, EOM, MESSAGE)
 
@@ -52,17 +56,26 @@ def describe_command(event: Command, show_secrets: bool) -> Iterator[Field]:
     yield Field(REQUEST, True, 0, 0, hidden=True)
     stop = len(event.line.rstrip(b"\r\n"))
     if event.continuation:
-        spec = PASSWORD if event.secret else USERNAME
-        yield command_field(spec, event, 0, stop, show_secrets)
+        yield command_field(_response_spec(event, stop), event, 0, stop, show_secrets)
         return
     line = command_field(COMMAND_LINE, event, 0, len(event.line), show_secrets)
     start = len(event.line) - len(event.line.lstrip(b" \t"))
     line.children.append(Field(COMMAND, shown(event.line[start:start + len(event.verb)]), start, len(event.verb)))
     if event.argument_at < stop:
         line.children.append(command_field(PARAMETER, event, event.argument_at, stop, show_secrets))
-        if event.secret:
-            line.children.append(command_field(USERNAME_PASSWORD, event, *event.secret, show_secrets))
+    if event.verb == "AUTH":
+        mechanism, first, last = initial_response(event.line)
+        if first < last and mechanism in INITIAL:
+            line.children.append(command_field(INITIAL[mechanism], event, first, last, show_secrets))
     yield line
+
+
+def _response_spec(event: Command, stop: int) -> Spec:
+    """What a line of an authentication dialogue is: Wireshark tells LOGIN's name and password from PLAIN's response."""
+    line = event.line[:stop]
+    if event.secret is None:
+        return COMMAND_LINE if line in NOT_SECRET else USERNAME
+    return USERNAME_PASSWORD if is_plain(line) else PASSWORD
 
 
 def describe_reply(event: Reply) -> Iterator[Field]:

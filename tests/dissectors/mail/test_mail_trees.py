@@ -96,9 +96,43 @@ def test_fields_of_imap():
 def test_folder_name_and_password_of_imap():
     found = {name: (value, data) for name, value, data in names(
         IMAP(), "S: * OK hi\nC: a LOGIN bob \"pw\"\nS: a OK\nC: b SELECT \"My box\"\nS: b OK")}
-    assert found["imap.request.folder"] == ("My box", b'"My box"')
+    assert found["imap.request.folder"] == ('"My box"', b'"My box"')
     assert found["imap.request.username"] == ("bob", b"bob")
     assert found["imap.request.password"] == ("pw", b'"pw"')
+
+
+@pytest.mark.parametrize(("command", "folder"), [
+    ("RENAME old new", "old"), ("COPY 1:2 Drafts", "Drafts"), ("UID copy 1:2 Drafts", "Drafts"), ("COPY 1", None),
+    ("SEARCH UNSEEN", None), ("select", None)])
+def test_which_argument_of_imap_is_a_folder(command, folder):
+    found = {name: value for name, value, _ in names(IMAP(), f"S: * OK hi\nC: a {command}\nS: a OK")}
+    assert found.get("imap.request.folder") == folder
+
+
+def test_a_literal_of_imap_is_lines_without_tags():
+    script = "S: * OK hi\nC: a APPEND x {12+}\nC: To: b\nC: \nC: c\nC:  (Draft) {3+}\nC: d\nC: "
+    assert [(name, data) for name, _, data in names(IMAP(), script)][6:] == [
+        ("imap.line", b"To: b\r\n"), ("imap.request", b"To: b"), ("imap.line", b"\r\n"),
+        ("imap.line", b"c\r\n"), ("imap.request", b"c"),
+        ("imap.line", b" (Draft) {3+}\r\n"), ("imap.request", b" (Draft) {3+}"),
+        ("imap.line", b"d\r\n"), ("imap.request", b"d"), ("imap.line", b"\r\n")]
+
+
+def test_literals_behind_the_first_of_a_fetch_are_lines_without_tags():
+    script = "C: a FETCH 1\nS: * 1 FETCH (A {3}\\r\\nx\\r\\n B {4}\\r\\ny\\r\\nz)"
+    assert [(name, data) for name, _, data in names(IMAP(), script)][4:] == [
+        ("imap.line", b"* 1 FETCH (A {3}\r\n"), ("imap.line", b" B {4}\r\n"), ("imap.response", b" B {4}"),
+        ("imap.line", b"y\r\n"), ("imap.response", b"y"), ("imap.line", b"z)\r\n"), ("imap.response", b"z)")]
+
+
+@pytest.mark.parametrize(("line", "name"), [
+    ("AUTH PLAIN AGIAcHc=", "smtp.auth.username_password"), ("AUTH LOGIN Ym9i", "smtp.auth.username"),
+    ("AUTH XOAUTH2 dXNlcj1i", None), ("AUTH PLAIN", None),
+    ("AUTH PLAIN\nS: 334\nC: AGIAcHc=", "smtp.auth.username_password"),
+    ("AUTH CRAM-MD5\nS: 334 PDE+\nC: Ym9iIGFi", "smtp.auth.password"), ("AUTH LOGIN\nS: 334 x\nC: *", None)])
+def test_what_an_authentication_of_smtp_sends(line, name):
+    script = f"S: 220 mx\nC: EHLO x\nS: 250 mx\nC: {line}\nS: 235 in"
+    assert [found for found, _, _ in names(SMTP(), script) if "auth" in found] == [name] * (name is not None)
 
 
 @pytest.mark.parametrize(("dissector", "script"), [
