@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from gui.filtering import Verdict
 from gui.icons import icon
 from gui.text import plain
-from gui.views.filter_edit import FilterEdit, Look
+from gui.views.checked_edit import Look
+from gui.views.filter_edit import FilterEdit
 
 STEPS = 1_000
 LONGEST_TITLE = 90

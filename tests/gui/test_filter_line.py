@@ -13,8 +13,8 @@ from gui.main_window import MainWindow
 from gui.models.flows import FlowsModel
 from gui.models.packets import PacketsModel
 from gui.settings import Settings
+from gui.views.checked_edit import Look
 from gui.views.completion import word_before
-from gui.views.filter_edit import Look
 
 STRICT = QAbstractItemModelTester.FailureReportingMode.Fatal
 ENTER, ESCAPE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
