@@ -55,7 +55,7 @@ def _bits(flags: int, protocol: str) -> tuple[Spec, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _flags(flags: int, protocol: str, at: int) -> Field:
+def describe_flags(flags: int, protocol: str, at: int) -> Field:
     """The second word; few of its values are ever seen."""
     return Shared(h.FLAGS, flags, at, 2, 0, flags_line(flags), [
         Field(spec, (flags & spec.mask) >> ((spec.mask & -spec.mask).bit_length() - 1), at, 2)
@@ -88,7 +88,7 @@ def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
     identity = Field(h.ID, message.id, at, 2)
     _note(identity, facts)
     yield identity
-    yield _flags(flags, protocol, at + 2)
+    yield describe_flags(flags, protocol, at + 2)
     update = message.opcode == UPDATE
     # of a header that is cut, those that are whole
     yield from _counts(message.counts, at, update)[:(message.stop - at - h.COUNTS[0].at) // 2]
