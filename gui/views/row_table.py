@@ -5,7 +5,7 @@ thread computes, each question would wait for its turn. Here a screen costs one 
 """
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Protocol
 
 from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
@@ -150,40 +150,50 @@ class RowTable(QTableView):
         """What a line says."""
         return self._lines.lines(line, line + 1)[0].cells
 
+    def selected_lines(self) -> list[int]:
+        """The lines that are selected, from the top down; there may be several where the table lets choose several."""
+        return list(self._selected(0, self._lines.rowCount()))
+
+    def _selected(self, first: int, stop: int) -> Iterator[int]:
+        """The selected lines in [first, stop)."""
+        spans = sorted((one.top(), one.bottom() + 1) for one in self.selectionModel().selection())
+        for top, bottom in spans:
+            yield from range(max(top, first), min(bottom, stop))
+
     def copy_line(self) -> None:
-        """Copies the current line as text, its cells separated by tabs."""
-        line = self.current_line()
-        if line >= 0:
-            QApplication.clipboard().setText("\t".join(self.cells(line)))
+        """Copies the selected lines as text, their cells separated by tabs."""
+        lines = self.selected_lines()
+        if lines:
+            QApplication.clipboard().setText("\n".join("\t".join(self.cells(line)) for line in lines))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         height, first = self.verticalHeader().defaultSectionSize(), max(self.rowAt(0), 0)
         lines = self._lines.lines(first, first + self.viewport().height() // height + 2)
         painter = QPainter(self.viewport())
         painter.translate(0, self.rowViewportPosition(first) if lines else 0)   # at the end, the first row is cut
-        current, chosen = self.currentIndex().row() - first, self.selectionModel().hasSelection()
-        self._paint_grounds(painter, lines, current if chosen else -1, height)
-        self._paint_cells(painter, lines, current if chosen else -1, height)
+        chosen = {line - first for line in self._selected(first, first + len(lines))}
+        self._paint_grounds(painter, lines, chosen, height)
+        self._paint_cells(painter, lines, chosen, height)
         painter.end()
         self.painted.emit(len(lines))
 
-    def _paint_grounds(self, painter: QPainter, lines: list[Line], current: int, height: int) -> None:
+    def _paint_grounds(self, painter: QPainter, lines: list[Line], chosen: set[int], height: int) -> None:
         theme, width = colors(), self.viewport().width()
         for number, line in enumerate(lines):
             area = QRect(0, number * height, width, height)
-            if number == current:
+            if number in chosen:
                 painter.fillRect(area, self.palette().color(self._group(), QPalette.ColorRole.Highlight))
             elif line.style in theme.rows:
                 painter.fillRect(area, theme.rows[line.style])
             if line.style in theme.stripes:
                 painter.fillRect(QRect(0, number * height, STRIPE - 1, height), theme.stripes[line.style])
 
-    def _paint_cells(self, painter: QPainter, lines: list[Line], current: int, height: int) -> None:
+    def _paint_cells(self, painter: QPainter, lines: list[Line], chosen: set[int], height: int) -> None:
         header, metrics, theme = self.horizontalHeader(), self.fontMetrics(), colors()
         text_color = self.palette().color(QPalette.ColorRole.Text)
         chosen_color = self.palette().color(self._group(), QPalette.ColorRole.HighlightedText)
         painter.setFont(self.font())
-        pens = [chosen_color if number == current else _text_color(line, theme) or text_color
+        pens = [chosen_color if number in chosen else _text_color(line, theme) or text_color
                 for number, line in enumerate(lines)]
         for column in range(len(lines[0].cells) if lines else 0):
             left = header.sectionViewportPosition(column) + PADDING + (STRIPE if header.visualIndex(column) == 0 else 0)
