@@ -16,7 +16,7 @@ from dissectors.mime import attachments, parse
 
 FLOWS_A_JOB = 32
 """How many flows a worker takes at a time."""
-GROUPS_READ_AT_ONCE = 64
+GROUPS_READ_AT_ONCE = 8
 """Groups of flows after which a process gives the memory of their bytes back."""
 LARGE = 20_000
 """From so many packets of mail on, several processors share the work."""
