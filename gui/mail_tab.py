@@ -1,23 +1,18 @@
-"""What the Mail tab shows of a session: asks for the emails when the tab is first looked at, reads them, saves them."""
+"""What the Mail tab shows of a session: asks for the emails when the tab is first looked at, and reads them."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
 
 from analyzer.engine import MAIL
-from analyzer.errors import ReportedError
-from analyzer.export.attachments import file_name
-from analyzer.export.filenames import safe_name
 from analyzer.mails import MailWithRow
-from dissectors.mime import Part
 from gui import cell_filters
+from gui.mail_saving import MailSaving
 from gui.mail_table import MailEntry, MailWish
 from gui.models.mails import MailsModel
-from gui.questions import mails, mails_listed, save_file, save_files
+from gui.questions import mails, mails_listed
 from gui.reading import Reading, reading
 from gui.session import Session
 from gui.views.mail_html import pictures
@@ -34,6 +29,7 @@ class MailTab(QObject):
         super().__init__(parent)
         self.model = MailsModel(self)
         self.page = MailPage(self.model)
+        self.saving = MailSaving(self.page, self.model, self)
         self._session: Session | None = None
         self._asked = self._entered = False
         self._coming: list[MailEntry] = []
@@ -50,13 +46,11 @@ class MailTab(QObject):
         page.table.activated_line.connect(lambda _line: self._show_flow())
         pane.flow_wanted.connect(self._show_flow)
         pane.mail_wanted.connect(self.go_to)
-        pane.save_mail_wanted.connect(self._ask_for_mail)
-        pane.save_part_wanted.connect(self._ask_for_part)
-        pane.save_all_wanted.connect(self._ask_for_all)
 
     def show(self, session: Session | None) -> None:
         """Shows another capture, or none."""
         self._session = session
+        self.saving.show(session)
         self._forget()
         if session is not None:
             session.stopped.connect(self._reading_ended)
@@ -165,6 +159,7 @@ class MailTab(QObject):
 
     def _choose(self, place: int) -> None:
         self._place = place
+        self.saving.show_mail(place)
         if self._session is not None:
             self._session.ask(_read(self.model.entries[place].mail), self._read_came, "mail reading")
 
@@ -172,55 +167,13 @@ class MailTab(QObject):
         self._reading, images = found
         row = self.model.entries[self._reading.number].row
         if self._reading.number == self._place:
+            self.saving.show_mail(self._place, self._reading.attachments)
             self.page.pane.show_reading(self._reading, row, self.model.carrier(row), images)
 
     def _show_flow(self) -> None:
         if self._place is not None:
             row = self.model.entries[self._place].row
             self.flow_wanted.emit(row["flow"], row["first_packet"] - 1)
-
-    # Saving.
-
-    def _ask_for_mail(self) -> None:
-        if self._place is not None:
-            entry = self.model.entries[self._place]
-            stem, _ = safe_name(f"{entry.row['subject'] or ''}.eml", f"mail-{self._place}")
-            self._ask_path(entry.mail, f"{stem}.eml")
-
-    def _ask_for_part(self, part: Part) -> None:
-        stem, suffix = file_name(part)
-        self._ask_path(part, stem + suffix)
-
-    def _ask_path(self, what: Part | MailWithRow, name: str) -> None:
-        """Asks for a path; the dialog asks before something is overwritten."""
-        path, _ = QFileDialog.getSaveFileName(self.page, self.tr("Save as"), str(Path.home() / name))
-        if path:
-            self.save(what, path)
-
-    def save(self, what: Part | MailWithRow, path: str) -> None:
-        """Writes an attachment or an email."""
-        if self._session is not None:
-            self._session.ask(save_file(what, path), self._saved, "save", on_fault=self._not_saved)
-
-    def _ask_for_all(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self.page, self.tr("Save all attachments into"), str(Path.home()))
-        if folder:
-            self.save_all(folder)
-
-    def save_all(self, folder: str) -> None:
-        """Writes all attachments into a folder; nothing there is overwritten."""
-        if self._session is not None and self._reading is not None:
-            names: list[str] = []
-            self._session.ask(save_files(self._reading.attachments, folder), names.append, "save", lambda: self._saved(
-                self.tr("{0} in {1}").format(", ".join(names), folder)), self._not_saved)
-
-    def _saved(self, where: str) -> None:
-        self.page.pane.tell_saved(self.tr("Saved: {0}").format(where))
-
-    def _not_saved(self, fault: BaseException) -> None:
-        if not isinstance(fault, ReportedError):
-            raise fault
-        self.page.pane.tell_saved(self.tr("This can't be saved: {0}").format(fault))
 
 
 def _read(mail: MailWithRow) -> Iterator[tuple[Reading, dict[str, QImage]]]:

@@ -11,8 +11,6 @@ from gui.text import plain
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.columns import Array
-    from analyzer.mails import MailWithRow
-    from dissectors.mime import Part
     from dissectors.stream import Side
     from gui.dns_table import DnsTable, Wish
     from gui.mail_table import MailEntry, MailWish
@@ -181,30 +179,6 @@ def mails_listed(entries: list[MailEntry], wish: MailWish) -> Iterator[list[int]
     """Which emails are wished for, and in which order."""
     from gui.mail_table import listed
     yield listed(entries, wish)
-
-
-def save_file(part: Part | MailWithRow, path: str) -> Iterator[str]:
-    """Writes the decoded body of a part, or an email as it was transferred; whoever chose the path agreed to what is
-    overwritten."""
-    from pathlib import Path
-
-    from analyzer.export.folder import reporting
-    from dissectors.mime import Part as MimePart
-    with reporting(Path(path)):
-        Path(path).write_bytes(part.decoded() if isinstance(part, MimePart) else part.content())
-    yield path
-
-
-def save_files(parts: Sequence[Part], folder: str) -> Iterator[str]:
-    """Writes the decoded bodies of parts into a folder, in which nothing is overwritten; tells each name."""
-    from pathlib import Path
-
-    from analyzer.export.attachments import file_name
-    from analyzer.export.folder import Folder, reporting
-    with reporting(Path(folder)):
-        target = Folder(Path(folder))
-        for part in parts:
-            yield target.write(*file_name(part), part.decoded())
 
 
 def neighbour(analysis: Analysis, row: int, step: int) -> int | None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -27,6 +27,7 @@ class AttachmentList(QWidget):
     """A line an attachment."""
     save_wanted = Signal(object)
     save_all_wanted = Signal()
+    open_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,15 +35,22 @@ class AttachmentList(QWidget):
         self.files.setAccessibleName(self.tr("Attachments"))
         self.files.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.files.setUniformItemSizes(True)
-        self.files.setToolTip(self.tr("Saved with a name that is safe; nothing is opened"))
+        self.files.setToolTip(self.tr("Saved with a name that is safe; opened only after a warning"))
         self.save, self.save_all = QPushButton(self.tr("&Save…"), self), QPushButton(self.tr("Save &all…"), self)
-        self.save.clicked.connect(self._save_current)
+        self.open = QPushButton(self.tr("&Open…"), self)
+        self.open.setToolTip(self.tr("Only documents, and only after a warning"))
+        self.save.clicked.connect(lambda: self._tell_current(self.save_wanted))
+        self.open.clicked.connect(lambda: self._tell_current(self.open_wanted))
         self.save_all.clicked.connect(self.save_all_wanted)
         self.files.itemActivated.connect(lambda item: self.save_wanted.emit(item.data(PART)))
         buttons = QVBoxLayout()
         buttons.setSpacing(4)
-        for button in (self.save, self.save_all):
-            buttons.addWidget(button)
+        first = QHBoxLayout()
+        first.setSpacing(4)
+        for button in (self.open, self.save):
+            first.addWidget(button)
+        buttons.addLayout(first)
+        buttons.addWidget(self.save_all)
         buttons.addStretch()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 6)
@@ -71,7 +79,7 @@ class AttachmentList(QWidget):
         """Takes the colours of the present theme."""
         self.save.setIcon(icon("save"))
 
-    def _save_current(self) -> None:
+    def _tell_current(self, wanted: SignalInstance) -> None:
         item = self.files.currentItem()
         if item is not None:
-            self.save_wanted.emit(item.data(PART))
+            wanted.emit(item.data(PART))

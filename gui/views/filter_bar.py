@@ -28,7 +28,7 @@ class FilterBar(QWidget):
         self._typing.timeout.connect(self.changed)
         self.text.textChanged.connect(lambda _text: self._typing.start())
         self.text.returnPressed.connect(self.apply)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(8, 6, 8, 6)
         row.addWidget(self.text, 1)
         for name, about in choices.items():
@@ -39,6 +39,10 @@ class FilterBar(QWidget):
             box.activated.connect(lambda _index: self.apply())
             row.addWidget(box)
         row.addWidget(self.count)
+
+    def add(self, widget: QWidget) -> None:
+        """Puts something at the end of the bar."""
+        self._row.addWidget(widget)
 
     def apply(self) -> None:
         """Tells the change at once."""

@@ -1,11 +1,14 @@
 """The Mail tab: filters, the list of emails, and the reading pane."""
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
+from gui.icons import icon
 from gui.mail_table import MailColumn, MailWish
 from gui.models.mails import RIGHT, MailsModel
 from gui.views.filter_bar import FilterBar
+from gui.views.progress_strip import ProgressStrip
 from gui.views.reading_pane import ReadingPane
 from gui.views.row_table import RowTable
 from gui.views.table_page import TablePage
@@ -20,6 +23,7 @@ CARRIERS = {"smtp": "SMTP", "pop": "POP3", "imap": "IMAP"}
 
 class MailPage(TablePage):
     """The page of the Mail tab."""
+    export_wanted = Signal()
 
     def __init__(self, model: MailsModel, parent: QWidget | None = None) -> None:
         self.pane = ReadingPane()
@@ -32,6 +36,13 @@ class MailPage(TablePage):
         self._model = model
         self.table.setObjectName("mails")
         self.table.setAccessibleName(self.tr("Emails"))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.export, self.progress = QPushButton(self.tr("&Export…"), self), ProgressStrip(self)
+        self.export.setToolTip(self.tr("Write all emails, or those that are selected, as files"))
+        self.export.clicked.connect(self.export_wanted)
+        filters.add(self.export)
+        self.put_below_filters(self.progress)
+        self.recolor()
         self.splitter.setStretchFactor(1, 2)
         self.pane.packet_wanted.connect(self.packet_wanted)
 
@@ -62,3 +73,4 @@ class MailPage(TablePage):
     def recolor(self) -> None:
         """Takes the colours of the present theme."""
         self.pane.recolor()
+        self.export.setIcon(icon("save"))

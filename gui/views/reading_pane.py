@@ -33,6 +33,7 @@ class ReadingPane(QWidget):
     save_mail_wanted = Signal()
     save_part_wanted = Signal(object)
     save_all_wanted = Signal()
+    open_part_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +90,7 @@ class ReadingPane(QWidget):
         self.packets.clicked.connect(self.flow_wanted)
         self.files.save_wanted.connect(self.save_part_wanted)
         self.files.save_all_wanted.connect(self.save_all_wanted)
+        self.files.open_wanted.connect(self.open_part_wanted)
         self.parts.save_wanted.connect(self.save_part_wanted)
         self.head.linkActivated.connect(self._link_chosen)
         self.html.link_chosen.connect(lambda link: self.bar.say(self.tr("Links are not opened. This one leads to {0}")
@@ -127,9 +129,9 @@ class ReadingPane(QWidget):
         self.tabs.setTabVisible(HTML, reading.html is not None)
         self.tabs.setTabText(PARTS, self.tr("Parts ({0:,})").format(len(reading.parts)))
 
-    def tell_saved(self, text: str) -> None:
-        """Says what became of saving."""
-        self.bar.say(plain(text))
+    def tell(self, text: str) -> None:
+        """Says what became of what was asked for."""
+        self.bar.say(text)
 
     def recolor(self) -> None:
         """Takes the colours of the present theme."""

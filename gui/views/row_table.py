@@ -156,8 +156,9 @@ class RowTable(QTableView):
 
     def _selected(self, first: int, stop: int) -> Iterator[int]:
         """The selected lines in [first, stop)."""
-        spans = sorted((one.top(), one.bottom() + 1) for one in self.selectionModel().selection())
-        for top, bottom in spans:
+        chosen = self.selectionModel().selection()
+        spans = [chosen.at(number) for number in range(chosen.count())]
+        for top, bottom in sorted((span.top(), span.bottom() + 1) for span in spans):
             yield from range(max(top, first), min(bottom, stop))
 
     def copy_line(self) -> None:

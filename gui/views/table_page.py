@@ -43,7 +43,7 @@ class TablePage(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 1)
         content = QWidget(self)
-        inside = QVBoxLayout(content)
+        self._inside = inside = QVBoxLayout(content)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addWidget(self.filters)
@@ -53,6 +53,10 @@ class TablePage(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._pages)
+
+    def put_below_filters(self, widget: QWidget) -> None:
+        """Puts something between the filters and the table."""
+        self._inside.insertWidget(1, widget)
 
     @property
     def sorted_by(self) -> int:

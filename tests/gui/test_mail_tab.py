@@ -164,7 +164,7 @@ def test_attachments_are_saved_with_safe_names_and_overwrite_nothing(window: Mai
     out = tmp_path / "out"
     out.mkdir()
     (out / "plan.pdf").write_bytes(b"mine")
-    tab.save_all(str(out))
+    tab.saving.save_all(str(out))
     wait(lambda: tab.page.pane.bar.text.startswith("Saved: "))
     assert {path.name: path.read_bytes() for path in out.iterdir()} == {
         "plan.pdf": b"mine", "plan-2.pdf": b"one", "PLAN-3.pdf": b"two"}
@@ -179,7 +179,7 @@ def test_a_mail_is_saved_as_it_was_transferred(window: MainWindow, tmp_path: Pat
         proposed.append(Path(path).name)
         return str(tmp_path / "mail.eml"), ""
 
-    monkeypatch.setattr("gui.mail_tab.QFileDialog.getSaveFileName", ask)
+    monkeypatch.setattr("gui.mail_saving.QFileDialog.getSaveFileName", ask)
     made = letter()
     made.replace_header("Subject", "con/aux: 50%?")
     message = made.as_bytes().replace(b"\n", b"\r\n").removesuffix(b"\r\n")
@@ -192,7 +192,7 @@ def test_a_mail_is_saved_as_it_was_transferred(window: MainWindow, tmp_path: Pat
 
 def test_a_file_that_can_not_be_written_is_told(window: MainWindow, tmp_path: Path) -> None:
     tab = mail_tab(window, "09-journey.pcap")
-    tab.save(tab.model.entries[0].mail, str(tmp_path / "no" / "folder.eml"))
+    tab.saving.save(tab.model.entries[0].mail, str(tmp_path / "no" / "folder.eml"))
     wait(lambda: tab.page.pane.bar.text.startswith("This can't be saved: "))
     assert "folder.eml" in tab.page.pane.bar.text
 
