@@ -1,11 +1,14 @@
 """What the packet list says of a packet: its protocol and one line about it, worked out for the rows in sight."""
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+import numpy as np
+
+from analyzer.columns import Array
 from analyzer.engine import Engine
 from analyzer.flows import TCP, UDP
-from analyzer.packet_source import EnginePacket
+from analyzer.packet_source import DNS, EnginePacket
 from analyzer.scan import FRAGMENTED, HAS_TRANSPORT, NO_LAYOUT, REASSEMBLED, SENT
 from analyzer.trees import Trees
 from dissectors.malformed import Malformed
@@ -17,6 +20,21 @@ LONGEST = 300
 FLAGS = ((2, "SYN"), (1, "FIN"), (4, "RST"), (8, "PSH"), (16, "ACK"), (32, "URG"), (64, "ECE"), (128, "CWR"))
 PROTOCOLS = {"eth": "Ethernet", "ip": "IPv4", "ipv6": "IPv6", "icmpv6": "ICMPv6"}
 """How protocols are called where it is not their name in capitals."""
+LAST_NUMBER = 0xFFFFFFFF
+"""Of sequence numbers, which begin again behind it (RFC 9293 3.4)."""
+
+
+@lru_cache
+def _flags_text(flags: int) -> str:
+    return f"[{', '.join(name for bit, name in FLAGS if flags & bit) or 'no flags'}]"
+
+
+def cut(text: str) -> str:
+    """A line that is not too long."""
+    return text if len(text) <= LONGEST else text[:LONGEST - 1] + "…"
+
+_ABOUT = frozenset(("frame", "pkt_comment", "data"))
+"""Layers that say nothing of what a packet is."""
 
 
 class Infos:
@@ -31,6 +49,11 @@ class Infos:
     @cached_property
     def _trees(self) -> Trees:
         return Trees(self._engine.registry, self._engine.guard)
+
+    @cached_property
+    def _dissectors(self) -> list[Dissector]:
+        """By the numbers of services."""
+        return list(self._engine.registry)
 
     def end(self, address: int) -> str | None:
         """An address as text."""
@@ -50,7 +73,42 @@ class Infos:
             text = self._text(row)
         if fault.text:
             text = f"Fault of the dissector: {fault.text}"
-        return text if len(text) <= LONGEST else text[:LONGEST - 1] + "…"
+        return cut(text)
+
+    def many(self, rows: Array, work: int) -> tuple[list[str], list[str]]:
+        """The protocols and the lines of packets; `work`: about how many packets will be asked for in all."""
+        column = self._packets.column
+        carries = (column("payload_size")[rows] > 0) & (column("flow")[rows] >= 0)
+        services = np.where(carries, np.append(self._engine.services.numbers(), -1)[column("flow")[rows]], -1)
+        return self._protocols(rows, services), self._lines(rows, services, work)
+
+    def _protocols(self, rows: Array, services: Array) -> list[str]:
+        spoken = [name.upper() for name in self._engine.services.names]
+        return [spoken[service] if service >= 0 else self.protocol(row)
+                for row, service in zip(rows.tolist(), services.tolist(), strict=True)]
+
+    def _lines(self, rows: Array, services: Array, work: int) -> list[str]:
+        column, names = self._packets.column, self._engine.services.names
+        plain = (column("marks")[rows] & (HAS_TRANSPORT | REASSEMBLED) == HAS_TRANSPORT) & (column("flow")[rows] >= 0)
+        segments = plain & (self._packets.transports()[rows] == TCP)
+        messages = rows[plain & ~segments & np.isin(services, [names.index(name) for name in DNS])]
+        found = dict(zip(messages.tolist(), self._dns_texts(messages, work), strict=True))
+        bare = rows[segments & (services < 0)].tolist()
+        told = segments & (services >= 0)
+        for row, service in zip(rows[told].tolist(), services[told].tolist(), strict=True):
+            with self._engine.guard.against(f"packet {row + 1}") as fault:
+                found[row] = self._stream_text(row, self._dissectors[service])
+            if not found.get(row) and not fault.text:
+                bare.append(row)
+        found.update(zip(bare, self.tcp_texts(np.array(bare, np.int64)), strict=True))
+        return [cut(text) if (text := found.get(row)) else self.info(row) for row in rows.tolist()]
+
+    def _dns_texts(self, rows: Array, work: int) -> list[str]:
+        from analyzer.dns_infos import dns_infos
+        column = self._packets.column
+        at, captured = column("payload_at")[rows], column("caplen")[rows].astype(np.int64)
+        size = np.minimum(column("payload_size")[rows], np.maximum(captured - at, 0))
+        return dns_infos(self._packets.data, column("offset")[rows] + at, size, work)
 
     def _service(self, row: int) -> Dissector | None:
         """The dissector of a packet's payload; None where it has none."""
@@ -68,9 +126,9 @@ class Infos:
         if service is not None and self._packets.transport_of(row) == UDP:
             return self._datagram_text(row, service)
         if service is not None:
-            return self._stream_text(row, service) or self._tcp_text(row)
+            return self._stream_text(row, service) or self.tcp_texts(np.array([row]))[0]
         if self._packets.transport_of(row) == TCP:
-            return self._tcp_text(row)
+            return self.tcp_texts(np.array([row]))[0]
         return f"{column('source_port')[row]} → {column('destination_port')[row]} Len={column('payload_size')[row]}"
 
     def _datagram_text(self, row: int, service: Dissector) -> str:
@@ -93,19 +151,22 @@ class Infos:
                                                                min(event.stop, event.start + LONGEST))))
         return " | ".join(part for part in parts if part)
 
-    def _tcp_text(self, row: int) -> str:
-        column = self._packets.column
-        flags = int(column("tcp_flags")[row])
-        flow, sent = int(column("flow")[row]), bool(column("marks")[row] & SENT)
-        bases = [self._flows.value(flow, name) for name in ("base_sent", "base_received")]
-        own, other = bases if sent else reversed(bases)
-        parts = [f"{column('source_port')[row]} → {column('destination_port')[row]}",
-                 f"[{', '.join(name for bit, name in FLAGS if flags & bit) or 'no flags'}]",
-                 f"Seq={(int(column('sequence')[row]) - own) & 0xFFFFFFFF}"]
-        if flags & 16:
-            acknowledgment = int(column("acknowledgment")[row])
-            parts.append(f"Ack={(acknowledgment - other) & 0xFFFFFFFF if other >= 0 else acknowledgment}")
-        return " ".join([*parts, f"Len={column('payload_size')[row]}"])
+    def tcp_texts(self, rows: Array) -> list[str]:
+        """The lines of TCP segments that carry nothing that is known."""
+        column, flows = self._packets.column, self._flows.column
+        flow, sent = column("flow")[rows], column("marks")[rows] & SENT != 0
+        bases = flows("base_sent")[flow].astype(np.int64), flows("base_received")[flow].astype(np.int64)
+        other = np.where(sent, bases[1], bases[0])
+        relative = column("sequence")[rows] - np.where(sent, *bases) & LAST_NUMBER
+        answered = column("acknowledgment")[rows].astype(np.int64)
+        answered = np.where(other >= 0, answered - other & LAST_NUMBER, answered)
+        return [
+            f"{source} → {destination} {_flags_text(flags)} Seq={number}{f' Ack={answer}' if flags & 16 else ''} "
+            f"Len={size}"
+            for source, destination, flags, number, answer, size in zip(
+                column("source_port")[rows].tolist(), column("destination_port")[rows].tolist(),
+                column("tcp_flags")[rows].tolist(), relative.tolist(), answered.tolist(),
+                column("payload_size")[rows].tolist(), strict=True)]
 
     def _fragment_text(self, row: int) -> str:
         return f"Piece of a datagram, {self._packets.column('payload_size')[row]} bytes"
@@ -113,5 +174,5 @@ class Infos:
     def _other(self, row: int) -> str:
         """What the tree calls the last layer that it knows."""
         tree = self._trees.tree(EnginePacket(self._engine, row, lambda row, protocol, nth: {}, show_secrets=False))
-        known = [layer for layer in tree.layers[1:] if layer.name != "data"]
+        known = [layer for layer in tree.layers if layer.name not in _ABOUT]
         return known[-1].label if known else f"{self._packets.column('caplen')[row]} bytes"

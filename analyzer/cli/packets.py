@@ -35,6 +35,14 @@ def run(options: Namespace) -> int:
 def write(opened: Opened) -> None:
     """Writes the rows."""
     from analyzer.export.views import packets
-    analysis = opened.analysis
-    rows = analysis.packet_rows(opened.packet_rows(None))
-    opened.writer.rows(rows, "packets", packets(opened.clock, analysis.packets.rows))
+    from analyzer.packet_rows import packet_batches
+    analysis, writer = opened.analysis, opened.writer
+    chosen, view = opened.packet_rows(None), packets(opened.clock, opened.analysis.packets.rows)
+    lines = writer.lines("packets")
+    if lines is None:
+        writer.rows(analysis.packet_rows(chosen), "packets", view)
+        return
+    writer.head("packets", view)
+    # who makes the rows makes lines of them: bytes come back from other processes as they are
+    for part in packet_batches(analysis.engine, chosen, lines):
+        opened.out.write(part)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from analyzer.export.visible import encoded
@@ -26,22 +26,21 @@ class _Lines:
 
 def write_csv(rows: Iterable[Row], columns: Sequence[str], write: Callable[[bytes], object], digits: int = 9) -> None:
     """Writes a header row and the rows."""
+    rows = chain([{name: name for name in columns}], rows)
+    while batch := list(islice(rows, BATCH)):
+        write(csv_lines(batch, columns, digits))
+
+
+def csv_lines(rows: Iterable[Row], columns: Sequence[str], digits: int = 9) -> bytes:
+    """Rows as lines, without a header row."""
     import csv
 
     def cell(value: Any) -> Any:
         return value if type(value) is str or type(value) is int else cell_text(value, digits)
 
     lines = _Lines()
-    writer = csv.writer(lines, lineterminator="\r\n")
-    writer.writerow(columns)
-    found = ([cell(row.get(name)) for name in columns] for row in rows)
-    while True:
-        for line in islice(found, BATCH):
-            writer.writerow(line)
-        if not lines.lines:
-            return
-        write(encoded("".join(lines.lines)))
-        lines.lines.clear()
+    csv.writer(lines, lineterminator="\r\n").writerows([cell(row.get(name)) for name in columns] for row in rows)
+    return encoded("".join(lines.lines))
 
 
 def cell_text(value: Any, digits: int = 9) -> str:

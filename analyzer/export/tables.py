@@ -1,11 +1,11 @@
 """Rows in every format: the table for people, JSON lines, one JSON array, CSV."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import NamedTuple
 
-from analyzer.export.csv_text import write_csv
+from analyzer.export.csv_text import csv_lines, write_csv
 from analyzer.export.json_text import to_json
 from analyzer.export.people import Screen, View, Write, write_table
 from analyzer.rows import Row, names
@@ -43,13 +43,28 @@ class Writer(NamedTuple):
             case _:
                 raise ValueError(self.format)
 
+    def lines(self, kind: str) -> Callable[[Iterable[Row]], bytes] | None:
+        """What makes lines of some rows of a kind, to be written one after the other behind `head`; None for formats
+        whose lines depend on each other."""
+        if self.format == "csv":
+            return lambda rows: csv_lines(rows, names(kind), self.digits)
+        return (lambda rows: json_lines(rows, self.digits)) if self.format == "jsonl" else None
+
+    def head(self, kind: str, view: View) -> None:
+        """Writes what stands before the rows."""
+        self.rows((), kind, view)
+
+
+def json_lines(rows: Iterable[object], digits: int = 9) -> bytes:
+    """A JSON object a line."""
+    return b"".join([to_json(row, digits) + b"\n" for row in rows])
+
 
 def write_json_lines(rows: Iterable[object], write: Write, digits: int = 9) -> None:
     """A JSON object a line."""
-    lines = (to_json(row, digits) for row in rows)
-    while batch := list(islice(lines, BATCH)):
-        batch.append(b"")
-        write(b"\n".join(batch))
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        write(json_lines(batch, digits))
 
 
 def write_json(rows: Iterable[object], write: Write, digits: int = 9) -> None:

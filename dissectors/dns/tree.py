@@ -10,6 +10,7 @@ from dissectors.dns.beyond import Names, read_on
 from dissectors.dns.descriptions import CLASS_NAMES, OPCODE_NAMES, RCODE_NAMES, SHORT_TYPES
 from dissectors.dns.dso import describe_operation
 from dissectors.dns.edns import read_options
+from dissectors.dns.info import UNKNOWN_CODE, UNKNOWN_OPERATION
 from dissectors.dns.message import Message, ResourceRecord
 from dissectors.dns.name import name_line, tree_name, tree_name_size
 from dissectors.dns.options import describe_option
@@ -40,10 +41,10 @@ def duration_words(seconds: int) -> str:
 @lru_cache(maxsize=4096)
 def flags_line(flags: int) -> str:
     """The header's second word for people."""
-    opcode = OPCODE_NAMES.get((flags >> 11) & 15, "Unknown operation")
+    opcode = OPCODE_NAMES.get((flags >> 11) & 15, UNKNOWN_OPERATION)
     if flags < 0x8000:
         return f"Flags: 0x{flags:04x} {opcode}"
-    return f"Flags: 0x{flags:04x} {opcode} response, {RCODE_NAMES.get(flags & 15, 'Unknown error')}"
+    return f"Flags: 0x{flags:04x} {opcode} response, {RCODE_NAMES.get(flags & 15, UNKNOWN_CODE)}"
 
 
 def _bits(flags: int, protocol: str) -> tuple[Spec, ...]:
