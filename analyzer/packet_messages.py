@@ -26,8 +26,10 @@ class Carried:
         reply: the row of the packet in which the reply begins that the message belongs to.
         octets: how long the reply says that it is.
         pieces: what each packet has of it.
+        waiting: the rows of packets whose bytes count to a later one.
         complete_in: the row of the packet that completes it; -1 for none.
         missing: how many bytes the capture lacks.
+        in_line: whether no line ends in the last piece.
         lines: whether its lines' leading dots are doubled, as in DATA and RETR.
     """
     side: Side
@@ -37,8 +39,10 @@ class Carried:
     reply: int = -1
     octets: int | None = None
     pieces: list[Piece] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
     complete_in: int = -1
     missing: int = 0
+    in_line: bool = False
     lines: bool = False
 
 
@@ -49,7 +53,7 @@ def carried_by_row(talk: Talk) -> dict[int, list[Carried]]:
         collector.take(event)
     by_row: dict[int, list[Carried]] = {}
     for message in collector.messages:
-        rows = {row for row, _, _ in message.pieces} | {message.complete_in}
+        rows = {*(row for row, _, _ in message.pieces), *message.waiting, message.complete_in}
         for row in rows - {-1}:
             by_row.setdefault(row, []).append(message)
     return by_row
@@ -98,10 +102,24 @@ class _Collector:
             message.missing += event.stop - event.start
             return
         for row, start, stop in self._talk.stream.parts(event.side, event.start, event.stop):
-            if message.pieces and message.pieces[-1][0] == row and message.pieces[-1][2] == start:
-                message.pieces[-1] = row, message.pieces[-1][1], stop
-            else:
-                message.pieces.append((row, start, stop))
+            self._add(message, row, start, stop)
+
+    def _add(self, message: Carried, row: int, start: int, stop: int) -> None:
+        """Adds what a packet has. In DATA, as Wireshark has it, a packet in which no line ends has no piece: its bytes
+        are of the next one's."""
+        goes_on = message.lines and self._talk.service == "smtp" and self._has_no_line_end(message.side, start, stop)
+        before, begin, end = message.pieces[-1] if message.pieces else (-1, -1, -1)
+        if end == start and (before == row or message.in_line):
+            if before != row:
+                message.waiting.append(before)
+            message.pieces[-1] = row, begin, stop
+            message.in_line = message.in_line and goes_on
+        else:
+            message.pieces.append((row, start, stop))
+            message.in_line = goes_on
+
+    def _has_no_line_end(self, side: Side, start: int, stop: int) -> bool:
+        return b"\n" not in self._talk.read(side, start, stop)
 
     def _end(self, event: MessageEnd) -> None:
         message = self._open.get(event.key)

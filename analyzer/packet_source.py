@@ -6,12 +6,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from analyzer.conversations import Talk
 from analyzer.engine import Engine
 from analyzer.flows import TCP
 from analyzer.packet_dialogue import dialogue, hellos
 from analyzer.packet_emails import PacketEmails
+from analyzer.packet_lines import with_whole_lines
 from analyzer.packet_mail import InPacket
-from analyzer.packet_messages import carried_by_row
+from analyzer.packet_messages import Carried, carried_by_row
 from analyzer.scan import HAS_TRANSPORT, SENT
 from analyzer.secrets import secret_spans, without_secrets
 from analyzer.trees import StreamLayer, StreamPart, Tree, Trees
@@ -97,6 +99,10 @@ class EnginePacket:
         layers = []
         for protocol, group in groupby(found, itemgetter(0)):
             events = [event for _, event in group if not _is_fetched(event, protocol)]
+            if protocol in MAIL:
+                messages = self._messages(talk)
+                lines = (with_whole_lines(talk, self._row, event, messages) for event in events)
+                events = [event for event in lines if event is not None]
             # as Wireshark has it: each message of DNS is a layer of its own
             apart = [[event] for event in events] if protocol in DNS else [events] if events else []
             layers += [self._stream_layer(protocol, together) for together in apart]
@@ -105,22 +111,34 @@ class EnginePacket:
     def _stream_layer(self, protocol: str, events: list[Event]) -> StreamLayer:
         places = [self._place(event) for event in events]
         side, start = events[0].side, min(event.start for event in events)
+        stop = max(event.stop for event in events)
         if protocol not in MAIL or None not in places or any(event.side is not side for event in events):
             parts = [StreamPart(event, self._read(event.side, event.start, event.stop), at)
                      for event, at in zip(events, places, strict=True)]
-            return StreamLayer(protocol, parts, None, self._emails(protocol, events, self._in_frame))
+            return StreamLayer(protocol, parts, None, self._emails(protocol, events, self._in_frame),
+                               self._beyond(protocol, stop))
         # Wireshark reads on from the first line that is whole in this packet
-        whole = self._read(side, start, max(event.stop for event in events))
+        whole = self._read(side, start, stop)
         parts = [StreamPart(event, whole[event.start - start:event.stop - start], event.start - start)
                  for event in events]
         return StreamLayer(protocol, parts, whole, self._emails(protocol, events, lambda place: place - start))
+
+    def _beyond(self, protocol: str, stop: int) -> int:
+        """How many bytes of a mail protocol the packet has behind its last event."""
+        if protocol not in MAIL or self._talk is None or self._talk.events_by_row[self._row][-1][0] != protocol:
+            return 0
+        begin, end = self._engine.kept(("segments", self._flow), self._segments).get(self._row, (0, 0))
+        return end - stop if begin <= stop < end else 0
 
     def _emails(self, protocol: str, events: Sequence[Event], place: Callable[[int], int]) -> Sequence[InPacket]:
         talk = self._talk
         if protocol not in MAIL or talk is None:
             return ()
-        messages = self._engine.kept(("carried", self._flow), lambda: carried_by_row(talk)).get(self._row, ())
-        return list(PacketEmails(talk, self._row).of(messages, events, place))
+        return list(PacketEmails(talk, self._row).of(self._messages(talk), events, place))
+
+    def _messages(self, talk: Talk) -> Sequence[Carried]:
+        """The messages of which the packet has something."""
+        return self._engine.kept(("carried", self._flow), lambda: carried_by_row(talk)).get(self._row, ())
 
     def _read(self, side: Side, start: int, stop: int) -> bytes:
         assert self._talk is not None

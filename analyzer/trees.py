@@ -35,12 +35,14 @@ class StreamLayer(NamedTuple):
     """The events of one protocol that make up one layer of a packet.
 
     `buffer` are all its bytes where they come from several packets; then parts' `at` count from its first byte.
-    `emails` is what the packet has of emails.
+    `emails` is what the packet has of emails. `beyond` is how many bytes the frame has behind the last part of what a
+    later packet completes.
     """
     protocol: str
     parts: Sequence[StreamPart]
     buffer: bytes | None = None
     emails: Sequence[InPacket] = ()
+    beyond: int = 0
 
 
 class PacketSource(Protocol):
@@ -185,7 +187,7 @@ class _Payloads:
     def _read_streams(self, walk: Walk) -> bool:
         known = False
         shown: Counter[str] = Counter()
-        for protocol, parts, buffer, emails in self._packet.stream_layers():
+        for protocol, parts, buffer, emails, beyond in self._packet.stream_layers():
             dissector = self._trees.registry.get(protocol)
             if dissector is None or not parts:
                 continue
@@ -199,6 +201,7 @@ class _Payloads:
             for part in placed:
                 _add_part(layer, dissector, part, context)
                 _cover(layer, part)
+            layer.size += beyond
             for found in layer.fields:
                 if not found.size:      # as Wireshark has it: what has no bytes stands where the layer begins
                     found.pos, found.source = layer.pos, layer.source

@@ -7,7 +7,7 @@ from typing import Any
 from dissectors.fields import Field, Kind, Spec
 from dissectors.imap.events import Command, Fetch, Reply, Untagged
 from dissectors.imap.grammar import literal_of, tokens
-from dissectors.mail.trees import command_field, lines, shown
+from dissectors.mail.trees import command_field, lines, shown, text_field
 from dissectors.registry import Context
 
 IS_REQUEST = Spec("imap.isrequest", "Request", Kind.BOOL, hidden=True)
@@ -74,7 +74,7 @@ def _request(event: Command, stop: int, show_secrets: bool) -> Iterator[Field]:
     folder_at = FOLDER_AT.get(shown(command.raw).upper(), len(rest))
     if folder_at < len(rest):
         folder = rest[folder_at]
-        yield Field(FOLDER, shown(folder.raw), folder.at, len(folder.raw))
+        yield text_field(FOLDER, folder.raw, folder.at)
     elif event.verb == "LOGIN" and len(rest) == 2:
         name, password = rest
         yield Field(USERNAME, shown(name.raw), name.at, len(name.raw))
@@ -86,7 +86,7 @@ def describe_response(event: Reply, context: Context) -> Iterator[Field]:
     """A tagged response with its tag, status and the first word behind it, or the greeting's line."""
     yield Field(IS_REQUEST, False, 0, 0, hidden=True)
     line = event.line
-    field = Field(LINE, shown(line), 0, len(line))
+    field = text_field(LINE, line, 0)
     stop = len(line.rstrip(b"\r\n"))
     if event.tag != "*":
         field.children += _tagged(event, stop)
@@ -100,7 +100,7 @@ def describe_response(event: Reply, context: Context) -> Iterator[Field]:
 
 def _tagged(event: Reply, stop: int) -> Iterator[Field]:
     line, tag = event.line, len(event.tag)
-    yield Field(RESPONSE, shown(line[:stop]), 0, stop)
+    yield text_field(RESPONSE, line[:stop], 0)
     yield Field(RESPONSE_TAG, event.tag, 0, tag)
     yield Field(TAG, event.tag, 0, tag, hidden=True)
     words = [(found.at, found.raw) for found, _ in zip(tokens(line, tag, stop), range(1), strict=False)]
@@ -154,7 +154,7 @@ def describe_untagged(event: Untagged, data: bytes) -> Iterator[Field]:
     """The lines of an untagged response; the first literal of FETCH is passed over: it is a message."""
     yield Field(IS_REQUEST, False, 0, 0, hidden=True)
     stop = data.find(b"\n") + 1 or len(data)
-    yield Field(LINE, shown(data[:stop]), 0, stop)
+    yield text_field(LINE, data[:stop], 0)
     literal = literal_of(data[:stop])
     until = stop + literal.size if literal else stop     # behind the literal
     start = until if isinstance(event, Fetch) else stop
@@ -171,10 +171,10 @@ def describe_untagged(event: Untagged, data: bytes) -> Iterator[Field]:
 
 def _line(data: bytes, start: int, stop: int, spec: Spec) -> Field:
     """A line with its text, which Wireshark takes for a request or a response."""
-    field = Field(LINE, shown(data[start:stop]), start, stop - start)
+    field = text_field(LINE, data[start:stop], start)
     text = data[start:stop].rstrip(b"\r\n")
     if text:
-        field.children.append(Field(spec, shown(text), start, len(text)))
+        field.children.append(text_field(spec, text, start))
     return field
 
 

@@ -1,7 +1,7 @@
 """What the field trees of the mail protocols share: lines as fields, and what hides a secret in them."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -19,25 +19,36 @@ def secret_twin(spec: Spec) -> Spec:
 
 
 def shown(data: bytes) -> str:
-    """Bytes as a field's text."""
+    """Bytes as a field's text; Wireshark reads these protocols as ASCII: a byte that is none shows as U+FFFD."""
+    return data.decode("ascii", "replace")
+
+
+def read(data: bytes) -> str:
+    """Bytes as the text that was meant (RFC 6531, RFC 6856, RFC 9755)."""
     return data.decode("utf-8", "replace")
 
 
-def masked(command: Command, start: int = 0, stop: int | None = None) -> str:
+def masked(command: Command, start: int = 0, stop: int | None = None, text: Callable[[bytes], str] = read) -> str:
     """Bytes [start, stop) of a command's line with its secret masked."""
     line, secret = command.line, command.secret
     stop = len(line) if stop is None else stop
     if secret is None or secret[1] <= start or secret[0] >= stop:
-        return shown(line[start:stop])
-    return shown(line[start:max(start, secret[0])]) + MASK + shown(line[min(stop, secret[1]):stop])
+        return text(line[start:stop])
+    return text(line[start:max(start, secret[0])]) + MASK + text(line[min(stop, secret[1]):stop])
 
 
 def command_field(spec: Spec, command: Command, start: int, stop: int, show_secrets: bool) -> Field:
     """A field over bytes [start, stop) of a command's line."""
     secret = command.secret
     if secret is None or show_secrets or secret[1] <= start or secret[0] >= stop:
-        return Field(spec, shown(command.line[start:stop]), start, stop - start)
-    return Field(secret_twin(spec), masked(command, start, stop), start, stop - start)
+        return text_field(spec, command.line[start:stop], start)
+    return Field(secret_twin(spec), masked(command, start, stop, shown), start, stop - start)
+
+
+def text_field(spec: Spec, data: bytes, at: int) -> Field:
+    """A field whose value is Wireshark's; people read what was meant."""
+    return Field(spec, shown(data), at, len(data),
+                 text="" if data.isascii() else f"{spec.label}: {escaped(read(data))}")
 
 
 def lines(data: bytes) -> Iterator[tuple[int, bytes]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dissectors.fields import Field, Kind, Spec
 from dissectors.mail.events import Command, Reply
 from dissectors.mail.sasl import NOT_SECRET, initial_response, is_plain
-from dissectors.mail.trees import command_field, lines, shown
+from dissectors.mail.trees import command_field, lines, shown, text_field
 
 CODES = {
     211: "System status, or system help reply", 214: "Help message", 220: "<domain> Service ready",
@@ -84,9 +84,9 @@ def describe_reply(event: Reply) -> Iterator[Field]:
     first = Field(RESPONSE, "", 0, 0)
     for start, line in lines(event.line):
         if not start:
-            first = Field(RESPONSE, shown(line), 0, len(line))
+            first = text_field(RESPONSE, line, 0)
             first.children.append(Field(CODE, int(event.status), 0, 3))
         stop = len(line.rstrip(b"\r\n"))
         if stop > 3:
-            first.children.append(Field(RESPONSE_PARAMETER, shown(line[4:stop]), start + 4, stop - 4))
+            first.children.append(text_field(RESPONSE_PARAMETER, line[4:stop], start + 4))
     yield first

@@ -14,7 +14,9 @@ from analyzer.analysis import Analysis
 from analyzer.trees import Tree
 from dissectors.stream import Side
 
-TEXT = b"From: a@harbor.example\r\nSubject: first\r\n\r\n.dotted\r\n" + b"0123456789" * 30 + b"\r\n"
+HEAD = b"From: a@harbor.example\r\nSubject: first\r\n\r\n.dotted\r\n"
+TEXT = HEAD + b"0123456789" * 30 + b"\r\n"
+LINES = HEAD + b"0123456789\r\n" * 30
 
 
 def behind_replies(size: int) -> Sizes:
@@ -55,9 +57,9 @@ def texts(tree: Tree, layer: str) -> list[bytes]:
 
 
 def test_data_is_put_together_in_the_packet_with_the_dot(trees):
-    made = trees(smtp(TEXT, b"EHLO", data))
+    made = trees(smtp(LINES, b"EHLO", data))
     first, second = with_layer(made, "imf")
-    stuffed = TEXT.replace(b"\r\n.", b"\r\n..")
+    stuffed = LINES.replace(b"\r\n.", b"\r\n..")
     assert (texts(first, "imf"), texts(second, "imf")) == ([stuffed], [SECOND.replace(b"\r\n.", b"\r\n..")])
     pieces = [field for field in all_fields(first, "smtp") if field.spec.name == "smtp.data.fragment"]
     assert b"".join(first.sources[one.source][one.pos:one.pos + one.size] for one in pieces) == stuffed
@@ -69,12 +71,38 @@ def test_data_is_put_together_in_the_packet_with_the_dot(trees):
 
 
 def test_packets_before_say_where_the_message_is_whole(trees):
-    made = trees(smtp(TEXT, b"EHLO", data))
+    made = trees(smtp(LINES, b"EHLO", data))
     whole_in = [tree.packet for tree in with_layer(made, "imf")]
     waiting = [values(tree, "smtp.data.reassembled.in") for tree in made if values(tree, "smtp.data.reassembled.in")]
     assert waiting == [[whole_in[0]]] * (len(waiting))
-    assert len(waiting) == -(-len(TEXT) // 100) - 1
+    assert len(waiting) == -(-len(LINES) // 100) - 1
 
+
+def test_a_packet_of_data_in_which_no_line_ends_counts_to_the_next(trees):
+    made = trees(smtp(TEXT, b"EHLO", data))
+    first, _ = with_layer(made, "imf")
+    stuffed = TEXT.replace(b"\r\n.", b"\r\n..")
+    assert texts(first, "smtp") == [stuffed[100:] + b".\r\n"]     # a line ends in its first 100 bytes
+    assert [field.size for field in all_fields(first, "smtp") if field.spec.name == "smtp.data.fragment"] == [
+        100, len(stuffed) - 100]
+    assert [tree.packet for tree in made[first.packet - 4:first.packet] if "smtp" in names(tree)] == [
+        first.packet - 3, first.packet]
+
+
+def test_a_literal_that_is_sent_shows_by_the_lines_that_end_in_a_packet(trees):
+    made = trees(append(TEXT), 60)
+    lines = [field.value for tree in made for field in all_fields(tree, "imap") if field.spec.name == "imap.line"]
+    begin = lines.index("From: a@harbor.example\r\n")
+    assert lines[begin:begin + 5] == [line + "\r\n" for line in TEXT.decode().split("\r\n")[:-1]]
+
+
+def test_a_layer_reaches_over_what_a_later_packet_completes(trees):
+    made = trees(imap(TEXT, whole), lambda session, side, at, said: [said.find(b"Subject")] if b"{" in said else [])
+    before = next(tree for tree in made if tree.sources[0].endswith(b"example\r\n"))
+    assert "imap" not in names(before)
+    session = pop(TEXT)
+    made = trees(session, lambda session, side, at, said: [said.find(b"Subject") + 3] if b"Subject" in said else [])
+    assert any(text.endswith(b"Sub") for tree in made for text in texts(tree, "pop"))
 
 def test_a_message_as_it_was_written_is_decoded_beside_it(trees):
     first, _ = with_layer(trees(smtp(TEXT, b"EHLO", data)), "message")

@@ -4,7 +4,7 @@ from __future__ import annotations
 import re
 
 from dissectors.fields import Kind, Spec
-from dissectors.mail.trees import shown
+from dissectors.mail.trees import read
 from dissectors.smtp.details import specs
 
 PARAMETERS = {
@@ -27,10 +27,10 @@ def parameter_text(spec: Spec, value: bytes) -> object | None:
     if spec.kind is Kind.UINT:
         return int(value) if value.isdigit() and len(value) <= 18 else None
     if spec not in _IN_XTEXT:
-        return shown(value)
+        return read(value)
     if spec is specs.ORCPT and value[:6].lower() == b"utf-8;":
-        return unitext(shown(value))
-    return shown(_ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), value))   # RFC 3461 4: xtext
+        return unitext(read(value))
+    return read(_ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), value))   # RFC 3461 4: xtext
 
 
 def unitext(text: str) -> str:

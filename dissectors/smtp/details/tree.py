@@ -7,7 +7,7 @@ from itertools import islice
 
 from dissectors.fields import Field, Spec
 from dissectors.mail.events import Command, Reply, typed
-from dissectors.mail.trees import lines, shown
+from dissectors.mail.trees import lines, read
 from dissectors.smtp.details import specs
 from dissectors.smtp.details.parameters import PARAMETERS, parameter_text
 from dissectors.smtp.events import Greeting
@@ -52,7 +52,7 @@ def _envelope(verb: str, line: bytes) -> Iterator[Field]:
     if found is None:
         return
     start, stop = found.span(1 if found[1] is not None else 2)
-    mailbox = mailbox_of(shown(line[start:stop]))
+    mailbox = mailbox_of(read(line[start:stop]))
     yield Field(specs.FROM if verb == "MAIL" else specs.TO, mailbox or "<>", start, stop - start)
     for word in islice(WORD.finditer(line, found.end()), MAX_WORDS):
         yield _parameter(word)
@@ -77,12 +77,12 @@ def _hello(data: bytes) -> Iterator[Field]:
             continue
         (at, first), *rest = words
         if not start:
-            yield Field(specs.DOMAIN, shown(first[0]), at, len(first[0]))
+            yield Field(specs.DOMAIN, read(first[0]), at, len(first[0]))
             continue
         # servers before RFC 2554 wrote AUTH=LOGIN, and clients of that time still look for it
         name, sign, value = first[0].partition(b"=")
         stop = len(line.rstrip(b"\r\n")) + start
-        field = Field(specs.KEYWORD, shown(name).upper(), at, stop - at, text=shown(data[at:stop]))
+        field = Field(specs.KEYWORD, read(name).upper(), at, stop - at, text=read(data[at:stop]))
         parameters = [(at + len(name) + 1, value)] if sign and value else []
         parameters += [(place, word[0]) for place, word in rest]
         field.children += [_keyword_parameter(name.upper(), place, said) for place, said in parameters]
@@ -92,7 +92,7 @@ def _hello(data: bytes) -> Iterator[Field]:
 def _keyword_parameter(keyword: bytes, at: int, said: bytes) -> Field:
     if keyword == b"SIZE" and NUMBER.fullmatch(said):       # RFC 1870 3
         return Field(specs.SIZE_LIMIT, int(said), at, len(said))
-    return Field(specs.MECHANISM if keyword == b"AUTH" else specs.KEYWORD_PARAMETER, shown(said), at, len(said))
+    return Field(specs.MECHANISM if keyword == b"AUTH" else specs.KEYWORD_PARAMETER, read(said), at, len(said))
 
 
 def _statuses(code: str, data: bytes) -> Iterator[Field]:
@@ -100,12 +100,12 @@ def _statuses(code: str, data: bytes) -> Iterator[Field]:
     seen = set()
     for start, line in lines(data):
         found = STATUS.match(line, 4)
-        if found is None or found[0] in seen or shown(found[1]) != code[0]:
+        if found is None or found[0] in seen or read(found[1]) != code[0]:
             continue
         seen.add(found[0])
         level, subject, detail = (int(found[number]) for number in (1, 2, 3))
-        field = Field(specs.STATUS, shown(found[0]), start + found.start(), len(found[0]),
-                      text=f"{specs.STATUS.label}: {shown(found[0])} ({meaning(subject, detail)})")
+        field = Field(specs.STATUS, read(found[0]), start + found.start(), len(found[0]),
+                      text=f"{specs.STATUS.label}: {read(found[0])} ({meaning(subject, detail)})")
         parts = ((specs.STATUS_CLASS, level), (specs.STATUS_SUBJECT, subject), (specs.STATUS_DETAIL, detail))
         field.children += [Field(spec, value, start + found.start(number), len(found[number]))
                            for number, (spec, value) in enumerate(parts, 1)]
@@ -113,4 +113,4 @@ def _statuses(code: str, data: bytes) -> Iterator[Field]:
 
 
 def _word(spec: Spec, word: re.Match[bytes]) -> Field:
-    return Field(spec, shown(word[0]), word.start(), len(word[0]))
+    return Field(spec, read(word[0]), word.start(), len(word[0]))

@@ -101,6 +101,14 @@ def test_folder_name_and_password_of_imap():
     assert found["imap.request.password"] == ("pw", b'"pw"')
 
 
+def test_a_value_is_ascii_as_wireshark_reads_it_and_the_text_is_what_was_meant():
+    script = "S: 220 mx\nC: EHLO x\nS: 250 mx\nC: VRFY z\\xc3\\xbc\nS: 252 z\\xc3\\xbc"
+    found = [(field.value, field.text) for field, _ in described(SMTP(), script) if field.text]
+    assert found == [("VRFY z\ufffd\ufffd\r\n", "Command Line: VRFY zü\\r\\n"),
+                     ("z\ufffd\ufffd", "Request parameter: zü"), ("252 z\ufffd\ufffd\r\n", "Response: 252 zü\\r\\n"),
+                     ("z\ufffd\ufffd", "Response parameter: zü")]
+
+
 @pytest.mark.parametrize(("command", "folder"), [
     ("RENAME old new", "old"), ("COPY 1:2 Drafts", "Drafts"), ("UID copy 1:2 Drafts", "Drafts"), ("COPY 1", None),
     ("SEARCH UNSEEN", None), ("select", None)])
