@@ -59,6 +59,12 @@ class Infos:
         """An address as text."""
         return self._packets.addresses.text(address)
 
+    def ends(self, addresses: Array) -> list[str | None]:
+        """Addresses as texts."""
+        numbers = addresses.tolist()
+        texts = {number: self.end(number) for number in set(numbers)}
+        return [texts[number] for number in numbers]
+
     def protocol(self, row: int) -> str:
         """The name of the highest protocol that is known in a packet."""
         service = self._service(row)
@@ -90,7 +96,7 @@ class Infos:
     def _lines(self, rows: Array, services: Array, work: int) -> list[str]:
         column, names = self._packets.column, self._engine.services.names
         plain = (column("marks")[rows] & (HAS_TRANSPORT | REASSEMBLED) == HAS_TRANSPORT) & (column("flow")[rows] >= 0)
-        segments = plain & (self._packets.transports()[rows] == TCP)
+        segments = plain & (self._packets.transports_of(rows) == TCP)
         messages = rows[plain & ~segments & np.isin(services, [names.index(name) for name in DNS])]
         found = dict(zip(messages.tolist(), self._dns_texts(messages, work), strict=True))
         bare = rows[segments & (services < 0)].tolist()

@@ -3,13 +3,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 
 from analyzer.columns import Array
 from analyzer.engine import Engine
 from analyzer.infos import Infos
+from analyzer.rows import as_rows
 from analyzer.seconds import Nanoseconds
 from analyzer.workers import over
 
@@ -18,33 +19,32 @@ LARGE = 20_000
 """From so many rows on, several processors share the work."""
 _MANY = 500
 """From so many on, what many have in common pays."""
-_COLUMNS = ("time", "source", "destination", "length", "flow")
 Made = TypeVar("Made")
+Columns: TypeAlias = dict[str, list[Any]]
+"""The columns of some rows."""
 
 
 def packet_rows(engine: Engine, rows: Iterable[int] | None = None) -> Iterator[dict[str, Any]]:
     """A row a packet; `rows` (from 0) picks some."""
-    return chain.from_iterable(packet_batches(engine, rows, list))
+    return chain.from_iterable(packet_batches(engine, rows, lambda columns: list(as_rows(columns))))
 
 
-def packet_batches(engine: Engine, rows: Iterable[int] | None,
-                   make: Callable[[Iterator[dict[str, Any]]], Made]) -> Iterator[Made]:
-    """What `make` gives for the rows of some packets at once; of many, on all processors."""
+def packet_batches(engine: Engine, rows: Iterable[int] | None, make: Callable[[Columns], Made]) -> Iterator[Made]:
+    """What `make` gives for the columns of some packets at once; of many, on all processors."""
     wanted: Sequence[int] = range(engine.packets.rows) if rows is None else list(rows)
     infos, large = Infos(engine), len(wanted) >= LARGE
     if large:
         assert engine.tcp_streams    # put together once, before the work is shared
     batches = [wanted[start:start + BATCH] for start in range(0, len(wanted), BATCH)]
-    return over(lambda batch: make(_rows(engine, infos, np.array(batch), len(wanted))), batches, large)
+    return over(lambda batch: make(_columns(engine, infos, np.array(batch), len(wanted))), batches, large)
 
 
-def _rows(engine: Engine, infos: Infos, batch: Array, work: int) -> Iterator[dict[str, Any]]:
+def _columns(engine: Engine, infos: Infos, batch: Array, work: int) -> Columns:
     column, numbers = engine.packets.column, batch.tolist()
     protocols, lines = infos.many(batch, work) if work >= _MANY else (
-        map(infos.protocol, numbers), map(infos.info, numbers))
-    for row, time, source, destination, length, flow, protocol, line in zip(
-            numbers, *(column(name)[batch].tolist() for name in _COLUMNS), protocols, lines, strict=True):
-        yield {
-            "number": row + 1, "time": Nanoseconds(time), "source": infos.end(source),
-            "destination": infos.end(destination), "protocol": protocol, "length": length, "info": line,
-            "flow": flow if flow >= 0 else None}
+        list(map(infos.protocol, numbers)), list(map(infos.info, numbers)))
+    return {
+        "number": (batch + 1).tolist(), "time": list(map(Nanoseconds, column("time")[batch].tolist())),
+        "source": infos.ends(column("source")[batch]), "destination": infos.ends(column("destination")[batch]),
+        "protocol": protocols, "length": column("length")[batch].tolist(), "info": lines,
+        "flow": [flow if flow >= 0 else None for flow in column("flow")[batch].tolist()]}

@@ -1,7 +1,7 @@
 """Rows: the columns of every table, in their order. Scripts rely on the names; the headers are for people."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]
@@ -106,3 +106,8 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
 def names(kind: str) -> tuple[str, ...]:
     """The names of a table's columns."""
     return tuple(column.name for column in COLUMNS[kind])
+
+
+def as_rows(columns: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    """The rows of columns."""
+    return (dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True))

@@ -18,3 +18,11 @@ def seconds(time_ns: int, digits: int = 9) -> str:
     whole, rest = divmod(abs(time_ns), NANO)
     sign = "-" if time_ns < 0 else ""
     return f"{sign}{whole}.{rest:09d}"[:len(sign) + len(str(whole)) + 1 + digits] if digits else f"{sign}{whole}"
+
+
+def many_seconds(times: list[int], digits: int = 9) -> list[str]:
+    """As `seconds` does it for one."""
+    if not digits or min(times, default=0) < 0:
+        return [seconds(time, digits) for time in times]
+    finest, unit = 10 ** (9 - digits), 10 ** digits
+    return [f"{(tick := time // finest) // unit}.{tick % unit:0{digits}d}" for time in times]

@@ -95,6 +95,11 @@ class PacketTable:
         """For each row 6 (TCP), 17 (UDP) or 0."""
         return self._transports[self.columns.whole("last")[first:self.rows if stop is None else stop]]
 
+    def transports_of(self, rows: Array) -> Array:
+        """For each of some rows 6 (TCP), 17 (UDP) or 0."""
+        found: Array = self._transports[self.columns["last"][rows]]
+        return found
+
     def transport_of(self, row: int) -> int:
         """6 (TCP), 17 (UDP) or 0 for one row."""
         return int(self._transports[self.columns.item("last", row)])

@@ -38,7 +38,7 @@ def write(opened: Opened) -> None:
     from analyzer.packet_rows import packet_batches
     analysis, writer = opened.analysis, opened.writer
     chosen, view = opened.packet_rows(None), packets(opened.clock, opened.analysis.packets.rows)
-    lines = writer.lines("packets")
+    lines = writer.lines()
     if lines is None:
         writer.rows(analysis.packet_rows(chosen), "packets", view)
         return

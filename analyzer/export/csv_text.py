@@ -7,7 +7,7 @@ from typing import Any
 
 from analyzer.export.visible import encoded
 from analyzer.rows import Row
-from analyzer.seconds import Nanoseconds, seconds
+from analyzer.seconds import Nanoseconds, many_seconds, seconds
 
 BATCH = 1_000
 _QUOTED = frozenset(" ;=\"\n\r\t")
@@ -40,6 +40,16 @@ def csv_lines(rows: Iterable[Row], columns: Sequence[str], digits: int = 9) -> b
 
     lines = _Lines()
     csv.writer(lines, lineterminator="\r\n").writerows([cell(row.get(name)) for name in columns] for row in rows)
+    return encoded("".join(lines.lines))
+
+
+def csv_columns(columns: Mapping[str, list[Any]], digits: int = 9) -> bytes:
+    """Columns of texts, numbers and times as lines, without a header row."""
+    import csv
+    lines = _Lines()
+    cells = [many_seconds(column, digits) if column and type(column[0]) is Nanoseconds else column
+             for column in columns.values()]
+    csv.writer(lines, lineterminator="\r\n").writerows(zip(*cells, strict=True))
     return encoded("".join(lines.lines))
 
 

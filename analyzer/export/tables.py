@@ -1,14 +1,14 @@
 """Rows in every format: the table for people, JSON lines, one JSON array, CSV."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from analyzer.export.csv_text import csv_lines, write_csv
+from analyzer.export.csv_text import csv_columns, write_csv
 from analyzer.export.json_text import to_json
 from analyzer.export.people import Screen, View, Write, write_table
-from analyzer.rows import Row, names
+from analyzer.rows import Row, as_rows, names
 
 FORMATS = ("table", "json", "jsonl", "csv")
 BATCH = 1_000
@@ -43,12 +43,12 @@ class Writer(NamedTuple):
             case _:
                 raise ValueError(self.format)
 
-    def lines(self, kind: str) -> Callable[[Iterable[Row]], bytes] | None:
-        """What makes lines of some rows of a kind, to be written one after the other behind `head`; None for formats
-        whose lines depend on each other."""
+    def lines(self) -> Callable[[Mapping[str, list[Any]]], bytes] | None:
+        """What makes lines of some rows given as columns, to be written one after the other behind `head`; None for
+        formats whose lines depend on each other."""
         if self.format == "csv":
-            return lambda rows: csv_lines(rows, names(kind), self.digits)
-        return (lambda rows: json_lines(rows, self.digits)) if self.format == "jsonl" else None
+            return lambda columns: csv_columns(columns, self.digits)
+        return (lambda columns: json_lines(as_rows(columns), self.digits)) if self.format == "jsonl" else None
 
     def head(self, kind: str, view: View) -> None:
         """Writes what stands before the rows."""
