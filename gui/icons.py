@@ -21,6 +21,9 @@ _SHAPES = {     # on a ground of 24 by 24
     "all": "<path d='M4 6h16M4 10h16M4 14h16M4 18h16'/>",
     "zoom-in": "<circle cx='10' cy='10' r='6'/><path d='M14.5 14.5L20 20M10 7.5v5M7.5 10h5'/>",
     "zoom-out": "<circle cx='10' cy='10' r='6'/><path d='M14.5 14.5L20 20M7.5 10h5'/>",
+    "capture": "<circle cx='12' cy='12' r='8'/><circle cx='12' cy='12' r='3.500'/>",
+    "capture-stop": "<path d='M6 6h12v12H6z'/>",
+    "autoscroll": "<path d='M5 4h14M5 8h14M12 11v8M7.500 14.500l4.500 4.500 4.500-4.500'/>",
     "file": "<path d='M6 3h8l4 4v14H6z'/><path d='M14 3v4h4M9 12h6M9 16h6'/>",
     "save": "<path d='M4 4h12l4 4v12H4z'/><path d='M8 4v5h7V4M8 20v-6h8v6'/>",
     "mark-good": "<circle cx='12' cy='12' r='9.500'/><path d='M7.500 12.500l3.200 3.200 5.800-7'/>",
@@ -37,6 +40,11 @@ _SHAPES = {     # on a ground of 24 by 24
     "bookmark": "<path d='M7 4h10v16l-5-4.500L7 20z'/>",
     "up": "<path d='M12 19V5M6 11l6-6 6 6'/>",
     "down": "<path d='M12 5v14M6 13l6 6 6-6'/>",
+    "sent": "<path d='M3 6h13v10H3zM3 6.500l6.500 5 6.500-5'/>"
+            "<path d='M13 19.500h8M18.500 17l2.500 2.500-2.500 2.500'/>",
+    "fetched": "<path d='M4 14v6h16v-6'/><path d='M12 3v11M7.500 10l4.500 4.500 4.500-4.500'/>",
+    "trace": "<path d='M5 20h14M7 16.500h10v-2.500h-3c-1-3 1.500-4.500 1.500-7a3.500 3.500 0 0 0-7 0c0 2.500 2.500 4 "
+             "1.500 7H7z'/>",
     "packets": "<path d='M4 6h16M4 10h16M4 14h16M4 18h10'/>",
 }
 _LINES = ("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' width='{size}' height='{size}' fill='none' "

@@ -4,17 +4,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analyzer.export.mail import Kind
+from analyzer.journey import Journey
+from analyzer.journey_lookups import Lookup
 from gui.safe_opening import Verdict, verdict
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
-    from analyzer.journey import Journey
     from analyzer.mails import MailWithRow
     from dissectors.mime import Part
 
+MOST_STEPS = 500
 FEW = 20
 """So many emails are read one by one; for more, all are read in one go and these picked."""
 
@@ -44,6 +46,13 @@ class Copy:
     """An attachment that was written to be opened, if the rule allows that."""
     verdict: Verdict
     path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Travelled:
+    """A journey, and rows of what resolvers asked for its lookups, by the number of the transaction."""
+    journey: Journey
+    steps: dict[int, dict[str, Any]]
 
 
 def export(analysis: Analysis, mails: Sequence[MailWithRow], wish: ExportWish) -> Iterator[Exported]:
@@ -108,6 +117,9 @@ def copy_to_open(part: Part, folder: str) -> Iterator[Copy]:
     yield Copy(found, str(Path(folder) / name))
 
 
-def journey(analysis: Analysis, mails: Sequence[MailWithRow], number: int) -> Iterator[Journey]:
+def journey(analysis: Analysis, mails: Sequence[MailWithRow], number: int) -> Iterator[Travelled]:
     """What the capture has of an email's way."""
-    yield analysis.journey(mails, number)
+    found = analysis.journey(mails, number)
+    steps = [step for station in found.stations if isinstance(station, Lookup) for step in station.steps]
+    steps = list(dict.fromkeys(steps))[:MOST_STEPS]
+    yield Travelled(found, dict(zip(steps, analysis.dns_rows(steps), strict=True)))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from analyzer.engine import MAIL
 from analyzer.mails import MailWithRow
 from gui import cell_filters
+from gui.mail_journey import MailJourney
 from gui.mail_saving import MailSaving
 from gui.mail_table import MailEntry, MailWish
 from gui.models.mails import MailsModel
@@ -30,6 +31,7 @@ class MailTab(QObject):
         self.model = MailsModel(self)
         self.page = MailPage(self.model)
         self.saving = MailSaving(self.page, self.model, self)
+        self.journey = MailJourney(self.page, self.model, self)
         self._session: Session | None = None
         self._asked = self._entered = False
         self._coming: list[MailEntry] = []
@@ -51,6 +53,7 @@ class MailTab(QObject):
         """Shows another capture, or none."""
         self._session = session
         self.saving.show(session)
+        self.journey.show(session)
         self._forget()
         if session is not None:
             session.stopped.connect(self._reading_ended)
@@ -160,6 +163,7 @@ class MailTab(QObject):
     def _choose(self, place: int) -> None:
         self._place = place
         self.saving.show_mail(place)
+        self.journey.show_mail(place)
         if self._session is not None:
             self._session.ask(_read(self.model.entries[place].mail), self._read_came, "mail reading")
 

@@ -16,13 +16,14 @@ from gui.text import plain
 from gui.theme import colors, fixed_font
 from gui.views.attachment_list import AttachmentList
 from gui.views.escaped import packet_link, table, value
+from gui.views.journey_strip import JourneyStrip
 from gui.views.mail_html import MailHtml
 from gui.views.message_bar import MessageBar
 from gui.views.part_tree import PartTree
 from gui.views.rich_text import RichText
 
 MOST_NAMES = 8
-TEXT, HTML, HEADERS, PARTS, SOURCE = range(5)
+TEXT, HTML, JOURNEY, HEADERS, PARTS, SOURCE = range(6)
 
 
 class ReadingPane(QWidget):
@@ -34,12 +35,15 @@ class ReadingPane(QWidget):
     save_part_wanted = Signal(object)
     save_all_wanted = Signal()
     open_part_wanted = Signal(object)
+    journey_wanted = Signal()           # of the mail that is shown
+    recolored = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.head, self.bar, self.files = QLabel(self), MessageBar("warning", self), AttachmentList(self)
         self.text, self.html, self.headers = QPlainTextEdit(self), MailHtml(self), RichText(self)
         self.parts, self.source, self.tabs = PartTree(self), QPlainTextEdit(self), QTabWidget(self)
+        self.journey = JourneyStrip(self)
         self.save = QPushButton(self.tr("Save &mail…"), self)
         self.packets = QPushButton(self.tr("Show &packets and dialogue"), self)
         self._shown: tuple[Reading, Mapping[str, Any], str, Mapping[str, QImage]] | None = None
@@ -63,9 +67,10 @@ class ReadingPane(QWidget):
         self.headers.setAccessibleName(self.tr("Headers of the mail"))
         self.tabs.setDocumentMode(True)
         for page, title in ((self.text, self.tr("Text")), (self.html, self.tr("HTML")),
-                            (self.headers, self.tr("Headers")), (self.parts, self.tr("Parts")),
-                            (self.source, self.tr("Source"))):
+                            (self.journey, self.tr("Journey")), (self.headers, self.tr("Headers")),
+                            (self.parts, self.tr("Parts")), (self.source, self.tr("Source"))):
             self.tabs.addTab(page, title)
+        self.tabs.setTabToolTip(JOURNEY, self.tr("Its lookups, transfers and fetches, as far as they are known"))
         self.tabs.setTabToolTip(HTML, self.tr("Nothing is loaded from outside, nothing runs, links open nothing"))
         buttons = QVBoxLayout()
         buttons.setContentsMargins(0, 8, 8, 8)
@@ -86,6 +91,9 @@ class ReadingPane(QWidget):
         self.recolor()
 
     def _connect(self) -> None:
+        self.journey.packet_wanted.connect(self.packet_wanted)
+        self.journey.mail_wanted.connect(self.mail_wanted)
+        self.tabs.currentChanged.connect(lambda index: self.journey_wanted.emit() if index == JOURNEY else None)
         self.save.clicked.connect(self.save_mail_wanted)
         self.packets.clicked.connect(self.flow_wanted)
         self.files.save_wanted.connect(self.save_part_wanted)
@@ -102,6 +110,7 @@ class ReadingPane(QWidget):
         font.setPointSizeF(max(font.pointSizeF() + larger_by, 4.0))
         for view in (self.text, self.source):
             view.setFont(font)
+        self.journey.set_points(larger_by)
 
     def clear(self) -> None:
         """Shows nothing."""
@@ -109,7 +118,7 @@ class ReadingPane(QWidget):
         self.head.setText(f'<span style="color:{colors().faint.name()}">{self.tr("Choose a mail to read it.")}</span>')
         self.bar.hide()
         self.files.hide()
-        for view in (self.text, self.html, self.headers, self.parts, self.source):
+        for view in (self.text, self.html, self.journey, self.headers, self.parts, self.source):
             view.clear()
         self._enable(False)
 
@@ -141,6 +150,7 @@ class ReadingPane(QWidget):
         self.bar.recolor()
         if self._shown is not None:
             self.show_reading(*self._shown)
+        self.recolored.emit()
 
     def _enable(self, shown: bool) -> None:
         for widget in (self.save, self.packets, self.tabs):
