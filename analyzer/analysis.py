@@ -29,13 +29,14 @@ class Analysis:
     Attributes:
         engine: what reads and keeps it; views go through the methods below.
         capture: the file, with its damage, comments and names.
-        packets, flows, services, registry: as in the engine.
+        packets, flows, services, comments, registry: as in the engine.
     """
 
     def __init__(self, capture: CaptureFile, registry: Registry) -> None:
         self.engine = Engine(capture, registry)
         self.capture, self.registry = capture, registry
         self.packets, self.flows, self.services = self.engine.packets, self.engine.flows, self.engine.services
+        self.comments = self.engine.comments
         self._trees: dict[bool, Callable[[int], Tree]] = {}
 
     @classmethod
@@ -189,7 +190,7 @@ class Analysis:
     def narrowed(self, rows: Array) -> Analysis:
         """The analysis of these packets alone, as if no other had been captured."""
         made = Analysis(self.capture, self.registry)
-        made.engine.choose(self.packets, rows)
+        made.engine.choose(self.engine, rows)
         return made
 
     # One packet, one flow.

@@ -9,6 +9,7 @@ import numpy as np
 
 from analyzer.capture import CaptureFile, Records
 from analyzer.columns import Array
+from analyzer.comments import Comments
 from analyzer.conversations import Talk
 from analyzer.flows import TCP, TRANSPORTS, FlowTable
 from analyzer.guard import Guard
@@ -45,12 +46,14 @@ class Engine:
         packets: the packet table; rows count from 0.
         flows: the flow table.
         services: which protocol each flow speaks.
+        comments: what is said of packets.
         registry: the dissectors in use.
         guard: what keeps their faults from everything else; `strict` lets them through, for tests.
     """
 
     def __init__(self, capture: CaptureFile, registry: Registry, strict: bool = False) -> None:
         self.capture, self.registry = capture, registry
+        self.comments = Comments(capture.comments)
         self.guard = Guard(strict)
         self.packets = PacketTable(capture, Program(HEADERS))
         self.flows = FlowTable(well_known_ports(registry))
@@ -90,8 +93,10 @@ class Engine:
             numbered.result()
         self._forget()
 
-    def choose(self, packets: PacketTable, rows: Array) -> None:
-        """Takes packets of another table in place of those of the file."""
+    def choose(self, engine: Engine, rows: Array) -> None:
+        """Takes packets of another engine in place of those of the file."""
+        packets = engine.packets
+        self.comments.take(engine.comments, rows.tolist())
         self.packets.expect(len(rows))
         self.flows.add(self.packets, *self.packets.append(Records(**{
             name: packets.column(name)[rows] for name in Records.__dataclass_fields__})))

@@ -14,7 +14,8 @@ NUMBER = Spec("frame.number", "Frame Number", Kind.UINT)
 LENGTH = Spec("frame.len", "Frame Length", Kind.UINT)
 CAPTURED = Spec("frame.cap_len", "Capture Length", Kind.UINT)
 PROTOCOLS = Spec("frame.protocols", "Protocols in frame", Kind.TEXT)
-FIELDS = (ENCAPSULATION, INTERFACE, TIME, EPOCH, NUMBER, LENGTH, CAPTURED, PROTOCOLS)
+COMMENT = Spec("frame.comment", "Comment", Kind.TEXT)
+FIELDS = (ENCAPSULATION, INTERFACE, TIME, EPOCH, NUMBER, LENGTH, CAPTURED, PROTOCOLS, COMMENT)
 
 _TYPED = frozenset(("eth", "vlan", "ieee8021ad", "sll"))
 """Headers after whose type Wireshark lists `ethertype` among the protocols."""
@@ -37,6 +38,12 @@ def frame_layer(number: int, linktype: int, length: int, captured: int, time_ns:
     add(_repeated(LENGTH, length))
     add(_repeated(CAPTURED, captured))
     return layer
+
+
+def comment_layer(texts: Iterable[str]) -> Layer:
+    """What the file's readers said of the packet; it stands before the frame, as in Wireshark."""
+    return Layer("pkt_comment", "Packet comments", 0, 0, 0,
+                 [Field(COMMENT, text, 0, 0, text=text, generated=True) for text in texts])
 
 
 @lru_cache(4096)

@@ -43,6 +43,7 @@ class EnginePacket:
         self._engine, self._row, self._facts = engine, row, facts
         value, interface = engine.packets.columns.item, engine.packets.columns.item("interface", row)
         self.number = row + 1
+        self.comments = engine.comments.of(row)
         self.length = value("length", row)
         self.time_ns = value("time", row)
         self.interface = interface if engine.capture.format == "pcapng" else None

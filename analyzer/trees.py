@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from analyzer.frame import add_protocols, frame_layer
+from analyzer.frame import add_protocols, comment_layer, frame_layer
 from analyzer.guard import Guard
 from analyzer.packet_mail import InPacket, message_layers
 from analyzer.walk import Walk, tables
@@ -51,6 +51,10 @@ class PacketSource(Protocol):
     @property
     def number(self) -> int:
         """Its number in the capture, from 1."""
+
+    @property
+    def comments(self) -> Sequence[str]:
+        """What is said of it in the file."""
 
     @property
     def data(self) -> bytes:
@@ -118,7 +122,8 @@ class Trees:
         if fault.text:
             walk.layers.append(_note("_ws.malformed", "Fault of the dissector", Field(PROBLEM, fault.text, 0, 0)))
         add_protocols(frame, walk.layers)
-        return Tree(packet.number, [frame, *walk.layers], walk.sources)
+        said = [comment_layer(packet.comments)] if packet.comments else []
+        return Tree(packet.number, [*said, frame, *walk.layers], walk.sources)
 
 
 def _run(walk: Walk, packet: PacketSource) -> None:

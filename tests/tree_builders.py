@@ -24,6 +24,7 @@ class Packet:
     number: int = 1
     time_ns: int | None = 1_000_000_001
     interface: int | None = None
+    comments: tuple[str, ...] = ()
     service: str | None = None
     told: Mapping[str, Any] = field(default_factory=dict)
 

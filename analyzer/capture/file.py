@@ -97,7 +97,7 @@ class CaptureFile:
 
     def blocks(self, records_at_most: int = RECORDS_AT_MOST) -> Iterator[Records]:
         """The records from where the last call stopped, to the end of the file or to damage."""
-        while not self._ended and self._whole():
+        while not self._ended and self.check():
             at_most = records_at_most if self._records else min(records_at_most, FIRST_RECORDS)
             records = self._reader.read(at_most, self.position + BYTES_AT_MOST, self._work(at_most))
             self._records += len(records)
@@ -115,11 +115,11 @@ class CaptureFile:
 
     def refresh(self) -> None:
         """Maps what was added to the file; `blocks` goes on with it. Packed files and pipes stay as they are."""
-        if self._source.growing and not self._ended and self._whole() and self._source.refresh():
+        if self._source.growing and not self._ended and self.check() and self._source.refresh():
             self._reader.extend(self.data)
             self.size = len(self.data)
 
-    def _whole(self) -> bool:
+    def check(self) -> bool:
         """Whether the file still has all that was mapped; otherwise the reading ends."""
         if not self._source.check():
             self._ended = True

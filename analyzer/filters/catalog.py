@@ -17,7 +17,8 @@ from dissectors.layout import Layout
 from dissectors.options import Option
 from dissectors.registry import Registry
 
-_OTHER_LAYERS = {"frame": "Frame", "data": "Data", "imf": "Internet Message Format", PROBLEM.name: PROBLEM.label,
+_OTHER_LAYERS = {"frame": "Frame", "pkt_comment": "Packet comments", "data": "Data", "imf": "Internet Message Format",
+                 PROBLEM.name: PROBLEM.label,
                  CUT.name: CUT.label}
 """Layers that neither a Layout nor a dissector stands for."""
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
+from analyzer.blocks import LENGTH
 from analyzer.errors import CaptureError
-from analyzer.live.blocks import LENGTH
 from analyzer.live.settings import Settings
 
 SYNC_SECONDS = 5

@@ -11,11 +11,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from importlib.metadata import PackageNotFoundError, version
 
+from analyzer import blocks
+from analyzer.blocks import Described
 from analyzer.errors import CaptureError, ReportedError, UsageError
-from analyzer.live import blocks, events, rights
-from analyzer.live.blocks import Described
+from analyzer.live import events, rights
 from analyzer.live.events import Event, Teller
 from analyzer.live.files import Files
 from analyzer.live.ring import RETIRE_MS
@@ -40,7 +40,8 @@ class Capture:
         self._settings, self._teller, self._channel = settings, teller, channel
         self._interfaces: list[Described] = []
         self._taps: list[Tap] = []
-        self._files = Files(settings, blocks.section(program()), self._statistics, self._file_opened)
+        section = blocks.section([f"Captured live by {blocks.program()}"])
+        self._files = Files(settings, section, self._statistics, self._file_opened)
         self._begun = self._asked = False
         self._captured, self._looked = 0, 0
         self._started = time.monotonic()
@@ -172,14 +173,6 @@ def main() -> int:
     finally:
         teller.finish()
     return 0
-
-
-def program() -> str:
-    """The program's name and version, for the file."""
-    try:
-        return f"pilotfish {version('pilotfish')}"
-    except PackageNotFoundError:
-        return "pilotfish"
 
 
 def _first_line(channel: int) -> bytes:

@@ -9,7 +9,7 @@ import socket
 import struct
 from collections.abc import Callable
 
-from analyzer.live.blocks import LENGTH, PACKET, PACKET_FRAME, PACKET_HEAD, PADDING
+from analyzer.blocks import LENGTH, PACKET, PACKET_FRAME, PACKET_HEAD, PADDING
 
 SOL_PACKET = 263
 PACKET_RX_RING, PACKET_STATISTICS, PACKET_VERSION, PACKET_RESERVE = 5, 6, 10, 12

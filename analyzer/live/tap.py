@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
+from analyzer.blocks import Counted, Described
 from analyzer.errors import CaptureError
 from analyzer.live import bpf, links
-from analyzer.live.blocks import Counted, Described
 from analyzer.live.ring import Ring, interface_index, packet_blocks
 from analyzer.live.settings import ANY, Settings
 from analyzer.live.watch import NEWS, condition

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from analyzer.blocks import Described, block, interface, section
 from analyzer.capture import open_capture
 from analyzer.errors import CaptureError
-from analyzer.live.blocks import Described, block, interface, section
 from analyzer.live.files import Files, whole
 from analyzer.live.settings import Settings
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
+from analyzer.blocks import LENGTH
 from analyzer.live import ring
-from analyzer.live.blocks import LENGTH
 
 VLAN = ring.VLAN_VALID | ring.VLAN_TPID_VALID
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+from analyzer import blocks
+from analyzer.blocks import Counted, Described, interface, section, statistics
 from analyzer.capture import open_capture
-from analyzer.live import blocks
-from analyzer.live.blocks import Counted, Described, interface, section, statistics
 
 NOW = 1_900_000_000_123_456_789
 
@@ -21,7 +21,7 @@ def packet(data: bytes, number: int = 0, wire: int | None = None) -> bytes:
 
 def test_our_reader_reads_what_is_written(tmp_path: Path) -> None:
     file = tmp_path / "x.pcapng"
-    file.write_bytes(section("pilotfish 1.0") + interface(Described("lo", 1, 96, "udp port 53"))
+    file.write_bytes(section(["Captured live by pilotfish 1.0"]) + interface(Described("lo", 1, 96, "udp port 53"))
                      + interface(Described("tun0", 101, 262_144))
                      + packet(b"\1" * 61, wire=1500) + packet(b"\2" * 20, 1)
                      + statistics(0, Counted(7, 3, NOW, NOW + 1)))
