@@ -5,6 +5,7 @@ from dissectors.fields import Field, Kind, Layer, Show, Spec
 from dissectors.layout import By, Claim, Layout, Pair, Size, Term
 from dissectors.malformed import Malformed, Truncated
 from dissectors.octets import Octets
+from dissectors.reader import Reader
 from dissectors.registry import Context, Dissector
 from dissectors.stream import (
     Conversation,
@@ -17,7 +18,6 @@ from dissectors.stream import (
     MessageStart,
     Piece,
     Problem,
-    Reader,
     Side,
     StartTls,
 )

@@ -5,8 +5,9 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
-from dissectors.stream import Data, End, Gap, Piece, Span
+from dissectors.stream import Data, End, Gap, Piece
 
 BEGIN = 1 << 50
 """The position of the first unpacked byte: none of the stream below has such a one."""
@@ -15,6 +16,12 @@ LARGEST = 1 << 28
 FREE = 1 << 20
 STEEPEST = 200
 """Of few bytes, so many are unpacked at most: FREE and STEEPEST for each compressed one. Mail has less than 30."""
+
+
+class Span(NamedTuple):
+    """Where unpacked bytes came from: [start, stop) of the side's stream below."""
+    start: int
+    stop: int
 
 
 class Inflated:

@@ -10,7 +10,8 @@ from dissectors.imap.states import COMMAND, COMMANDS, SURE
 from dissectors.mail.body import Passing, pass_counted
 from dissectors.mail.dialogue import STRANGE_LINES
 from dissectors.mail.sasl import Dialogue as Sasl
-from dissectors.stream import CLIENT, GapInLine, MessageStart, Reader, Waiting
+from dissectors.reader import GapInLine, Reader, Waiting
+from dissectors.stream import CLIENT, MessageStart
 
 CARRIERS = {"APPEND": 4, "REPLACE": 5, "UID": 6}
 """Commands that carry messages, with the number of words up to the message's literal; UID is that of UID REPLACE."""

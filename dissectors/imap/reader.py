@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from dissectors.imap.client import ClientSide
 from dissectors.imap.server import ServerSide
-from dissectors.stream import CLIENT, Reader, Side, Waiting
+from dissectors.reader import Reader, Waiting
+from dissectors.stream import CLIENT, Side
 
 
 class ImapConversation(ClientSide, ServerSide):

@@ -7,7 +7,8 @@ from dissectors.imap.grammar import literal_of
 from dissectors.imap.shared import LINE, Shared
 from dissectors.imap.states import GREETINGS, RESPONSE, TAGGED, UNTAGGED
 from dissectors.mail.body import Passing, pass_counted
-from dissectors.stream import CLIENT, SERVER, MessageStart, Reader, Waiting
+from dissectors.reader import Reader, Waiting
+from dissectors.stream import CLIENT, SERVER, MessageStart
 
 
 class ServerSide(Shared):

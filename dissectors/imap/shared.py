@@ -6,7 +6,8 @@ import re
 from dissectors.imap.states import ANSWERS
 from dissectors.mail.dialogue import Dialogue
 from dissectors.mail.sasl import Dialogue as Sasl
-from dissectors.stream import Reader, Side, Waiting
+from dissectors.reader import Reader, Waiting
+from dissectors.stream import Side
 
 IN_PROGRESS = 1000
 """Commands without a response that are remembered."""

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 
-from dissectors.stream import Event, GapInLine, MessageBytes, MessageEnd, MessageStart, Reader
+from dissectors.reader import GapInLine, Reader
+from dissectors.stream import Event, MessageBytes, MessageEnd, MessageStart
 
 STEP = 1 << 18
 """Bytes of a message that one event covers at most, where none are missing."""

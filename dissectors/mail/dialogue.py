@@ -5,19 +5,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable
 
 from dissectors.mail.body import Passing
-from dissectors.stream import (
-    CLIENT,
-    SERVER,
-    Event,
-    GapInLine,
-    MessageStart,
-    Piece,
-    Problem,
-    Reader,
-    Side,
-    StartTls,
-    Waiting,
-)
+from dissectors.reader import GapInLine, Reader, Waiting
+from dissectors.stream import CLIENT, SERVER, Event, MessageStart, Piece, Problem, Side, StartTls
 
 HEAD = 3
 """Bytes by which it is decided what follows a change."""

@@ -21,7 +21,8 @@ from dissectors.pop.states import (
     follows,
     secret_in,
 )
-from dissectors.stream import CLIENT, SERVER, Event, MessageBytes, MessageStart, Reader, Side, Waiting
+from dissectors.reader import Reader, Waiting
+from dissectors.stream import CLIENT, SERVER, Event, MessageBytes, MessageStart, Side
 
 LINE = 16384
 """RFC 2449 4: commands have 255 bytes, replies 512; RFC 5034 4: responses of AUTH may be longer."""

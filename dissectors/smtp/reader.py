@@ -11,6 +11,7 @@ from dissectors.mail.events import typed
 from dissectors.mail.pairing import WAITING, Pairing
 from dissectors.mail.sasl import BASE64
 from dissectors.mail.sasl import Dialogue as Sasl
+from dissectors.reader import GapInLine, Reader, Waiting
 from dissectors.smtp.events import Command, Greeting, Reply
 from dissectors.smtp.states import (
     A_COMMAND,
@@ -24,7 +25,7 @@ from dissectors.smtp.states import (
     VERBS,
     Expect,
 )
-from dissectors.stream import CLIENT, SERVER, GapInLine, MessageStart, Reader, Side, Waiting
+from dissectors.stream import CLIENT, SERVER, MessageStart, Side
 
 LINE = 16384
 """RFC 4954 4.3: responses of AUTH may have 12288 bytes; all other lines are shorter (RFC 5321 4.5.3.1)."""

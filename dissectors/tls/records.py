@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 
-from dissectors.stream import Event, GapInLine, Piece, Problem, Reader, Side, Waiting
+from dissectors.reader import GapInLine, Reader, Waiting
+from dissectors.stream import Event, Piece, Problem, Side
 from dissectors.tls.events import ClientHello, Encrypted, ServerHello
 from dissectors.tls.head import APPLICATION_DATA, CHANGE_CIPHER_SPEC, HANDSHAKE, HEADER, is_record
 from dissectors.tls.hello import CLIENT_HELLO, read_hello

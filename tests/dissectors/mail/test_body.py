@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 from dissectors.mail.body import STEP, Dotted, Passing, pass_counted
-from dissectors.stream import Data, End, Event, Gap, How, MessageBytes, MessageEnd, MessageStart, Reader, Side
+from dissectors.reader import Reader
+from dissectors.stream import Data, End, Event, Gap, How, MessageBytes, MessageEnd, MessageStart, Side
 
 
 def message(events: list[Event]) -> Passing:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dissectors.stream import Data, End, Gap, GapInLine, How, Reader
+from dissectors.reader import GapInLine, Reader
+from dissectors.stream import Data, End, Gap, How
 
 
 def fed(*pieces: Data | Gap | End) -> Reader:
@@ -76,10 +77,10 @@ def test_a_run_passes_over_missing_bytes_in_parts():
     assert finished(reader.run(1)) == (12, 13, False)
 
 
-def test_some_and_peek():
+def test_peeking_consumes_nothing():
     reader = fed(Data(0, b"abcd"))
     assert finished(reader.peek(2)) == b"ab"
-    assert finished(reader.some(3)) == b"abc"
+    assert finished(reader.exact(3)) == b"abc"
     peeking = reader.peek(2)
     assert next(peeking) is None
     reader.feed(End(4, How.RESET))
