@@ -70,7 +70,7 @@ class PacketEmails:
         if not number:
             return Shown(place(start), data, What.MESSAGE)
         before = self._read(message, pieces[0][1], start)
-        in_headers = b"\r\n\r\n" not in before and pieces[0][0] != message.reply
+        in_headers = b"\r\n\r\n" not in before
         return Shown(place(start), data, What.REST if in_headers else What.TEXT)
 
     def _with_dot(self, message: Carried) -> list[Piece]:

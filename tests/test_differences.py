@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from capture_builders import pcap
 from frame_builders import ACK, SYN, ethernet, ipv4, received, sent, tcp, udp
+from mail_sessions import Session
+from mail_wire import by, capture, segments
 from tree_builders import all_fields, values
 
 import analyzer
 from analyzer.analysis import Analysis
+from dissectors.stream import Side
 
 HANDSHAKE = [sent(sequence=1000, flags=SYN), received(sequence=99, flags=SYN | ACK, acknowledgment=1001),
              sent(sequence=1001, acknowledgment=100), received(b"220 hi\r\n", 100, ACK, 1001)]
@@ -228,3 +231,57 @@ def test_part_goes_up_to_its_own_boundary(analysis: Analysis) -> None:
 def test_line_that_is_no_header_field_is_passed_over(analysis: Analysis) -> None:
     assert fields(analysis, "imf.extension") == ["A: b"]
     assert fields(analysis, "imf.subject") == ["x"]
+
+
+def shown(session: Session, name: str, tmp_path: Path) -> list[object]:
+    """The values of all fields of that name in the packets of a session."""
+    path = tmp_path / "session.pcap"
+    path.write_bytes(capture([(session, segments(session, by(4000)))]))
+    with analyzer.open(path) as opened:
+        return [value for row in range(opened.packets.rows) for value in values(opened.tree(row), name)]
+
+
+def mail_session(service: str, *said: bytes) -> Session:
+    """The turns of a session, the server's first."""
+    session = Session(service, {"smtp": 25, "pop": 110, "imap": 143}[service])
+    for number, turn in enumerate(said):
+        (session.client if number % 2 else session.server)(turn)
+    return session
+
+
+def test_commands_of_smtp_have_their_whole_name(tmp_path: Path) -> None:
+    session = mail_session("smtp", b"220 mx\r\n", b"EHLO a\r\n", b"250 mx\r\n", b"XCLIENT NAME=a\r\n", b"220 mx\r\n",
+                           b"STARTTLS\r\n", b"454 no\r\n")
+    assert shown(session, "smtp.req.command", tmp_path) == ["EHLO", "XCLIENT", "STARTTLS"]
+    assert shown(session, "smtp.req.parameter", tmp_path) == ["a", "NAME=a"]
+
+
+def test_each_attempt_to_authenticate_shows_what_it_sent(tmp_path: Path) -> None:
+    session = mail_session("smtp", b"220 mx\r\n", b"AUTH PLAIN AGIAYQ==\r\n", b"535 no\r\n", b"AUTH PLAIN AGIAYg==\r\n",
+                           b"235 in\r\n")
+    assert len(shown(session, "smtp.auth.username_password", tmp_path)) == 2
+
+
+def test_each_command_and_reply_of_pop_in_a_packet_is_one(tmp_path: Path) -> None:
+    session = mail_session("pop", b"+OK hi\r\n", b"DELE 1\r\nDELE 2\r\n", b"+OK one\r\n-ERR two\r\n")
+    assert shown(session, "pop.request.parameter", tmp_path) == ["1", "2"]
+    assert shown(session, "pop.response.indicator", tmp_path) == ["+OK", "+OK", "-ERR"]
+
+
+def test_challenges_and_lists_of_pop_are_no_messages(tmp_path: Path) -> None:
+    session = mail_session("pop", b"+OK hi\r\n", b"LIST\r\n", b"+OK\r\n1 120\r\n.\r\n", b"AUTH PLAIN\r\n", b"+ \r\n")
+    session.turns[2:3] = [(Side.SERVER, b"+OK\r\n"), (Side.SERVER, b"1 120\r\n.\r\n")]
+    assert shown(session, "imf.message_text", tmp_path) == []
+    assert shown(session, "pop.response.indicator", tmp_path) == ["+OK", "+OK", "+"]
+
+
+def test_search_of_imap_has_no_folder(tmp_path: Path) -> None:
+    session = mail_session("imap", b"* OK hi\r\n", b'a SELECT "a b"\r\n', b"a OK\r\n", b"b SEARCH UNSEEN\r\n",
+                           b"b OK\r\n")
+    assert shown(session, "imap.request.folder", tmp_path) == ['"a b"']
+
+
+def test_lines_of_a_literal_of_imap_have_no_tag(tmp_path: Path) -> None:
+    session = mail_session("imap", b"* OK hi\r\n", b"a APPEND x {7+}\r\nTo: b\r\n\r\n", b"a OK\r\n")
+    assert shown(session, "imap.request_tag", tmp_path) == ["a"]
+    assert shown(session, "imap.line", tmp_path)[2] == "To: b\r\n"
