@@ -1,7 +1,7 @@
 """What the tree of a packet wants to know, out of an engine's tables."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -19,7 +19,7 @@ from analyzer.secrets import secret_spans, without_secrets
 from analyzer.trees import StreamLayer, StreamPart, Tree, Trees
 from dissectors.header import NO_SCALE, UNKNOWN_SCALE, TransportFacts
 from dissectors.mail.events import Command, Reply
-from dissectors.stream import Data, Event, MessageBytes, Side
+from dissectors.stream import Data, Event, MessageBytes, Problem, Side
 
 LARGEST_SCALE = 14
 """RFC 7323 2.3."""
@@ -101,13 +101,20 @@ class EnginePacket:
         for protocol, group in groupby(found, itemgetter(0)):
             events = [event for _, event in group if not _is_fetched(event, protocol)]
             if protocol in MAIL:
-                messages = self._messages(talk)
-                lines = (with_whole_lines(talk, self._row, event, messages) for event in events)
-                events = [event for event in lines if event is not None]
+                lines = list(self._in_lines(talk, events))
+                events = [event for event in lines if not isinstance(event, Problem)] or lines
             # as Wireshark has it: each message of DNS is a layer of its own
             apart = [[event] for event in events] if protocol in DNS else [events] if events else []
             layers += [self._stream_layer(protocol, together) for together in apart]
         return layers
+
+    def _in_lines(self, talk: Talk, events: Iterable[Event]) -> Iterator[Event]:
+        """Events as the packet shows them; missing bytes are in no packet."""
+        messages = self._messages(talk)
+        for event in events:
+            shown = with_whole_lines(talk, self._row, event, messages)
+            if shown is not None and not (isinstance(shown, MessageBytes) and shown.missing):
+                yield shown
 
     def _stream_layer(self, protocol: str, events: list[Event]) -> StreamLayer:
         places = [self._place(event) for event in events]

@@ -89,6 +89,12 @@ def test_a_packet_of_data_in_which_no_line_ends_counts_to_the_next(trees):
         first.packet - 3, first.packet]
 
 
+def test_what_follows_missing_bytes_stands_in_its_frame(trees):
+    made = trees(smtp(LINES, b"EHLO", data), lost=b"Subject")
+    layers = [layer for tree in made for layer in tree.layers if layer.name == "smtp"]
+    assert {layer.source for layer in layers} == {0}
+
+
 def test_a_literal_that_is_sent_shows_by_the_lines_that_end_in_a_packet(trees):
     made = trees(append(TEXT), 60)
     lines = [field.value for tree in made for field in all_fields(tree, "imap") if field.spec.name == "imap.line"]
