@@ -97,15 +97,16 @@ class Analysis:
     @cached_property
     def dns(self) -> Transactions:
         """All DNS messages, paired."""
-        from analyzer.dns import transactions
+        return self._transactions(last=False)
+
+    def _transactions(self, last: bool) -> Transactions:
         from analyzer.dns_input import collect
-        return transactions(collect(self.engine))
+        from analyzer.dns_pairing import transactions
+        return transactions(collect(self.engine, last))
 
     def _work_out_dns(self, last: bool) -> None:
         if last and "dns" not in self.__dict__:
-            from analyzer.dns import transactions
-            from analyzer.dns_input import collect
-            self.dns = transactions(collect(self.engine, last))
+            self.dns = self._transactions(last)
 
     @cached_property
     def mails(self) -> Mails:
@@ -208,8 +209,8 @@ class Analysis:
             assert kept is not None
 
     def _facts(self, row: int, protocol: str, nth: int) -> Mapping[str, Any]:
-        from analyzer.dns_input import SERVICES
-        return self.dns.facts(row, nth) if protocol in SERVICES else {}
+        from analyzer.dns_messages import PROTOCOLS
+        return self.dns.facts(row, nth) if protocol in PROTOCOLS else {}
 
     def rows_of(self, flow: int) -> Array:
         """The rows of a flow's packets."""

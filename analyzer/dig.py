@@ -4,10 +4,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
-from analyzer.dns import TCP, Columns, Transactions
+from analyzer.dns import Transactions
+from analyzer.dns_messages import Columns
 from analyzer.dns_options import option_line
 from analyzer.dns_pairs import RESPONSE
 from analyzer.dns_rows import read_message
+from analyzer.flows import TCP
 from dissectors.dns.edns import read_edns
 from dissectors.dns.message import Message, Question, ResourceRecord
 from dissectors.dns.name import absolute_text

@@ -24,7 +24,7 @@ from dissectors.dns.walk import (
 from dissectors.kernel import kernel
 
 if TYPE_CHECKING:
-    from analyzer.dns import Columns, DnsInput
+    from analyzer.dns_messages import Columns, DnsInput
 
 TRUNCATED = 0x0200
 _ROOM = 1 << 16
@@ -88,7 +88,7 @@ def conflicts(messages: DnsInput, columns: Columns, further: Array, before: Arra
 
 def _answers(messages: DnsInput, columns: Columns, chosen: Array) -> Array:
     """A number of the response code and the answers of each of the chosen messages."""
-    from analyzer.dns import entries_of
+    from analyzer.dns_messages import entries_of
     said = np.zeros(len(chosen), np.int64)
     if len(chosen):
         entries, offsets = entries_of(messages, columns, chosen)

@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import DNS, Pairing, Transactions
+from analyzer.dns import Transactions
+from analyzer.dns_messages import DNS
+from analyzer.dns_pairing import Pairing
 from analyzer.dns_pairs import (
     CONFLICT,
     DUPLICATE,

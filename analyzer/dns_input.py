@@ -6,15 +6,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import DnsInput
+from analyzer.dns_messages import PROTOCOLS, DnsInput
 from analyzer.engine import Engine
 from analyzer.flows import TCP, UDP
 from analyzer.scan import REASSEMBLED
 from dissectors.dns.stream import PREFIX, DnsMessage
 from dissectors.kernel import readonly
 
-SERVICES = ("dns", "mdns", "llmnr")
-"""In the order of their numbers in DnsInput.protocol."""
 NONE = 255
 LONGEST = 0xFFFF
 """No message has more octets (RFC 1035 4.2.2)."""
@@ -73,9 +71,9 @@ def _datagram_rows(engine: Engine) -> tuple[Array, Array]:
 
 
 def _protocols(engine: Engine) -> Array:
-    """The number of each flow's service in SERVICES, or NONE."""
+    """The number of each flow's service in PROTOCOLS, or NONE."""
     by_service = np.full(len(engine.services.names) + 1, NONE, np.uint8)
-    for number, name in enumerate(SERVICES):
+    for number, name in enumerate(PROTOCOLS):
         by_service[engine.services.names.index(name)] = number
     found: Array = by_service[engine.services.numbers()]
     return found
@@ -101,7 +99,7 @@ def _reassembled(engine: Engine, rows: Array) -> Iterator[tuple[int, int, bytes,
 
 def _framed(engine: Engine) -> Iterator[tuple[int, int, bytes, bool]]:
     """(row, position, bytes, whether its end is missing) of the messages over TCP."""
-    flows = engine.services.flows_of(*SERVICES)
+    flows = engine.services.flows_of(*PROTOCOLS)
     for flow in flows[engine.flows.column("transport")[flows] == TCP].tolist():
         talk = engine.converse(flow)
         for event in talk.events:

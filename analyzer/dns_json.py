@@ -9,8 +9,9 @@ from typing import TypeAlias
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import Columns, DnsInput, Transactions, entries_of
+from analyzer.dns import Transactions
 from analyzer.dns_lines import put_lines
+from analyzer.dns_messages import Columns, DnsInput, entries_of
 from analyzer.workers import processors
 from dissectors.dns.rdata import rdata_text
 from dissectors.dns.rdata.writer import special_types, tables

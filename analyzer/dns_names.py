@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import Columns, DnsInput
+from analyzer.dns_messages import Columns, DnsInput
 from dissectors.dns.walk import HEADER
 
 AT_ONCE = 8_192

@@ -8,7 +8,7 @@ import numpy as np
 from analyzer.columns import Array
 
 if TYPE_CHECKING:
-    from analyzer.dns import Columns, DnsInput
+    from analyzer.dns_messages import Columns, DnsInput
 
 TCP = 6
 TRUNCATED = 0x0200

@@ -4,7 +4,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from analyzer.dns import MDNS, PROTOCOLS, TCP, Columns, DnsInput, Transactions
+from analyzer.dns import Transactions
+from analyzer.dns_messages import MDNS, PROTOCOLS, Columns, DnsInput
+from analyzer.flows import TCP
 from analyzer.seconds import Nanoseconds
 from dissectors.dns.edns import read_edns
 from dissectors.dns.message import Message, Question, ResourceRecord, parse

@@ -6,7 +6,8 @@ from enum import IntEnum
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import Columns, Transactions
+from analyzer.dns import Transactions
+from analyzer.dns_messages import Columns
 from dissectors.dns.walk import SHORT_HEADER
 
 _AUTHORITATIVE, _TRUNCATED = 0x0400, 0x0200

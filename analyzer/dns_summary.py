@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import Columns, Transactions
+from analyzer.dns import Transactions
+from analyzer.dns_messages import Columns
 from analyzer.dns_tops import quantile, tops
 from dissectors.dns.text import RCODE_NAMES, TYPE_NAMES, Names
 

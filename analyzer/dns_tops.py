@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import DNS, Columns, Transactions
+from analyzer.dns import Transactions
+from analyzer.dns_messages import DNS, Columns
 from analyzer.seconds import Nanoseconds
 from dissectors.dns.name import name_text, read_name
 from dissectors.dns.text import TYPE_NAMES

@@ -7,7 +7,8 @@ from functools import cached_property
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import Columns, Transactions
+from analyzer.dns import Transactions
+from analyzer.dns_messages import Columns
 from analyzer.dns_names import question_names
 from dissectors.dns.text import TYPE_NAMES
 

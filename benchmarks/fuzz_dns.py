@@ -17,7 +17,7 @@ sys.path += [str(Path(__file__).parents[1] / place) for place in ("", "tests")]
 from dns_cases import Said, gathered
 from dns_mutations import messages, mutated
 
-from analyzer.dns import transactions
+from analyzer.dns_pairing import transactions
 from dissectors.dns.info import info
 from dissectors.dns.message import parse
 from dissectors.dns.tree import describe

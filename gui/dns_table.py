@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.dns import Columns, Transactions
+from analyzer.dns import Transactions
+from analyzer.dns_messages import Columns
 from analyzer.dns_names import QuestionNames, question_names
 from analyzer.dns_states import State, states
 from dissectors.dns.name import name_text, read_name
@@ -106,6 +107,19 @@ class DnsTable:
         rows = self.found.messages.row
         message = int(np.searchsorted(rows, row))
         return int(self.found.transaction[message]) if message < len(rows) and rows[message] == row else -1
+
+    def first_packet(self, number: int) -> int:
+        """The query of a transaction, or where there is none its response."""
+        query = int(self.query[number])
+        return query if query >= 0 else int(self.response[number])
+
+    def same(self, number: int, other: DnsTable, its_number: int) -> bool:
+        """Whether a transaction is what it is in another table of the same capture."""
+        def known(table: DnsTable, one: int) -> tuple[int, ...]:
+            found = table.found
+            return (int(table.query[one]), int(table.response[one]), int(table.state[one]),
+                    int(found.retransmissions[one]), int(found.duplicates[one]))
+        return known(self, number) == known(other, its_number)
 
     def name(self, number: int) -> str:
         """The name in the question of a transaction; "" where there is no question."""

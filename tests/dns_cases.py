@@ -8,7 +8,7 @@ import dns.message
 import dns.rrset
 import numpy as np
 
-from analyzer.dns import DnsInput
+from analyzer.dns_messages import DnsInput
 from dissectors.kernel import readonly
 
 UDP, TCP = 17, 6

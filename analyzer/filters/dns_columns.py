@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import MDNS, PROTOCOLS
+from analyzer.dns_messages import MDNS, PROTOCOLS
 from analyzer.filters.asked_names import AskedNames
 from analyzer.filters.column import Column, answers, itself
 from analyzer.filters.flow_columns import NOTHING, RowColumn

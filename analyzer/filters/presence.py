@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns import PROTOCOLS
+from analyzer.dns_messages import PROTOCOLS
 from analyzer.engine import MAIL
 from analyzer.flows import TCP, UDP
 from analyzer.scan import ADDRESS_WORDS, BROKEN, CUT, FRAGMENTED, REASSEMBLED
@@ -35,11 +35,12 @@ class Presence:
             dissector.name: (dissector.name,) for dissector in analysis.registry if dissector.name in MAIL}
         services |= {dissector.details: (dissector.name,) for dissector in analysis.registry if dissector.details}
         services |= dict.fromkeys(("imf", "mime_multipart", "message"), MAIL) | {"tls": ("tls", *MAIL)}
+        self._payloads = {*services, *PROTOCOLS}
         self._made: dict[str, Callable[[], Array]] = {
             "ip": lambda: self._addresses_of(IPV4), "ipv6": lambda: self._addresses_of(IPV6),
             "tcp": lambda: self._transports == TCP, "udp": lambda: self._transports == UDP,
             **{name: lambda: np.zeros(self._table.rows, bool) for name in ("icmp", "icmpv6", "arp")},
-            **{name: functools.partial(self._speaks, *names) for name, names in services.items()},
+            **{name: functools.partial(self._say, *names) for name, names in services.items()},
             **{name: functools.partial(self._dns, *names) for name, names in (
                 ("dns", PROTOCOLS), ("mdns", ("mdns",)), ("llmnr", ("llmnr",)))},
         }
@@ -50,6 +51,10 @@ class Presence:
         if protocol not in self._found and protocol in self._made:
             self._found[protocol] = ~self.plain | self._made[protocol]()
         return self._found.get(protocol)
+
+    def are_payload(self, names: frozenset[str]) -> bool:
+        """Whether these fields stand behind the transport header alone."""
+        return all(name.split(".")[0] in self._payloads for name in names)
 
     @cached_property
     def plain(self) -> Array:
@@ -81,6 +86,11 @@ class Presence:
     def _addresses_of(self, size: int) -> Array:
         words = self._table.addresses.words[ADDRESS_WORDS - 1::ADDRESS_WORDS]
         found: Array = np.append(words, 0)[self._table.column("source")] == size
+        return found
+
+    def _say(self, *services: str) -> Array:
+        """The packets of flows that speak one of these, if they say something."""
+        found: Array = self._speaks(*services) & (self._table.column("payload_size") > 0)
         return found
 
     def _speaks(self, *services: str) -> Array:

@@ -7,7 +7,7 @@ import dns.tsig
 import pytest
 from dns_cases import Said, gathered, query, response
 
-from analyzer.dns import transactions
+from analyzer.dns_pairing import transactions
 
 EXPECTED = """\
 ;; Got answer:

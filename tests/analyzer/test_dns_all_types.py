@@ -7,7 +7,7 @@ from dns_records import RECORDS, records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.dns import transactions
+from analyzer.dns_pairing import transactions
 from analyzer.export.json_text import to_json
 from dissectors import kernel
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dns_cases import Said, gathered, query, response
 
-from analyzer.dns import transactions
+from analyzer.dns_pairing import transactions
 
 QUERY = query()
 ASK = Said(QUERY.to_wire())

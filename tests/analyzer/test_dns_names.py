@@ -6,8 +6,8 @@ from dns_cases import Said, gathered, query
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.dns import transactions
 from analyzer.dns_names import QuestionNames, question_names
+from analyzer.dns_pairing import transactions
 from analyzer.dns_rows import read_message
 from dissectors.dns.name import split
 

@@ -8,7 +8,7 @@ import dns.message
 import pytest
 from dns_cases import TCP, Said, gathered, query, response
 
-from analyzer.dns import transactions
+from analyzer.dns_pairing import transactions
 
 ADDRESS = "www.example. 300 IN A 192.0.2.7"
 QUERY = query()

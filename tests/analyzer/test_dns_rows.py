@@ -10,7 +10,9 @@ import pytest
 from dns_cases import TCP, Said, gathered, query, response
 
 from analyzer import dns_json
-from analyzer.dns import DnsInput, Transactions, transactions
+from analyzer.dns import Transactions
+from analyzer.dns_messages import DnsInput
+from analyzer.dns_pairing import transactions
 from analyzer.export.json_text import to_json
 from analyzer.rows import names
 from dissectors import kernel

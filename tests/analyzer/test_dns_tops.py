@@ -5,7 +5,7 @@ from typing import Any
 
 from dns_cases import Said, gathered, query, response
 
-from analyzer.dns import transactions
+from analyzer.dns_pairing import transactions
 
 
 def asked(name: str, number: int, client: str, server: str, waited_ms: float | None) -> list[Said]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pytest
 from dns_cases import START, Said, gathered, query, response
 
-from analyzer.dns import transactions
+from analyzer.dns_pairing import transactions
 from analyzer.journey_lookups import MOST_FOUND, AskedFor, Leg, domain_of, lookups
 
 SENDER, RECEIVER, RESOLVER = "192.0.2.1", "192.0.2.25", "192.0.2.53"

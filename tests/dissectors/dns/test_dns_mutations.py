@@ -7,7 +7,7 @@ import pytest
 from dns_cases import Said, gathered
 from dns_mutations import messages, mutated
 
-from analyzer.dns import transactions
+from analyzer.dns_pairing import transactions
 from dissectors.dns.info import info
 from dissectors.dns.message import parse
 from dissectors.dns.tree import describe
