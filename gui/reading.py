@@ -21,8 +21,10 @@ MOST_LINES = 20_000
 LONGEST_WORD = 1_000
 """Characters after which a word is broken; laying out a longer one takes very long."""
 TEXTS = frozenset(("text/plain", "text/html", "text/enriched"))
-MOST_HEADERS = 1_000
-MOST_PARTS = 1_000
+LONGEST_LINE = 2_000
+"""Characters after which a line goes on in the next one; the line that is looked at is laid out as a whole."""
+MOST_HEADERS = 250
+MOST_PARTS = 500
 MOST_IMAGES = 20
 LARGEST_IMAGE = 4 << 20
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}")
@@ -104,7 +106,16 @@ def _headers(message: Message) -> list[tuple[str, str]]:
 def _readable(text: str) -> str:
     """A text whose lines stay, and in which nothing acts on what stands around it."""
     lines = text[:TEXT_SHOWN].replace("\r\n", "\n").split("\n")[:MOST_LINES]
-    return "\n".join(visible(line.expandtabs()) for line in lines)
+    return "\n".join(visible(line.expandtabs()) for one in lines for line in _parts_of(one))
+
+
+def _parts_of(line: str) -> Iterator[str]:
+    """A line, or parts of a long one, which end at blanks where they can."""
+    while len(line) > LONGEST_LINE:
+        end = line.rfind(" ", LONGEST_LINE // 2, LONGEST_LINE) + 1 or LONGEST_LINE
+        yield line[:end]
+        line = line[end:]
+    yield line
 
 
 def _inline(part: Part) -> Iterator[Part]:

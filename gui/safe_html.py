@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import re
 from html import escape, unescape
+from itertools import islice
 from typing import NamedTuple
 
-LONGEST = 250_000
+LONGEST = 500_000
+"""Characters of a source that are read."""
+MOST_TEXT = 60_000
+"""Octets of text, in UTF-8; laying out what takes more octets takes longer, too."""
 MOST_TAGS = 4_000
-MOST_IMAGES = 100
+MOST_CELLS = 1_000
+MOST_IMAGES = 30
 MOST_LINES = 4_000
-LONGEST_WORD = 500
+LONGEST_WORD, BREAK = 500, "\N{ZERO WIDTH SPACE}"
 """Characters after which a word may be broken; laying out a longer one takes very long."""
 DEEPEST = 40
 DEEPEST_TABLE = 2
@@ -36,8 +41,8 @@ _ATTRIBUTES = {
     "align": re.compile(r"left|right|center|justify"), "valign": re.compile(r"top|middle|bottom"),
     "color": re.compile(r"#[0-9a-f]{3,6}|[a-z]{3,20}"), "bgcolor": re.compile(r"#[0-9a-f]{3,6}|[a-z]{3,20}"),
     "size": re.compile(r"[+-]?[1-7]"), "width": re.compile(r"\d{1,3}%?"), "border": re.compile(r"\d"),
-    "cellpadding": re.compile(r"\d{1,2}"), "cellspacing": re.compile(r"\d{1,2}"), "colspan": re.compile(r"\d{1,2}"),
-    "rowspan": re.compile(r"\d{1,2}")}
+    "cellpadding": re.compile(r"\d{1,2}"), "cellspacing": re.compile(r"\d{1,2}"), "colspan": re.compile(r"[1-9]|10")}
+"""Not rowspan: cells over many rows take very long to lay out."""
 _STYLES = {
     "color": _ATTRIBUTES["color"], "background-color": _ATTRIBUTES["bgcolor"],
     "font-weight": re.compile(r"bold|[1-9]00"), "font-style": re.compile(r"italic"), "text-align": _ATTRIBUTES["align"],
@@ -46,6 +51,9 @@ _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})(?![a-zA-Z0-9])")
 _ATTRIBUTE = re.compile(r"""([a-zA-Z-]{1,20})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _LINK = re.compile(r"(?:https?|ftp|mailto):", re.IGNORECASE)
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}")
+_TAGS = re.compile(rf"<!--.*?(?:-->|\Z)|<({'|'.join(sorted(_SKIPPED - {'head'}))})\b.*?(?:</\1[^>]*>|\Z)"
+                   r"|<[/!?]?((?>[a-z][a-z0-9]*))?[^<>]*+>", re.IGNORECASE | re.DOTALL)
+"""Comments, elements that are skipped, and tags with their names; not a `<` that begins none."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -69,7 +77,7 @@ def safe_html(source: str) -> SafeHtml:
     reader = _Reader(source[:LONGEST])
     reader.read()
     return SafeHtml("".join(reader.html), _tidy("".join(reader.text)), reader.left_out,
-                    len(source) <= LONGEST and not reader.given_up)
+                    len(source) <= LONGEST and not reader.given_up and not reader.full)
 
 
 def _tidy(text: str) -> str:
@@ -83,14 +91,14 @@ class _Reader:
         self.source, self.at = source, 0
         self.html: list[str] = []
         self.text: list[str] = []
-        self.left_out, self.tags = 0, 0
-        self.given_up = False
+        self.left_out, self.tags, self.cells = 0, 0, 0
+        self.given_up = self.full = False
         self._open: list[str] = []
-        self._images, self._lines = 0, 0
+        self._images, self._room, self._word = 0, MOST_TEXT, 0
 
     def read(self) -> None:
         source = self.source
-        while (begin := source.find("<", self.at)) >= 0:
+        while not self.full and (begin := source.find("<", self.at)) >= 0:
             self._words(source[self.at:begin])
             self.at = begin + 1
             if source.startswith("<!--", begin):
@@ -102,6 +110,9 @@ class _Reader:
             else:
                 self._words("<")
         self._words(source[self.at:])
+        self._close_all()
+
+    def _close_all(self) -> None:
         while self._open:
             self.html.append(f"</{self._open.pop()}>")
 
@@ -110,10 +121,30 @@ class _Reader:
         self.at = len(self.source) if found < 0 else found + len(end)
 
     def _words(self, text: str) -> None:
-        if text:
-            text = unescape(text)
-            self.html.append(escape(_LONG_WORD.sub("\\g<0>\N{ZERO WIDTH SPACE}", text)))
-            self.text.append(text if "pre" in self._open else _BLANKS.sub(" ", text))
+        if not text or self.full:
+            return
+        text = unescape(text)
+        is_pre = "pre" in self._open
+        text = text.expandtabs() if is_pre else _BLANKS.sub(" ", text)
+        octets = len(text.encode("utf-8", "replace"))
+        if octets > self._room:
+            self.full = True
+            text = text[:self._room * len(text) // octets]
+        self._room -= octets
+        self.html.append(escape(self._broken(text)))
+        self.text.append(text)
+
+    def _broken(self, text: str) -> str:
+        """The text with places where long words may be broken, also those that are put together from pieces."""
+        blank = max(text.rfind(" "), text.rfind("\n"))
+        if blank >= 0:
+            self._word = len(text) - blank - 1
+            return _LONG_WORD.sub(f"\\g<0>{BREAK}", text)
+        self._word += len(text)
+        if self._word > LONGEST_WORD:
+            self._word = len(text) % LONGEST_WORD
+            return BREAK + _LONG_WORD.sub(f"\\g<0>{BREAK}", text)
+        return text
 
     def _tag(self, begin: int, name: str, closing: bool) -> None:
         end = self._end_of_tag(begin)
@@ -122,7 +153,10 @@ class _Reader:
             return
         inside, self.at = self.source[begin:end], end + 1
         self.tags += 1
-        self.given_up = self.given_up or self.tags > MOST_TAGS
+        self.cells += name in ("td", "th") and not closing
+        if self.tags > MOST_TAGS or self.cells > MOST_CELLS:
+            self._give_up()
+            return
         if name in _BLOCKS:
             self.text.append("\n")
         elif name in ("td", "th"):
@@ -133,24 +167,34 @@ class _Reader:
             self._image(_attributes(inside))
         elif closing:
             self._close(name)
-        elif self.given_up:
-            self._lines += name in _BLOCKS
-            self.html.append("<br>" if name in _BLOCKS and self._lines < MOST_LINES else " ")
         else:
             self._begin(name, _attributes(inside))
 
+    def _give_up(self) -> None:
+        """Takes only the text of what is left, without its tags."""
+        self.given_up = True
+        self._close_all()   # so that it does not stand in a narrow cell
+        rest = _TAGS.sub(lambda found: "\n" if (found[2] or "").lower() in _BLOCKS else " ", self.source[self.at:])
+        self.at = len(self.source)
+        lines = filter(None, (" ".join(line.split()) for line in rest.split("\n")))
+        for line in islice(lines, MOST_LINES):
+            self._words(line)
+            self.html.append("<br>")
+            self.text.append("\n")
+
     def _end_of_tag(self, begin: int) -> int:
         """Where the tag's `>` stands, outside of quotes; -1 where it is none."""
-        limit = begin + LONGEST_TAG
+        limit, counted, quotes, is_quoted = begin + LONGEST_TAG, begin, 0, False
         end = self.source.find(">", begin, limit)
         while end >= 0:
-            inside = self.source[begin:end]
-            if inside.count('"') % 2 == 0 or '="' not in inside:
+            quotes += self.source.count('"', counted, end)
+            is_quoted = is_quoted or self.source.find('="', counted, end) >= 0
+            if quotes % 2 == 0 or not is_quoted:
                 return end
             following = self.source.find(">", end + 1, limit)
             if following < 0 or "<" in self.source[end:following]:
                 return end
-            end = following
+            counted, end = end, following
         return -1
 
     def _skip_element(self, name: str, closing: bool) -> None:
@@ -163,9 +207,10 @@ class _Reader:
 
     def _image(self, attributes: dict[str, str]) -> None:
         source, words = attributes.get("src", "").strip(), attributes.get("alt", "").strip()
-        if source[:4].lower() == "cid:" and self._images < MOST_IMAGES and not self.given_up:
+        if source[:4].lower() == "cid:" and self._images < MOST_IMAGES:
             self._images += 1
-            width = f' width="{min(int(attributes["width"]), 600)}"' if attributes.get("width", "").isdigit() else ""
+            width = attributes.get("width", "")[:4]
+            width = f' width="{min(int(width), 600)}"' if width.isdecimal() else ""
             self.html.append(f'<img src="cid:{escape(source[4:])}"{width}>')
         else:
             self.left_out += 1

@@ -20,6 +20,7 @@ from gui.models.flows import size_text
 from gui.text import plain
 
 LINES = 4
+MOST_LISTED = 200
 PART = Qt.ItemDataRole.UserRole
 
 
@@ -42,7 +43,7 @@ class AttachmentList(QWidget):
         self.save.clicked.connect(lambda: self._tell_current(self.save_wanted))
         self.open.clicked.connect(lambda: self._tell_current(self.open_wanted))
         self.save_all.clicked.connect(self.save_all_wanted)
-        self.files.itemActivated.connect(lambda item: self.save_wanted.emit(item.data(PART)))
+        self.files.itemActivated.connect(lambda _item: self._tell_current(self.save_wanted))
         buttons = QVBoxLayout()
         buttons.setSpacing(4)
         first = QHBoxLayout()
@@ -62,11 +63,14 @@ class AttachmentList(QWidget):
     def show_files(self, parts: Sequence[Part], sizes: Sequence[int]) -> None:
         """Shows the attachments of another email with their sizes."""
         self.files.clear()
-        for part, size in zip(parts, sizes, strict=True):
+        shape = icon("file")
+        for part, size in list(zip(parts, sizes, strict=True))[:MOST_LISTED]:
             name = plain(part.filename or self.tr("without a name"))
-            item = QListWidgetItem(icon("file"), f"{name}   {plain(part.content_type)}, {size_text(size)}")
+            item = QListWidgetItem(shape, f"{name}   {plain(part.content_type)}, {size_text(size)}")
             item.setData(PART, part)
             self.files.addItem(item)
+        if len(parts) > MOST_LISTED:
+            self.files.addItem(self.tr("and {0:,} more; “Save all…” writes them too").format(len(parts) - MOST_LISTED))
         row = max(self.files.sizeHintForRow(0), self.fontMetrics().height())
         buttons = 2 * self.save.sizeHint().height() + 4
         self.files.setFixedHeight(max(row * min(len(parts), LINES) + 2 * self.files.frameWidth(), buttons))
@@ -81,5 +85,5 @@ class AttachmentList(QWidget):
 
     def _tell_current(self, wanted: SignalInstance) -> None:
         item = self.files.currentItem()
-        if item is not None:
+        if item is not None and item.data(PART) is not None:
             wanted.emit(item.data(PART))

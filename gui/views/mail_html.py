@@ -38,6 +38,8 @@ class MailHtml(RichText):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._pictures: Mapping[str, QImage] = {}
+        self._nothing = QImage(1, 1, QImage.Format.Format_ARGB32)
+        self._nothing.fill(QColor(0, 0, 0, 0))
         palette = QPalette(self.palette())
         for role, color in ((QPalette.ColorRole.Base, "#ffffff"), (QPalette.ColorRole.Text, "#1d2329"),
                             (QPalette.ColorRole.Link, "#1a5fb4"), (QPalette.ColorRole.PlaceholderText, "#6a737d")):
@@ -51,8 +53,10 @@ class MailHtml(RichText):
         self.setHtml(html)
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """RFC 2392: `cid:` names a part of the same mail. Nothing else is loaded."""
+        """RFC 2392: `cid:` names a part of the same mail. Nothing else is loaded; and where no picture is given, Qt
+        would look for a file of that name, so there is an empty one."""
         url = QUrl(name)
-        if kind == QTextDocument.ResourceType.ImageResource.value and url.scheme() == "cid":
-            return self._pictures.get(QUrl.fromPercentEncoding(QByteArray(url.path().encode())))
-        return None
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return None
+        content_id = QUrl.fromPercentEncoding(QByteArray(url.path().encode()))
+        return self._pictures.get(content_id, self._nothing) if url.scheme() == "cid" else self._nothing

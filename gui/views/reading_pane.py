@@ -1,11 +1,11 @@
 """The reading pane: who wrote what to whom, the text, the safe part of the HTML, headers, parts and source."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QImage, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
@@ -46,6 +46,10 @@ class ReadingPane(QWidget):
         self.journey = JourneyStrip(self)
         self.save = QPushButton(self.tr("Save &mail…"), self)
         self.packets = QPushButton(self.tr("Show &packets and dialogue"), self)
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.timeout.connect(self._fill_next)
+        self._to_fill: list[Callable[[], None]] = []
         self._shown: tuple[Reading, Mapping[str, Any], str, Mapping[str, QImage]] | None = None
         self._lay_out()
         self._connect()
@@ -115,6 +119,7 @@ class ReadingPane(QWidget):
     def clear(self) -> None:
         """Shows nothing."""
         self._shown = None
+        self._to_fill = []
         self.head.setText(f'<span style="color:{colors().faint.name()}">{self.tr("Choose a mail to read it.")}</span>')
         self.bar.hide()
         self.files.hide()
@@ -130,13 +135,22 @@ class ReadingPane(QWidget):
         self.head.setText("".join(self._head(row, carrier)))
         self._warn(reading, row)
         self.files.show_files(reading.attachments, [one["size"] for one in row["attachments"]])
-        self.text.setPlainText(reading.text or self.tr("This mail has no text."))
-        self.html.show_html(reading.html.html if reading.html is not None else "", pictures)
-        self.headers.setHtml(table((escape(name), escape(text)) for name, text in reading.headers))
-        self.parts.show_parts(reading.parts)
-        self._show_source(reading)
         self.tabs.setTabVisible(HTML, reading.html is not None)
         self.tabs.setTabText(PARTS, self.tr("Parts ({0:,})").format(len(reading.parts)))
+        fillers = {
+            TEXT: lambda: self.text.setPlainText(reading.text or self.tr("This mail has no text.")),
+            HTML: lambda: self.html.show_html(reading.html.html if reading.html is not None else "", pictures),
+            HEADERS: lambda: self.headers.setHtml(table((escape(name), escape(it)) for name, it in reading.headers)),
+            PARTS: lambda: self.parts.show_parts(reading.parts), SOURCE: lambda: self._show_source(reading)}
+        # what is looked at comes first; each in an event of its own, so that none of them keeps the window waiting
+        order = sorted(fillers, key=lambda tab: tab != self.tabs.currentIndex())
+        self._to_fill = [fillers[tab] for tab in order]
+        self._fill_next()
+
+    def _fill_next(self) -> None:
+        if self._to_fill:
+            self._to_fill.pop(0)()
+            self._filling.start()
 
     def tell(self, text: str) -> None:
         """Says what became of what was asked for."""

@@ -2,12 +2,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gui.safe_html import LONGEST, safe_html
+from gui.safe_html import LONGEST, LONGEST_WORD, MOST_TAGS, MOST_TEXT, safe_html
 
 WRITTEN = re.compile(
     r"<(?:/?(?:a|b|i|u|s|em|strong|small|big|sub|sup|code|tt|pre|p|div|span|font|center|blockquote|ul|ol|li|dl|dt|dd|"
@@ -70,8 +71,29 @@ def test_nothing_but_known_tags_is_written(source: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["<", "<a ", '<a "', "<!--", "<table><tr><td>", "<div>", "</b>", "<script>", "<b>",
-                                   "&", "<p ='", '<img alt="', "<td>", "x"])
-def test_bad_shapes_take_time_in_proportion(piece: str) -> None:
-    found = safe_html(piece * (LONGEST // len(piece) + 10))
-    assert len(found.html) <= 8 * LONGEST
+                                   "&", "<p ='", '<img alt="', "<td>", "x", "<aaaa", '<a x=">', "</script", "<!--"])
+@pytest.mark.parametrize("before", ["", "<b>" * (MOST_TAGS + 1)])
+def test_bad_shapes_take_time_in_proportion(before: str, piece: str) -> None:
+    found = safe_html(before + piece * (LONGEST // len(piece) + 10))
+    assert len(found.html) <= 8 * MOST_TEXT + 40 * MOST_TAGS
     assert not found.whole
+
+
+@pytest.mark.parametrize("text", ["<", "&lt;", "x", "\N{COMBINING ACUTE ACCENT}", "\t", "<b>x</b>"])
+def test_no_word_is_long(text: str) -> None:
+    words = safe_html("<pre>" + text * 30_000).html.replace("<b>", "").replace("</b>", "")
+    assert max(map(len, re.split(r"[\s\N{ZERO WIDTH SPACE}]+", unescape(words)))) <= 2 * LONGEST_WORD
+
+
+def test_after_many_tags_the_text_goes_on_without_them() -> None:
+    found = safe_html("<b>x</b>" * MOST_TAGS + "<p>Dear <i>reader</i><script>1</script><!-- 2 --><p>3 < 4 &amp; 5<td>")
+    assert found.html.endswith("Dear reader<br>3 &lt; 4 &amp; 5<br>")
+    assert found.text.endswith("Dear reader\n3 < 4 & 5\n")
+    assert not found.whole
+
+
+@pytest.mark.parametrize("source", [
+    '<img src=cid:a width="\N{SUPERSCRIPT TWO}">', f'<img src=cid:a width="{"9" * 3_900}">', "<p style=':;:'>",
+    '<img src="cid:">', "<a href=>x</a>", '<p style="color:red;color">', "&#0;&#xD800;&#99999999;\ud800"])
+def test_odd_values_do_no_harm(source: str) -> None:
+    assert safe_html(source).whole
