@@ -38,6 +38,7 @@ class Analysis:
         self.packets, self.flows, self.services = self.engine.packets, self.engine.flows, self.engine.services
         self.comments = self.engine.comments
         self._trees: dict[bool, Callable[[int], Tree]] = {}
+        self._payload_trees: dict[bool, Callable[[int], Tree]] = {}
 
     @classmethod
     def begin(cls, path: str | os.PathLike[str], registry: Registry | None = None) -> Analysis:
@@ -202,6 +203,13 @@ class Analysis:
             from analyzer.packet_source import packet_trees
             self._trees[show_secrets] = packet_trees(self.engine, self._facts, show_secrets)
         return self._trees[show_secrets](row)
+
+    def payload_tree(self, row: int, show_secrets: bool = False) -> Tree:
+        """Of a packet with one network and one transport header, both whole, the layers behind these."""
+        if show_secrets not in self._payload_trees:
+            from analyzer.packet_source import payload_trees
+            self._payload_trees[show_secrets] = payload_trees(self.engine, self._facts, show_secrets)
+        return self._payload_trees[show_secrets](row)
 
     def prepare_trees(self) -> None:
         """Works out what the trees of many packets have in common, before processes share the work."""

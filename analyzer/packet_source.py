@@ -17,7 +17,7 @@ from analyzer.packet_messages import Carried, carried_by_row
 from analyzer.scan import HAS_TRANSPORT, SENT
 from analyzer.secrets import secret_spans, without_secrets
 from analyzer.trees import StreamLayer, StreamPart, Tree, Trees
-from dissectors.header import NO_SCALE, UNKNOWN_SCALE, TransportFacts
+from dissectors.header import NO_SCALE, UNKNOWN_SCALE, Header, TransportFacts
 from dissectors.mail.events import Command, Reply
 from dissectors.stream import Data, Event, MessageBytes, Problem, Side
 
@@ -52,6 +52,14 @@ class EnginePacket:
         self._talk = engine.talk(self._flow) if self._flow >= 0 else None
         self._hidden = {} if show_secrets or self._talk is None else engine.kept(("secrets", self._flow), self._secrets)
         self.data = self._masked_frame(engine.packets.frame(row))
+
+    def header(self) -> Header:
+        """Its transport header, where that is the only one and whole."""
+        item = self._engine.packets.columns.item
+        end, layout = item("payload_at", self._row), self._engine.packets.program.layouts[item("last", self._row)]
+        stop = end + item("payload_size", self._row)
+        return Header(layout, self.data, item("transport_at", self._row), end, min(stop, len(self.data)), stop,
+                      facts=TransportFacts())
 
     @property
     def service(self) -> str | None:
@@ -224,3 +232,13 @@ def packet_trees(engine: Engine, facts: Facts, show_secrets: bool) -> Callable[[
     """What makes the field tree of a row's packet."""
     trees = Trees(engine.registry, engine.guard, show_secrets=show_secrets)
     return lambda row: trees.tree(EnginePacket(engine, row, facts, show_secrets))
+
+
+def payload_trees(engine: Engine, facts: Facts, show_secrets: bool) -> Callable[[int], Tree]:
+    """What makes the layers behind the one transport header of a row's packet."""
+    trees = Trees(engine.registry, engine.guard, show_secrets=show_secrets)
+
+    def tree(row: int) -> Tree:
+        packet = EnginePacket(engine, row, facts, show_secrets)
+        return trees.payload(packet, packet.header())
+    return tree

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -118,18 +118,26 @@ class Trees:
                             packet.interface)
         walk = Walk(self._tables, self._reader, _Payloads(self, packet), self._check, [packet.data])
         with self._guard.against(f"packet {packet.number}") as fault:
-            _run(walk, packet)
+            _run(walk, lambda: walk.run(packet.linktype, packet.length))
         if fault.text:
             walk.layers.append(_note("_ws.malformed", "Fault of the dissector", Field(PROBLEM, fault.text, 0, 0)))
         add_protocols(frame, walk.layers)
         said = [comment_layer(packet.comments)] if packet.comments else []
         return Tree(packet.number, [*said, frame, *walk.layers], walk.sources)
 
+    def payload(self, packet: PacketSource, header: Header) -> Tree:
+        """The layers behind a packet's one transport header alone."""
+        payloads = _Payloads(self, packet)
+        walk = Walk(self._tables, self._reader, payloads, False, [packet.data])
+        with self._guard.against(f"packet {packet.number}"):
+            _run(walk, lambda: payloads.read(walk, header))
+        return Tree(packet.number, walk.layers, walk.sources)
 
-def _run(walk: Walk, packet: PacketSource) -> None:
-    """Reads the layers; the one place where Malformed becomes a field."""
+
+def _run(walk: Walk, read: Callable[[], object]) -> None:
+    """Reads layers; the one place where Malformed becomes a field."""
     try:
-        walk.run(packet.linktype, packet.length)
+        read()
     except Truncated as cut:
         walk.layers.append(_note("_ws.short", "Cut by the capture", Field(CUT, cut.reason, cut.at, 0)))
     except Malformed as fault:

@@ -6,7 +6,7 @@ fields that no column has, so that all but the frame's own fields are not known 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +18,7 @@ from analyzer.filters.flow_columns import flow_columns, of_packets
 from analyzer.filters.header_columns import HeaderColumns
 from analyzer.filters.presence import Presence
 from analyzer.filters.program import Inverse, Leaf, Plan
-from analyzer.filters.syntax import Holds, Word
+from analyzer.filters.syntax import Holds, Test, Word
 from analyzer.filters.values import Values
 from analyzer.flows import TCP, UDP
 from analyzer.infos import Infos
@@ -29,19 +29,32 @@ if TYPE_CHECKING:
     from analyzer.filters.dns_columns import DnsAnswers
 
 
+MOST_KEPT = 64 << 20
+"""Bytes of answers that are kept from one filter to the next."""
+
+
 class Answer(NamedTuple):
     """For each packet whether it is kept, and whether that is known; `kept` is False where it is not."""
     kept: Array
     known: Array
 
 
+def column_answers(analysis: Analysis) -> ColumnAnswers:
+    """What answers for all packets that there are now, with what it has found out before."""
+    return analysis.engine.kept("filters", lambda: ColumnAnswers(analysis))
+
+
 class ColumnAnswers:
-    """Answers leaves of filters for all packets of an analysis."""
+    """Answers leaves of filters for all packets of an analysis.
+
+    Answers are kept, with what trees have said where columns say nothing.
+    """
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis = analysis
         self._table, self._count = analysis.packets, analysis.packets.rows
-        self._presence = Presence(analysis)
+        self.presence = Presence(analysis)
+        self._leaves: dict[Test, Answer] = {}
         self._flows, self._headers = flow_columns(analysis), HeaderColumns(self._table)
         self._columns = self._headers.fields | self._known_columns()
 
@@ -57,7 +70,32 @@ class ColumnAnswers:
             found = _JOINED[plan.sign](found, self.of(part))
         return found
 
+    def open(self, plan: Plan, first: int = 0) -> tuple[Array, list[Leaf]]:
+        """The packets from row `first` on of which columns don't know whether a filter keeps them, those of a flow
+        together, and the leaves to be asked there."""
+        self._forget()
+        rows = np.flatnonzero(~self.of(plan).known[first:]) + first
+        rows = rows[np.argsort(self._table.column("flow")[rows], kind="stable")]
+        return rows, [leaf for leaf in {leaf.test: leaf for leaf in _leaves(plan)}.values()
+                      if not self._leaf(leaf).known[rows].all()]
+
+    def learn(self, leaves: Sequence[Leaf], rows: Array, kept: Array) -> None:
+        """Is told what leaves say of rows: a row of `kept` a packet, a column a leaf."""
+        for number, leaf in enumerate(leaves):
+            answer = self._leaf(leaf)
+            answer.kept[rows], answer.known[rows] = kept[:, number], True
+
+    def _forget(self) -> None:
+        """Drops the oldest answers where they take too much memory."""
+        while self._leaves and 2 * self._count * len(self._leaves) > MOST_KEPT:
+            self._leaves.pop(next(iter(self._leaves)))
+
     def _leaf(self, leaf: Leaf) -> Answer:
+        if leaf.test not in self._leaves:
+            self._leaves[leaf.test] = self._work_out(leaf)
+        return self._leaves[leaf.test]
+
+    def _work_out(self, leaf: Leaf) -> Answer:
         """What columns say, and where they say nothing, that a packet without the fields can't be kept (or must)."""
         absent = ~self._may_have(leaf.names)
         without = leaf.keeps(Values({}))
@@ -77,7 +115,7 @@ class ColumnAnswers:
     @cached_property
     def _dns(self) -> DnsAnswers:
         from analyzer.filters.dns_columns import DnsAnswers
-        return DnsAnswers(self._analysis, self._presence.plain)
+        return DnsAnswers(self._analysis, self.presence.plain)
 
     def _answers(self, leaf: Leaf) -> bool:
         if any(name not in self._columns for name in leaf.names):
@@ -91,7 +129,7 @@ class ColumnAnswers:
     def _scope(self, protocols: set[str]) -> Array:
         if not any(protocols):
             return np.ones(self._count, bool)
-        return self._presence.bare if ETHERNET.name in protocols else self._presence.plain
+        return self.presence.bare if ETHERNET.name in protocols else self.presence.plain
 
     def _asked(self, leaf: Leaf, rows: Array) -> Array:
         columns = {name: self._columns[name] for name in sorted(leaf.names)}
@@ -175,7 +213,7 @@ class ColumnAnswers:
         """The packets that may have one of these fields."""
         found = np.zeros(self._count, bool)
         for protocol in {self._protocol(name) for name in names}:
-            there = self._presence.of(protocol)
+            there = self.presence.of(protocol)
             if there is None:
                 return np.ones(self._count, bool)
             found |= there
@@ -184,6 +222,16 @@ class ColumnAnswers:
     def _protocol(self, name: str) -> str:
         column = self._columns.get(name)
         return (column.protocol or name.split(".")[0]) if column else name.split(".")[0]
+
+
+def _leaves(plan: Plan) -> Iterator[Leaf]:
+    pending = [plan]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Leaf):
+            yield part
+        else:
+            pending += [part.of] if isinstance(part, Inverse) else part.parts
 
 
 def _and(left: Answer, right: Answer) -> Answer:

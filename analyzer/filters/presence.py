@@ -12,7 +12,7 @@ from analyzer.columns import Array
 from analyzer.dns_messages import PROTOCOLS
 from analyzer.engine import MAIL
 from analyzer.flows import TCP, UDP
-from analyzer.scan import ADDRESS_WORDS, BROKEN, CUT, FRAGMENTED, REASSEMBLED
+from analyzer.scan import ADDRESS_WORDS, BROKEN, CUT, FRAGMENTED, NO_LAYOUT, REASSEMBLED
 from analyzer.walk import tables
 from dissectors.network.ip import IP
 
@@ -59,8 +59,10 @@ class Presence:
     @cached_property
     def plain(self) -> Array:
         """Packets with one network header and one TCP or UDP header, both whole."""
+        last = np.array([*(layout.transport for layout in self._table.program.layouts), False])
+        last = np.append(last, np.zeros(NO_LAYOUT + 1 - len(last), bool))[self._table.column("last")]
         odd = self._table.column("marks") & (CUT | BROKEN | FRAGMENTED | REASSEMBLED)
-        found: Array = ((odd == 0) & (self._transports > 0) & (self._table.column("source") >= 0)
+        found: Array = ((odd == 0) & last & (self._table.column("source") >= 0)
                         & (self._table.column("network_at") < self._link_sizes + SMALLEST_NETWORK))
         return found
 

@@ -2,14 +2,15 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.columns import Array
 from analyzer.filters.catalog import Catalog
-from analyzer.filters.columns import ColumnAnswers
-from analyzer.filters.program import Program
+from analyzer.filters.columns import column_answers
+from analyzer.filters.program import Leaf, Program
 from analyzer.filters.rows import SPECS, RowFacts
 from analyzer.filters.values import Values
 from analyzer.workers import over
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from analyzer.analysis import Analysis
 
 _BATCH = 200
+"""Packets that a processor takes at a time."""
 _LARGE = 4_000
 """From so many trees on, several processors share the work."""
 
@@ -38,13 +40,20 @@ def compiled(text: str, registry: Registry) -> Program:
     return Program(text, catalog(registry))
 
 
-def select(analysis: Analysis, program: Program, first: int = 0) -> Array:
+def select(analysis: Analysis, program: Program, first: int = 0,
+           progress: Callable[[float], object] = lambda done: None) -> Array:
     """The rows of the packets that the filter keeps, in order, from row `first` on."""
-    answer = ColumnAnswers(analysis).of(program.plan)
-    kept = answer.kept.copy()
-    open_rows = np.flatnonzero(~answer.known[first:]) + first
-    kept[open_rows[by_trees(analysis, program, open_rows)]] = True
-    return np.flatnonzero(kept[first:]) + first
+    columns = column_answers(analysis)
+    waiting, leaves = columns.open(program.plan, first)
+    answers = TreeAnswers(analysis, *leaves)
+    groups = [waiting[start:start + _BATCH] for start in range(0, len(waiting), _BATCH)]
+    large = len(waiting) >= _LARGE
+    if large:
+        analysis.prepare_trees()
+    for number, (group, found) in enumerate(zip(groups, over(answers.packed, groups, large), strict=True)):
+        columns.learn(leaves, group, np.frombuffer(found, bool).reshape(len(group), len(leaves)))
+        progress(number / len(groups))
+    return np.flatnonzero(columns.of(program.plan).kept[first:]) + first
 
 
 class PacketValues:
@@ -55,19 +64,22 @@ class PacketValues:
         self._asked = sorted(names & SPECS.keys())
         self._needs_tree = bool(names - SPECS.keys())
         self._facts = RowFacts(analysis)
+        presence = column_answers(analysis).presence
+        self._partly = presence.plain if presence.are_payload(names - SPECS.keys()) else np.zeros(0, bool)
 
     def of(self, row: int, show_secrets: bool) -> Values:
         """The values of the names in a packet."""
         values = Values(self._facts.of(row, self._asked))
         if self._needs_tree:
-            values.add_tree(self._analysis.tree(row, show_secrets), self._names)
+            tree = self._analysis.payload_tree if row < len(self._partly) and self._partly[row] else self._analysis.tree
+            values.add_tree(tree(row, show_secrets), self._names)
         return values
 
 
 class TreeAnswers:
     """Answers filters packet by packet, as the trees say."""
 
-    def __init__(self, analysis: Analysis, *programs: Program) -> None:
+    def __init__(self, analysis: Analysis, *programs: Program | Leaf) -> None:
         self._programs = programs
         self._values = PacketValues(analysis, frozenset[str]().union(*(program.names for program in programs)))
 
@@ -80,14 +92,10 @@ class TreeAnswers:
         values = self.values(row)
         return all(program.keeps(values) for program in self._programs)
 
-
-def by_trees(analysis: Analysis, program: Program, rows: Array) -> Array:
-    """Which of these rows are kept, as their trees say."""
-    answers = TreeAnswers(analysis, program)
-    numbers = rows.tolist()
-    groups = [numbers[start:start + _BATCH] for start in range(0, len(numbers), _BATCH)]
-    large = len(numbers) >= _LARGE
-    if large:
-        analysis.prepare_trees()
-    found = over(lambda group: [answers.keeps(row) for row in group], groups, large)
-    return np.array([one for group in found for one in group], bool)
+    def packed(self, rows: Array) -> bytes:
+        """For each packet a byte a filter: whether the packet stays by it."""
+        found = bytearray()
+        for row in rows.tolist():
+            values = self.values(row)
+            found += bytes([program.keeps(values) for program in self._programs])
+        return bytes(found)

@@ -1,7 +1,7 @@
 """What a display filter says, before it is known what its names are."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
@@ -16,7 +16,7 @@ class Range:
 class Word:
     """A name, or a value without quotes. `named` where only a name can be meant (`.ip`)."""
     text: str
-    column: int
+    column: int = field(compare=False)
     named: bool = False
 
 
@@ -24,7 +24,7 @@ class Word:
 class Quoted:
     """A text in quotes, or (`character`) a single character."""
     text: str
-    column: int
+    column: int = field(compare=False)
     character: bool = False
 
 
@@ -33,7 +33,7 @@ class Layers:
     """A field in some layers of its protocol only (`ip.src#1`); layers count from 1."""
     of: Word
     ranges: tuple[Range, ...]
-    column: int
+    column: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Slice:
     """Some bytes of a value."""
     of: Operand
     ranges: tuple[Range, ...]
-    column: int
+    column: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Call:
     """A function of values."""
     function: str
     arguments: tuple[Operand, ...]
-    column: int
+    column: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +58,14 @@ class Arithmetic:
     sign: str
     left: Operand
     right: Operand
-    column: int
+    column: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Negative:
     """A number with its sign turned."""
     of: Operand
-    column: int
+    column: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Compare:
     left: Operand
     right: Operand
     quantifier: str
-    column: int
+    column: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +84,14 @@ class Member:
     of: Operand
     members: tuple[tuple[Operand, Operand | None], ...]
     quantifier: str
-    column: int
+    column: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Holds:
     """An operand alone: a field is there, or a number is not zero."""
     of: Operand
-    column: int
+    column: int = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from filter_truth import by_trees
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_captures import FOLDER
@@ -13,7 +14,7 @@ import analyzer
 from analyzer.analysis import Analysis
 from analyzer.errors import FilterError
 from analyzer.filters.columns import ColumnAnswers
-from analyzer.filters.select import by_trees, compiled, select
+from analyzer.filters.select import compiled, select
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_as_many_packets_are_kept_as_by_tshark(text: str, count: int, journey: A
 @pytest.mark.parametrize("text", KEPT)
 def test_columns_say_what_trees_say(text: str, journey: Analysis) -> None:
     program = compiled(text, journey.registry)
-    asked = by_trees(journey, program, np.arange(journey.packets.rows))
+    asked = by_trees(journey, program)
     answer = ColumnAnswers(journey).of(program.plan)
     assert np.array_equal(asked[answer.known], answer.kept[answer.known])
     assert select(journey, program).tolist() == np.flatnonzero(asked).tolist()
@@ -67,7 +68,7 @@ def test_what_rows_of_lookups_say_stands_in_columns(name: str, text: str) -> Non
     with analyzer.open(FOLDER / name) as analysis:
         program = compiled(text, analysis.registry)
         answer = ColumnAnswers(analysis).of(program.plan)
-        asked = by_trees(analysis, program, np.arange(analysis.packets.rows))
+        asked = by_trees(analysis, program)
         assert np.array_equal(asked[answer.known], answer.kept[answer.known])
         assert np.count_nonzero(~answer.known) < 4
         assert select(analysis, program).tolist() == np.flatnonzero(asked).tolist()
@@ -84,7 +85,7 @@ def test_what_rows_of_packets_and_flows_say_stands_in_columns(text: str, journey
     program = compiled(text, journey.registry)
     answer = ColumnAnswers(journey).of(program.plan)
     assert answer.known.all() and 0 < np.count_nonzero(answer.kept) < journey.packets.rows
-    assert np.array_equal(answer.kept, by_trees(journey, program, np.arange(journey.packets.rows)))
+    assert np.array_equal(answer.kept, by_trees(journey, program))
 
 
 @pytest.mark.parametrize("text", [
@@ -111,7 +112,7 @@ FILTERS = st.recursive(LEAVES, lambda inner: st.one_of(
 def test_any_combination_is_the_same_by_columns_and_by_trees(text: str) -> None:
     with analyzer.open(FOLDER / "09-journey.pcap") as journey:
         program = compiled(text, journey.registry)
-        expected = np.flatnonzero(by_trees(journey, program, np.arange(journey.packets.rows)))
+        expected = np.flatnonzero(by_trees(journey, program))
         assert select(journey, program).tolist() == expected.tolist()
 
 
