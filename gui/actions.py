@@ -28,6 +28,10 @@ ENTRIES = (
     Entry("open", _("&Open…"), ("Ctrl+O",), "open"),
     Entry("close", _("&Close"), ("Ctrl+W",), "close"),
     Entry("reload", _("&Reload"), ("Ctrl+R",), "reload"),
+    Entry("save", _("&Save"), ("Ctrl+S",), "save"),
+    Entry("save_as", _("Save &as…"), ("Ctrl+Shift+S",)),
+    Entry("export_packets", _("&Packets…")),
+    Entry("comment", _("&Add comment…"), ("Ctrl+Alt+C",)),
     Entry("stop", _("&Stop reading"), ("Ctrl+E",)),
     Entry("quit", _("&Quit"), ("Ctrl+Q",)),
     Entry("copy_line", _("Copy &line"), ("Ctrl+Shift+C",)),
@@ -72,7 +76,7 @@ NEEDS_CAPTURE = frozenset((
     "close", "reload", "copy_line", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last", "goto",
     "follow", "reveal", "find", "find_next", "find_previous", "mark", "next_mark", "previous_mark", "unmark_all",
     "time_reference", "filter", "color_rules", "tab_packets", "tab_dns", "tab_mail", "tab_statistics", "expand",
-    "collapse", "fit", "reset", "columns", "apply_column"))
+    "collapse", "fit", "reset", "columns", "apply_column", "save", "save_as", "export_packets", "comment"))
 
 
 class Actions:

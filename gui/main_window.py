@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,12 +12,14 @@ from analyzer import __version__
 from gui.actions import Actions
 from gui.color_control import ColorControl
 from gui.column_control import ColumnControl
+from gui.comment_control import CommentControl
 from gui.filter_menus import FilterMenus
 from gui.find_control import FindControl
 from gui.looks import Looks
 from gui.navigation import Navigation
 from gui.opening import Opening
 from gui.packet_filter import PacketFilter
+from gui.save_control import SaveControl
 from gui.session import Session
 from gui.settings import Settings
 from gui.tabs import Tabs
@@ -57,13 +59,16 @@ class MainWindow(QMainWindow):
         self.finding = FindControl(self.workspace, self.actions_, self)
         self._navigation = Navigation(self.workspace, self.actions_, self)
         self._looks = Looks(self.tabs, self.actions_, settings, self)
-        self.menus = FilterMenus(self.tabs, self.filter, [self.actions_[name] for name in OF_PACKETS],
+        self.saving = SaveControl(self.workspace, self.actions_, self)
+        self.comments = CommentControl(self.workspace, self.actions_, self)
+        of_packets = [*(self.actions_[name] for name in OF_PACKETS), self.comments.menu.menuAction()]
+        self.menus = FilterMenus(self.tabs, self.filter, of_packets,
                                  [self.actions_[name] for name in OF_FIELDS])
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self.tabs)
         self.setCentralWidget(self._middle())
         self._window_menus = WindowMenus(self, self.actions_, settings)
-        self._window_menus.fill(self.workspace.panes, self.menus)
+        self._window_menus.fill(self.workspace.panes, self.menus, self.comments.menu)
         self.statusBar().addWidget(self.load_status.where, 1)
         self.statusBar().addPermanentWidget(self.load_status)
         self._connect()
@@ -76,6 +81,7 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.error_bar)
+        layout.addWidget(self.saving.strip)
         layout.addWidget(self._pages)
         return middle
 
@@ -95,6 +101,9 @@ class MainWindow(QMainWindow):
         self.filter.kept.connect(space.keep)
         self.tabs.filter_wanted.connect(self.filter.apply)
         self._window_menus.file_wanted.connect(self.open_file)
+        self.saving.failed.connect(self.error_bar.say)
+        self.saving.saved_as.connect(self._saved_as)
+        self.comments.changed.connect(self._show_title)
         self._window_menus.recent_forgotten.connect(self._forget_recent)
         self._window_menus.appearance_chosen.connect(self._looks.set_appearance)
         self._opening.opened.connect(self._opened)
@@ -108,11 +117,17 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: str) -> None:
         """Opens a capture; what is open stays until that has worked."""
+        self.saving.leave(lambda: self._open(path))
+
+    def _open(self, path: str) -> None:
         self.error_bar.hide()
         self._opening.begin(path)
 
     def close_file(self) -> None:
         """Closes the capture, or gives up opening one."""
+        self.saving.leave(self._close_file)
+
+    def _close_file(self) -> None:
         self._opening.close()
         if self.workspace.session is not None:
             self._show_session(None)
@@ -137,13 +152,19 @@ class MainWindow(QMainWindow):
             self._laid_out = True
             self.tabs.restore(self.settings)
         self.workspace.panes.packet_list.setFocus()
-        self.setWindowTitle(Path(session.path).name)
-        self._update_actions()
+        self._show_title()
 
     def _show_session(self, session: Session | None) -> None:
         self.workspace.show(session)
         self.tabs.show_session(session)
         self.filter.show(session)
+
+    def _show_title(self) -> None:
+        """What is open is another file, or changed."""
+        session = self.workspace.session
+        star = "*" if self.saving.is_changed else ""     # as Wireshark has it
+        self.setWindowTitle(star + Path(session.path).name if session is not None else "")
+        self._update_actions()
 
     def _failed(self, path: str, message: str) -> None:
         if path:
@@ -160,6 +181,13 @@ class MainWindow(QMainWindow):
             self._timing.note_loaded()
         self.reading_ended.emit()
 
+    def _saved_as(self, path: str) -> None:
+        """The open packets have another file now."""
+        assert self.workspace.session is not None
+        self.workspace.session.path = path
+        self.settings.add_recent(path)
+        self._show_title()
+
     def _reload(self) -> None:
         if self.workspace.session is not None:
             self.open_file(self.workspace.session.path)
@@ -175,6 +203,7 @@ class MainWindow(QMainWindow):
         session = self.workspace.session
         self.actions_.enable(session is not None)
         self.actions_["stop"].setEnabled(self._opening.at_work)
+        self.actions_["save"].setEnabled(self.saving.is_changed)
         self.actions_["all"].setEnabled(session is not None and self.workspace.state.flow is not None)
 
     def _show_counts(self) -> None:
@@ -233,6 +262,10 @@ class MainWindow(QMainWindow):
             self.open_file(os.path.normpath(paths[0]))
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.saving.is_changed:
+            event.ignore()
+            self.saving.leave(lambda: QTimer.singleShot(0, self.close))
+            return
         self.settings.save_layout("window", self.saveGeometry())
         if self._laid_out:
             self.tabs.save(self.settings)

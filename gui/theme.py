@@ -41,7 +41,7 @@ def _colors(dark: bool) -> Colors:
         return Colors(
             rows=_row_colors("#17273a", "#172b20", "#2a2038", "#3b1d20", "#352c12", "#2a2038", "#dfe3e7"),
             stripes=_row_colors("#4a90d9", "#3fa66a", "#9a7bd0", "#e0565b", "#d0a53a", "#9a7bd0", "#ffffff"),
-            marks=_marks("#58c086", "#9aa4ae", "#e0b64a", "#f0757a", "#b79ae6"),
+            marks=_marks("#58c086", "#9aa4ae", "#e0b64a", "#f0757a", "#b79ae6", "#7db4f5"),
             problem_text=QColor("#ff9c9f"), marked_text=QColor("#14171a"), faint=QColor("#8b95a1"),
             chosen_bytes=QColor("#2c5fa8"), layer_bytes=QColor("#263544"), client=QColor("#f0a58f"),
             server=QColor("#8fbcf0"),
@@ -51,7 +51,7 @@ def _colors(dark: bool) -> Colors:
     return Colors(
         rows=_row_colors("#eaf3fd", "#e9f7ee", "#f3effb", "#fde7e7", "#fff6dc", "#f3effb", "#24282d"),
         stripes=_row_colors("#3b82d0", "#2f9e5f", "#8463c4", "#d3353b", "#d09a1e", "#8463c4", "#000000"),
-        marks=_marks("#1f8a4c", "#6a737d", "#96690a", "#c4262c", "#6f4db5"),
+        marks=_marks("#1f8a4c", "#6a737d", "#96690a", "#c4262c", "#6f4db5", "#1a5fb4"),
         problem_text=QColor("#a1161c"), marked_text=QColor("#ffffff"), faint=QColor("#6a737d"),
         chosen_bytes=QColor("#a9cdfb"), layer_bytes=QColor("#e6edf5"), client=QColor("#a33a17"),
         server=QColor("#1a56a8"),
@@ -65,9 +65,9 @@ def _row_colors(*names: str) -> dict[Style, QColor]:
     return dict(zip((style for style in Style if style is not Style.PLAIN), map(QColor, names), strict=True))
 
 
-def _marks(good: str, empty: str, warning: str, bad: str, odd: str) -> dict[Mark, QColor]:
+def _marks(good: str, empty: str, warning: str, bad: str, odd: str, comment: str) -> dict[Mark, QColor]:
     return {Mark.GOOD: QColor(good), Mark.EMPTY: QColor(empty), Mark.WARNING: QColor(warning), Mark.BAD: QColor(bad),
-            Mark.SILENT: QColor(bad), Mark.ODD: QColor(odd)}
+            Mark.SILENT: QColor(bad), Mark.ODD: QColor(odd), Mark.COMMENT: QColor(comment)}
 
 
 def is_dark() -> bool:

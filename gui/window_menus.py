@@ -33,19 +33,23 @@ class WindowMenus(QObject):
         self._recent = QMenu(self.tr("Open &recent"), window)
         self._recent.aboutToShow.connect(self._fill_recent)
 
-    def fill(self, panes: Panes, filter_menus: FilterMenus) -> None:
+    def fill(self, panes: Panes, filter_menus: FilterMenus, comments: QMenu) -> None:
         """Fills the menu bar and the toolbar."""
-        self._fill_file_and_edit()
+        self._fill_file_and_edit(comments)
         self._fill_view(panes)
         self._fill_others(filter_menus)
         self._fill_toolbar()
 
-    def _fill_file_and_edit(self) -> None:
+    def _fill_file_and_edit(self, comments: QMenu) -> None:
         file = self._menu(self.tr("&File"), "open")
         file.addMenu(self._recent)
-        self._add(file, "reload", "stop", "", "close", "quit")
-        self._menu(self.tr("&Edit"), "copy_line", "", "find", "find_next", "find_previous", "", "mark", "next_mark",
-                   "previous_mark", "unmark_all", "", "time_reference")
+        self._add(file, "reload", "stop", "save", "save_as", "")
+        self._add(file.addMenu(self.tr("&Export")), "export_packets")
+        self._add(file, "", "close", "quit")
+        edit = self._menu(
+            self.tr("&Edit"), "copy_line", "", "find", "find_next", "find_previous", "", "mark", "next_mark",
+            "previous_mark", "unmark_all", "", "time_reference", "")
+        edit.addMenu(comments)
 
     def _fill_view(self, panes: Panes) -> None:
         view = self._menu(self.tr("&View"), "tab_packets", "tab_dns", "tab_mail", "tab_statistics", "")

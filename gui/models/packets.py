@@ -9,7 +9,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from gui.models.listed import Listed
 from gui.models.style import Mark, Style, style_of
-from gui.packet_columns import DEFAULTS, Align, PacketColumn
+from gui.packet_columns import DEFAULTS, Align, Column, PacketColumn
+from gui.text import plain
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
@@ -157,7 +158,7 @@ class PacketsModel(QAbstractTableModel):
         """Marks these packets and no others."""
         changed = self.marked ^ frozenset(rows)
         self.marked = frozenset(rows)
-        self._redraw(changed)
+        self.redraw(changed)
 
     def refer(self, rows: Collection[int]) -> None:
         """Counts time from these packets on, each up to the next."""
@@ -186,7 +187,7 @@ class PacketsModel(QAbstractTableModel):
         if len(self._texts) > TEXTS_KEPT:
             self._texts = {}
         self._texts.update(texts)
-        self._redraw(texts)
+        self.redraw(texts)
 
     def paint(self, styles: dict[int, Style]) -> None:
         """Brings the styles that rules give to rows."""
@@ -194,7 +195,7 @@ class PacketsModel(QAbstractTableModel):
             self._styles = {}
         changed = [row for row, style in styles.items() if row not in self._lines or self._lines[row].style != style]
         self._styles.update(styles)
-        self._redraw(changed)
+        self.redraw(changed)
 
     def fill_own(self, cells: Cells) -> None:
         """Brings what columns with a text of their own say."""
@@ -205,9 +206,9 @@ class PacketsModel(QAbstractTableModel):
                 known.clear()
             known.update(found)
             changed |= found.keys()
-        self._redraw(changed)
+        self.redraw(changed)
 
-    def _redraw(self, rows: Collection[int]) -> None:
+    def redraw(self, rows: Collection[int]) -> None:
         """Has the lines of rows drawn anew."""
         for row in rows:
             self._lines.pop(row, None)
@@ -237,7 +238,8 @@ class PacketsModel(QAbstractTableModel):
                      text(destinations[index]) or "", protocol, str(lengths[index]), info or "")
             self._lines[row] = Line(tuple(
                 usual[column.kind] if column.kind is not None else self._own(row, column.text)
-                for column in self.columns), self._style(row, protocol, flags[index]))
+                for column in self.columns), self._style(row, protocol, flags[index]),
+                Mark.COMMENT if self._analysis.comments.of(row) else None)
 
     def _own(self, row: int, text: str) -> str:
         cell = self._cells.get(text, _NO_CELLS).get(row)
@@ -276,6 +278,8 @@ class PacketsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
+        if role == ROLE.ToolTipRole and self.columns[index.column()].kind is Column.NUMBER and self._analysis:
+            return "\n".join(map(plain, self._analysis.comments.of(self.row_of(index.row())))) or None
         if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
             return self.lines(index.row(), index.row() + 1)[0].cells[index.column()]
         return None

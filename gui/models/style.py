@@ -28,6 +28,7 @@ class Mark(Enum):
     BAD = "bad"
     SILENT = "silent"
     ODD = "odd"
+    COMMENT = "comment"
 
 
 def style_of(protocol: str, tcp_flags: int = 0) -> Style:

@@ -57,4 +57,6 @@ class PacketList(RowTable):
         return [header.logicalIndex(place) for place in range(header.count())]
 
     def _align(self) -> None:
+        self._mark_column = next((place for place, column in enumerate(self._packets.columns)
+                                  if column.kind is Column.NUMBER), -1)
         self.aligned = {place: column.align for place, column in enumerate(self._packets.columns)}
