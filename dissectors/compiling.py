@@ -29,10 +29,13 @@ class NotSelfContained(TypeError):
 def compile_kernel(target: Kernel, types: str) -> ObjectCode:
     """The kernel's code for arguments of these types (see machine_code.signature)."""
     with _AT_WORK:
+        from numba.core.compiler_lock import global_compiler_lock
         function = _dispatcher(target)
         arguments = tuple(map(_numba_type, types.split(",")))
-        function.compile(arguments)
-        found = function.overloads[arguments]
+        with global_compiler_lock:
+            function.compile(arguments)
+            found = function.overloads[arguments]
+            found.library._ensure_finalized()   # linked with what it calls
         symbol = found.fndesc.llvm_func_name
         return ObjectCode(symbol, _letters(found.signature.return_type),
                           emit(_self_contained(function.inspect_llvm(arguments))))
@@ -47,7 +50,7 @@ def _dispatcher(target: Kernel) -> Any:
         twin = target.twin({name: _dispatcher(callee) for name, callee in target.callees()})
         jit: Callable[[Any], Any] = numba.njit(
             nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-        target.dispatcher = _general(jit(twin))
+        target.dispatcher = _without_machine_code(_general(jit(twin)))
     return target.dispatcher
 
 
@@ -57,6 +60,24 @@ def _general(compiled: Any) -> Any:
 
     template = compiled.get_call_template
     compiled.get_call_template = lambda arguments, keywords: template(tuple(map(unliteral, arguments)), keywords)
+    return compiled
+
+
+def _without_machine_code(compiled: Any) -> Any:
+    """Keeps Numba from making machine code of its own, which nobody would run: that is half of its time."""
+    context = compiled.targetctx
+    context.codegen()._engine.finalize_object = lambda: None
+
+    def customized(flags: Any) -> Any:
+        flags.no_compile = True
+        return flags
+
+    def keep(made: Any) -> None:
+        key = object()      # in place of the code's entry point, by which callers know a function
+        context.insert_user_function(key, made.fndesc, [made.library])
+        compiled.overloads[tuple(made.signature.args)] = made._replace(entry_point=key)
+
+    compiled._compiler._customize_flags, compiled.add_overload = customized, keep
     return compiled
 
 

@@ -21,7 +21,7 @@ import numpy as np
 _RETURNS: dict[str, Any] = {"q": ctypes.c_int64, "d": ctypes.c_double, "?": ctypes.c_uint8}
 _ARRAY = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64,
           ctypes.c_int64)
-EMITTED = 2
+EMITTED = 3
 """Counts up where `emit` or the compiler make other code of the same kernel."""
 _DONE = (0, -2)
 """What a function gives back that ended with a result, and with None."""
