@@ -1,7 +1,7 @@
 """The engine below all views: reads a capture block by block, and puts together the flows that someone asks about."""
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -13,7 +13,7 @@ from analyzer.comments import Comments
 from analyzer.conversations import Talk
 from analyzer.flows import TCP, TRANSPORTS, FlowTable
 from analyzer.guard import Guard
-from analyzer.plain import plain_sessions
+from analyzer.plain import load_kernels, plain_sessions
 from analyzer.program import Program
 from analyzer.services import Services, well_known_ports
 from analyzer.streams import Streams
@@ -155,6 +155,10 @@ class Engine:
         plain = plain_sessions(self.tcp_streams, self.services, self.registry, flows)
         for flow in flows:
             yield self.converse(flow, plain.get(flow))
+
+    def prepare_conversing(self, services: Iterable[str]) -> None:
+        """Does what is done once for all conversations of these services, before processes share them."""
+        load_kernels(self.tcp_streams, self.registry, services)
 
     def converse(self, flow: int, plain: PlainSession | None = None) -> Talk:
         """A flow's conversation, worked out anew unless it was found to be a `plain` session."""

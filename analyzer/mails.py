@@ -121,7 +121,7 @@ class Mails:
         numbers = flows.tolist()
         groups = [numbers[start:start + FLOWS_A_JOB] for start in range(0, len(numbers), FLOWS_A_JOB)]
         if groups:
-            assert self._engine.tcp_streams     # put together once, before the work is shared
+            self._engine.prepare_conversing(MAIL)
         return groups, bool(2 * packets >= LARGE)
 
     def _count(self, flows: Sequence[int]) -> Counts:

@@ -1,7 +1,7 @@
 """Plain sessions of many flows at once (see `dissectors.mail.plain`)."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,18 +18,27 @@ if TYPE_CHECKING:
 def plain_sessions(streams: Streams, services: Services, registry: Registry,
                    flows: Sequence[int]) -> Mapping[int, PlainSession]:
     """Those of the flows that are plain sessions; none of a capture for which compiled kernels don't pay."""
-    work = len(streams.segment_rows)
-    found: dict[int, PlainSession] = {}
-    if work < COMPILE_FROM:
-        return {}
     spoken = [services.of(flow) or "" for flow in flows]
+    found: dict[int, PlainSession] = {}
     for name in set(spoken):
-        dissector = registry.get(name)
-        reader = dissector.plain() if dissector is not None else None
-        if reader is None:
-            continue
-        from dissectors.mail.plain import read_sessions
         chosen = [flow for flow, service in zip(flows, spoken, strict=True) if service == name]
-        sessions = read_sessions(reader, streams.slices_of(np.array(chosen, np.int64)), work)
-        found |= {flow: session for flow, session in zip(chosen, sessions, strict=True) if session is not None}
+        for flow, session in zip(chosen, _read(streams, registry, name, chosen), strict=False):
+            if session is not None:
+                found[flow] = session
     return found
+
+
+def load_kernels(streams: Streams, registry: Registry, names: Iterable[str]) -> None:
+    """Compiles what reads the plain sessions of these services: once, before processes share the work."""
+    for name in names:
+        _read(streams, registry, name, ())
+
+
+def _read(streams: Streams, registry: Registry, service: str, flows: Sequence[int]) -> list[PlainSession | None]:
+    """The sessions of flows of a service; an empty list where none are read so."""
+    dissector, work = registry.get(service), len(streams.segment_rows)
+    reader = dissector.plain() if dissector is not None and work >= COMPILE_FROM else None
+    if reader is None:
+        return []
+    from dissectors.mail.plain import read_sessions
+    return read_sessions(reader, streams.slices_of(np.array(flows, np.int64)), work)
