@@ -9,15 +9,17 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.dns_messages import MDNS, PROTOCOLS
-from analyzer.filters.asked_names import AskedNames
 from analyzer.filters.column import Column, answers, itself
 from analyzer.filters.flow_columns import NOTHING, RowColumn
 from analyzer.filters.lookup_columns import lookup_columns
 from analyzer.filters.program import Leaf
+from analyzer.filters.record_columns import RecordAnswers
+from analyzer.filters.shown_names import ShownNames
 from analyzer.filters.syntax import Holds, Word
 from analyzer.flows import UDP
 from dissectors.dns import header as h
 from dissectors.dns.tree import UPDATE, describe_flags, describe_question
+from dissectors.dns.walk import HEADER
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
@@ -48,13 +50,14 @@ class DnsAnswers:
         if names == {"dns"}:
             return self._present() if isinstance(leaf.test, Holds) and isinstance(leaf.test.of, Word) else None
         if not names <= self._columns.keys():
-            return None
+            found = self._records.of(leaf)
+            return found and (self._messages.row[found[0]], found[1])
         chosen = self._usable
         if names & _COUNTS.keys():
             # of an update the counts have other names
             chosen = chosen & (self._number("flags") & h.OPCODE.mask != UPDATE << 11)
         if names & _QUESTION:
-            chosen = chosen & (self._number(h.COUNTS[0].name) == 1) & self._names.written
+            chosen = chosen & (self._number(h.COUNTS[0].name) == 1)
         numbers = np.flatnonzero(chosen)
         columns = {name: self._columns[name] for name in sorted(names)}
         return self._messages.row[numbers], answers(leaf, columns, lambda key: self._number(key)[numbers])
@@ -63,7 +66,7 @@ class DnsAnswers:
         found = {h.ID.name: Column(("id",), itself), **{name: Column((name,), itself) for name in _COUNTS}}
         for name in _FLAGS:
             found[name] = Column(("flags", "protocol"), partial(_bits, name))
-        found[h.QUESTION_NAME.name] = Column(("name",), lambda name: [self._names.text(name)])
+        found[h.QUESTION_NAME.name] = Column(("name",), lambda name: [self._names.texts[name]])
         found[h.QUESTION_TYPE.name] = Column(("type",), itself)
         for spec in (h.QUESTION_NAME_LENGTH, h.QUESTION_LABELS):
             found[spec.name] = Column(("name",), partial(self._of_name, spec.name))
@@ -81,7 +84,7 @@ class DnsAnswers:
         return {
             "id": lambda: self._numbers[:, columns.ID], "flags": lambda: self._numbers[:, columns.FLAGS],
             "type": lambda: self._numbers[:, columns.TYPE], "class": lambda: self._numbers[:, columns.CLASS],
-            "protocol": lambda: self._messages.protocol, "name": lambda: self._names.number,
+            "protocol": lambda: self._messages.protocol, "name": self._name_numbers,
             **{name: partial(self._count, at) for name, at in _COUNTS.items()}}
 
     def _number(self, key: str) -> Array:
@@ -94,10 +97,23 @@ class DnsAnswers:
         return found
 
     @cached_property
-    def _names(self) -> AskedNames:
-        size = np.where(self._usable, self._messages.size, 0).astype(np.int64)
-        start = np.where(self._usable, self._messages.start, 0)
-        return AskedNames(self._messages.first, start, size)
+    def _asking(self) -> Array:
+        """The messages with one question."""
+        return np.flatnonzero(self._usable & (self._number(h.COUNTS[0].name) == 1))
+
+    @cached_property
+    def _names(self) -> ShownNames:
+        start = self._messages.start[self._asking].astype(np.int64)
+        return ShownNames(self._messages.first, start, start + HEADER)
+
+    def _name_numbers(self) -> Array:
+        found = np.zeros(len(self._messages), np.int64)
+        found[self._asking] = self._names.number
+        return found
+
+    @cached_property
+    def _records(self) -> RecordAnswers:
+        return RecordAnswers(self._dns, self._usable)
 
     @cached_property
     def _lookups(self) -> dict[str, RowColumn]:
