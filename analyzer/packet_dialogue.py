@@ -11,7 +11,7 @@ from dissectors.stream import StartTls
 
 class Dialogue(NamedTuple):
     """For commands, by where they start: the packet with the reply. For replies, by where they start: the packet with
-    the command, and the nanoseconds since then."""
+    the command's first line, and the nanoseconds since then."""
     response_in: dict[int, int]
     response_to: dict[int, tuple[int, int]]
 
@@ -24,7 +24,8 @@ def dialogue(talk: Talk) -> Dialogue:
         if isinstance(event, StartTls):
             asked.clear()
         elif isinstance(event, Command) and not event.continuation:
-            asked[event.number] = event.start, talk.packet_at(event.side, event.stop - 1)
+            first = event.line.find(b"\n") + 1 or event.stop - event.start
+            asked[event.number] = event.start, talk.packet_at(event.side, event.start + first - 1)
         elif isinstance(event, Reply) and event.to in asked:
             start, row = asked[event.to]
             reply_row = talk.packet_at(event.side, event.stop - 1)

@@ -1,4 +1,4 @@
-"""Which bytes of a message that a client sends a packet shows: as Wireshark, what makes lines whole in it."""
+"""Which lines of what a client sends a packet shows: as Wireshark, those that end in it."""
 from __future__ import annotations
 
 from bisect import bisect_right
@@ -8,10 +8,36 @@ from operator import itemgetter
 
 from analyzer.packet_messages import Carried
 from analyzer.talk import Talk
+from dissectors.mail.events import Command
+from dissectors.mail.trees import lines
 from dissectors.stream import Event, MessageBytes, Side
 
 LONGEST_LINE = 1 << 16
 """Bytes before a packet in which the beginning of its first line is looked for."""
+
+
+def lines_by_row(talk: Talk) -> dict[int, list[Command]]:
+    """The lines of IMAP's commands that have some in several packets, each as a command, by the packets' rows.
+
+    A client waits with a literal until the server asks for it (RFC 9051 4.3).
+    """
+    found: dict[int, list[Command]] = {}
+    for event in talk.events:
+        if not isinstance(event, Command) or len(event.line) != event.stop - event.start:
+            continue        # a large literal was not kept with it
+        ends = [start + len(line) for start, line in lines(event.line)]
+        rows = [talk.packet_at(event.side, event.start + end - 1) for end in ends]
+        if rows and rows[0] != rows[-1]:
+            for row, start, stop in zip(rows, [0, *ends], ends, strict=False):
+                found.setdefault(row, []).append(_line_of(event, start, stop))
+    return found
+
+
+def _line_of(command: Command, start: int, stop: int) -> Command:
+    first, last = command.secret or (0, 0)
+    first, last = max(first, start) - start, min(last, stop) - start
+    return replace(command, start=command.start + start, stop=command.start + stop, line=command.line[start:stop],
+                   secret=(first, last) if first < last else None, continuation=command.continuation or start > 0)
 
 
 def with_whole_lines(talk: Talk, row: int, event: Event, messages: Sequence[Carried]) -> Event | None:

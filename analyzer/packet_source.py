@@ -11,7 +11,7 @@ from analyzer.engine import Engine
 from analyzer.flows import TCP
 from analyzer.packet_dialogue import dialogue, hellos
 from analyzer.packet_emails import PacketEmails
-from analyzer.packet_lines import with_whole_lines
+from analyzer.packet_lines import lines_by_row, with_whole_lines
 from analyzer.packet_mail import InPacket
 from analyzer.packet_messages import Carried, carried_by_row
 from analyzer.scan import HAS_TRANSPORT, SENT
@@ -104,7 +104,7 @@ class EnginePacket:
         talk = self._talk
         if talk is None:
             return ()
-        found = talk.events_by_row.get(self._row, ())
+        found = self._said(talk)
         layers = []
         for protocol, group in groupby(found, itemgetter(0)):
             events = [event for _, event in group if not _is_fetched(event, protocol)]
@@ -115,6 +115,18 @@ class EnginePacket:
             apart = [[event] for event in events] if protocol in DNS else [events] if events else []
             layers += [self._stream_layer(protocol, together) for together in apart]
         return layers
+
+    def _said(self, talk: Talk) -> Sequence[tuple[str, Event]]:
+        """The events that end in this packet with their protocols; of a command in several packets, its lines here."""
+        found = talk.events_by_row.get(self._row, ())
+        if talk.service != "imap":
+            return found
+        lines = self._engine.kept(("lines", self._flow), lambda: lines_by_row(talk))
+        here = lines.get(self._row, ())
+        numbers = {line.number for line in here}
+        kept = [(protocol, event) for protocol, event in found
+                if not isinstance(event, Command) or event.number not in numbers]
+        return sorted([*kept, *(("imap", line) for line in here)], key=lambda said: said[1].start) if here else found
 
     def _in_lines(self, talk: Talk, events: Iterable[Event]) -> Iterator[Event]:
         """Events as the packet shows them; missing bytes are in no packet."""
@@ -141,7 +153,7 @@ class EnginePacket:
 
     def _beyond(self, protocol: str, stop: int) -> int:
         """How many bytes of a mail protocol the packet has behind its last event."""
-        if protocol not in MAIL or self._talk is None or self._talk.events_by_row[self._row][-1][0] != protocol:
+        if protocol not in MAIL or self._talk is None or self._said(self._talk)[-1][0] != protocol:
             return 0
         begin, end = self._engine.kept(("segments", self._flow), self._segments).get(self._row, (0, 0))
         return end - stop if begin <= stop < end else 0

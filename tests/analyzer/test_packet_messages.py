@@ -102,6 +102,20 @@ def test_a_literal_that_is_sent_shows_by_the_lines_that_end_in_a_packet(trees):
     assert lines[begin:begin + 5] == [line + "\r\n" for line in TEXT.decode().split("\r\n")[:-1]]
 
 
+def test_a_command_shows_line_by_line_where_the_server_asks_for_its_literals(trees):
+    session = Session("imap", 143)
+    for server, client in ((b"* OK hi\r\n", b"a LOGIN {3}\r\n"), (b"+ go\r\n", b"bob {8}\r\n"),
+                           (b"+ go\r\n", b"pass wrd\r\n"), (b"a OK in\r\n", b"b NOOP\r\n")):
+        session.server(server)
+        session.client(client)
+    made = with_layer(trees(session), "imap")
+    assert [values(tree, "imap.line") for tree in made[1:6:2]] == [["a LOGIN {3}\r\n"], ["bob ********"],
+                                                                  ["********\r\n"]]
+    assert [values(tree, "imap.request.command") for tree in made[1:6:2]] == [["LOGIN"], [], []]
+    assert values(made[6], "imap.response_to") == [made[1].packet]
+    assert not any(b"pass" in source for tree in made for source in tree.sources)
+
+
 def test_a_layer_reaches_over_what_a_later_packet_completes(trees):
     made = trees(imap(TEXT, whole), lambda session, side, at, said: [said.find(b"Subject")] if b"{" in said else [])
     before = next(tree for tree in made if tree.sources[0].endswith(b"example\r\n"))
