@@ -18,6 +18,7 @@ from gui.find_control import FindControl
 from gui.looks import Looks
 from gui.navigation import Navigation
 from gui.opening import Opening
+from gui.overview_control import OverviewControl
 from gui.packet_filter import PacketFilter
 from gui.save_control import SaveControl
 from gui.session import Session
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.tabs = Tabs(self.workspace)
         self.filter = PacketFilter(self.workspace.panes.filter_line, settings, self)
         self.coloring = ColorControl(self.workspace, self.actions_, settings, self)
+        self.overview = OverviewControl(self.workspace, self)
         self.columns = ColumnControl(self.workspace, self.actions_, settings, self)
         self.finding = FindControl(self.workspace, self.actions_, self)
         self._navigation = Navigation(self.workspace, self.actions_, self)

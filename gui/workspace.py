@@ -25,6 +25,7 @@ class Workspace(QObject):
     """Ties a Session, the State and the panes together."""
     status_changed = Signal(str)
     counts_changed = Signal()
+    colored = Signal()          # by other rules, or no longer
     all_wanted = Signal()       # a packet that the filter does not keep is to be shown
 
     def __init__(self) -> None:
@@ -120,6 +121,7 @@ class Workspace(QObject):
         """Colours the packet list by these rules, or not at all."""
         self.rules, self.packets.is_colored = rules, is_colored
         self.packets.forget_texts()
+        self.colored.emit()
 
     def _packet_changed(self) -> None:
         row = self.state.packet

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDockWidget, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDockWidget, QHBoxLayout, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from gui.models.flows import FlowsModel
 from gui.models.packets import PacketsModel
@@ -16,6 +16,7 @@ from gui.views.find_bar import FindBar
 from gui.views.flow_list import FlowList
 from gui.views.hex import BytesPane
 from gui.views.message_bar import MessageBar
+from gui.views.minimap import Minimap
 from gui.views.packet_list import PacketList
 
 LAYOUT_VERSION = 1
@@ -31,6 +32,7 @@ class Panes(QMainWindow):
         super().__init__()
         self.setWindowFlags(Qt.WindowType.Widget)
         self.packet_list, self.flow_list = PacketList(packets), FlowList(flows)
+        self.minimap = Minimap(self.packet_list, packets)
         self.field_tree, self.bytes, self.dialogue = FieldTree(fields), BytesPane(), Dialogue()
         self.field_pane = FieldPane(self.field_tree, fields)
         self.filter_line, self.find_bar = FilterLine(), FindBar()
@@ -154,8 +156,13 @@ class Panes(QMainWindow):
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.filter_line, self.find_bar, self.damage_bar, self.flow_bar, self.packet_list):
+        for widget in (self.filter_line, self.find_bar, self.damage_bar, self.flow_bar):
             layout.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.packet_list)
+        row.addWidget(self.minimap)
+        layout.addLayout(row, 1)
         return middle
 
     def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:
