@@ -55,9 +55,10 @@ ENTRIES = (
     Entry("time_reference", _("Set or unset &time reference"), ("Ctrl+T",)),
     Entry("filter", _("Display &filter"), ("Ctrl+/",)),
     Entry("tab_packets", _("&Packets"), ("Alt+1",)),
-    Entry("tab_dns", _("&DNS"), ("Alt+2",)),
-    Entry("tab_mail", _("&Mail"), ("Alt+3",)),
-    Entry("tab_statistics", _("&Statistics"), ("Alt+4",)),
+    Entry("tab_flows", _("&Flows"), ("Alt+2",)),
+    Entry("tab_dns", _("&DNS"), ("Alt+3",)),
+    Entry("tab_mail", _("&Mail"), ("Alt+4",)),
+    Entry("tab_statistics", _("&Statistics"), ("Alt+5",)),
     Entry("columns", _("Colu&mns…")),
     Entry("apply_column", _("Apply as Colu&mn"), ("Ctrl+Shift+I",)),
     Entry("colorize", _("Colori&ze packet list"), is_switch=True),
@@ -75,8 +76,8 @@ ENTRIES = (
 NEEDS_CAPTURE = frozenset((
     "close", "reload", "copy_line", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last", "goto",
     "follow", "reveal", "find", "find_next", "find_previous", "mark", "next_mark", "previous_mark", "unmark_all",
-    "time_reference", "filter", "color_rules", "tab_packets", "tab_dns", "tab_mail", "tab_statistics", "expand",
-    "collapse", "fit", "reset", "columns", "apply_column", "save", "save_as", "export_packets", "comment"))
+    "time_reference", "filter", "color_rules", "tab_packets", "tab_flows", "tab_dns", "tab_mail", "tab_statistics",
+    "expand", "collapse", "fit", "reset", "columns", "apply_column", "save", "save_as", "export_packets", "comment"))
 
 
 class Actions:

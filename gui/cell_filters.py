@@ -8,6 +8,7 @@ from analyzer.flows import TCP, TRANSPORTS, UDP, tcp_state
 from dissectors.show import duration_text
 from gui.dns_table import NO_LATENCY, NO_TYPE, SortBy
 from gui.filter_texts import quoted
+from gui.flow_table import FlowSort
 from gui.mail_table import MailColumn, recipients
 from gui.models.flows import FlowColumn
 from gui.packet_columns import Column
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from gui.dns_table import DnsTable
 
+FLOW_COLUMNS = {FlowSort.SERVICE: FlowColumn.SERVICE, FlowSort.CLIENT: FlowColumn.CLIENT,
+                FlowSort.SERVER: FlowColumn.SERVER, FlowSort.STATE: FlowColumn.STATE}
+"""The columns of the Flows tab that stand for the same as those of the flow list."""
 HEADER_RCODE = 15
 """The bits of a response code that stand in the header (RFC 6891 6.1.3); the field is these."""
 

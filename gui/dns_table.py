@@ -17,6 +17,7 @@ from dissectors.dns.name import name_text, read_name
 from dissectors.dns.text import RCODE_NAMES, TYPE_NAMES
 from dissectors.dns.walk import HEADER
 from dissectors.malformed import Malformed
+from gui.address_order import address_ranks
 
 if TYPE_CHECKING:
     from analyzer.columns import Array
@@ -178,23 +179,13 @@ class DnsTable:
     def _keys(self) -> dict[SortBy, Callable[[], Array]]:
         return {
             SortBy.PACKET: lambda: np.where(self.query >= 0, self.query, self.response), SortBy.TIME: lambda: self.time,
-            SortBy.STATE: lambda: self.state, SortBy.CLIENT: lambda: self._by_address(self.client),
-            SortBy.SERVER: lambda: self._by_address(self.server),
+            SortBy.STATE: lambda: self.state,
+            SortBy.CLIENT: lambda: address_ranks(self.client, self.found.messages.address_text),
+            SortBy.SERVER: lambda: address_ranks(self.server, self.found.messages.address_text),
             SortBy.NAME: lambda: self.names.rank[self.names.number],
             SortBy.TYPE: lambda: self.kind, SortBy.ANSWER: lambda: self.state.astype(np.int64) << 16 | self.rcode,
             SortBy.REPEATS: lambda: self.found.retransmissions + self.found.duplicates,
             SortBy.LATENCY: lambda: self.latency}
-
-    def _by_address(self, numbers: Array) -> Array:
-        """A number for each address that sorts as the address does."""
-        from ipaddress import ip_address
-        present, place = np.unique(numbers, return_inverse=True)
-        text = self.found.messages.address_text
-        values = [ip_address(text(number) or "::") for number in present.tolist()]
-        order = sorted(range(len(values)), key=lambda one: (values[one].version, int(values[one])))
-        rank = np.zeros(len(present), np.int64)
-        rank[order] = np.arange(len(order))
-        return rank[place]
 
 
 def _counts(column: Array) -> list[tuple[int, int]]:

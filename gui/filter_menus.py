@@ -33,6 +33,7 @@ class FilterMenus(QObject):
         panes.field_tree.menu_wanted.connect(self._open_fields)
         self._serve(panes.packet_list, self._space.filter_of_packet, of_packets)
         self._serve(panes.flow_list.table, self._space.filter_of_flow)
+        self._serve(tabs.flows.page.table, tabs.flows.filter_of)
         self._serve(tabs.dns.page.table, tabs.dns.filter_of)
         self._serve(tabs.mail.page.table, tabs.mail.filter_of)
 

@@ -46,6 +46,10 @@ _SHAPES = {     # on a ground of 24 by 24
     "fetched": "<path d='M4 14v6h16v-6'/><path d='M12 3v11M7.500 10l4.500 4.500 4.500-4.500'/>",
     "trace": "<path d='M5 20h14M7 16.500h10v-2.500h-3c-1-3 1.500-4.500 1.500-7a3.500 3.500 0 0 0-7 0c0 2.500 2.500 4 "
              "1.500 7H7z'/>",
+    "service-mail": "<path d='M3 6h18v12H3zM3 6.500l9 7 9-7'/>",
+    "service-dns": "<circle cx='12' cy='12' r='9'/><path d='M3 12h18M12 3c-4 5-4 13 0 18M12 3c4 5 4 13 0 18'/>",
+    "service-tls": "<path d='M6 11h12v9H6zM8.500 11V8a3.500 3.500 0 0 1 7 0v3'/>",
+    "service-other": "<path d='M4 8.500h15M15.500 5l3.500 3.500-3.500 3.500M20 15.500H5M8.500 12L5 15.500 8.500 19'/>",
     "packets": "<path d='M4 6h16M4 10h16M4 14h16M4 18h10'/>",
 }
 _LINES = ("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' width='{size}' height='{size}' fill='none' "
@@ -54,7 +58,7 @@ _PILOTFISH = """<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 64 64' widt
 <path d='M4 33c8-14 30-17 43-5l12-8c-1 5-2 9-2 13s1 8 2 13l-12-8C34 50 12 47 4 33z' fill='#3b82d0'/>
 <path d='M18 22.500l3 22.500M27 20l3 27M36 21.500l2 23.500' stroke='#17395f' stroke-width='4' fill='none'/>
 <path d='M24 19c4-5 9-7 15-7l-3 8z' fill='#2a69b3'/><circle cx='12' cy='31' r='2.300' fill='#ffffff'/></svg>"""
-_MARKS = frozenset(name for name in _SHAPES if name.startswith("mark-"))
+_MARKS = frozenset(name for name in _SHAPES if name.startswith(("mark-", "service-")))
 WIDE, NARROW = 2.5, 1.7
 """Lines of signs, which are small, and of icons."""
 _SIZES = (16, 20, 24, 32, 40, 48, 64, 144)
@@ -74,7 +78,13 @@ def icon(name: str) -> QIcon:
 @cache
 def mark(mark: Mark, color: str, size: int, ratio: float) -> QPixmap:
     """A sign of a size in points, sharp on a screen with so many pixels a point."""
-    pixmap = _pixmap(f"mark-{mark.value}", round(size * ratio), color)
+    return sign(f"mark-{mark.value}", color, size, ratio)
+
+
+@cache
+def sign(name: str, color: str, size: int, ratio: float) -> QPixmap:
+    """A shape of a size in points, sharp on a screen with so many pixels a point."""
+    pixmap = _pixmap(name, round(size * ratio), color)
     pixmap.setDevicePixelRatio(ratio)
     return pixmap
 

@@ -52,7 +52,7 @@ class WindowMenus(QObject):
         edit.addMenu(comments)
 
     def _fill_view(self, panes: Panes) -> None:
-        view = self._menu(self.tr("&View"), "tab_packets", "tab_dns", "tab_mail", "tab_statistics", "")
+        view = self._menu(self.tr("&View"), "tab_packets", "tab_flows", "tab_dns", "tab_mail", "tab_statistics", "")
         for dock in panes.docks:
             view.addAction(dock.toggleViewAction())
         self._add(view, "reset", "", "expand", "collapse", "fit", "columns", "", "zoom_in", "zoom_out", "zoom_normal",

@@ -147,8 +147,7 @@ class FlowsModel(QAbstractTableModel):
             return flows.value(flow, name)
 
         def end(name: str) -> str:
-            address, port = text(value(name)) or "?", value(f"{name}_port")
-            return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
+            return end_text(text(value(name)), value(f"{name}_port"))
 
         is_tcp = value("transport") == TCP
         state = tcp_state(value("seen")) if is_tcp else ""
@@ -183,6 +182,12 @@ class FlowsModel(QAbstractTableModel):
     def _titles(self) -> tuple[str, ...]:
         return (self.tr("Flow"), self.tr("Service"), self.tr("Client"), self.tr("Server"), self.tr("Packets"),
                 self.tr("Bytes"), self.tr("Duration"), self.tr("State"))
+
+
+def end_text(address: str | None, port: int) -> str:
+    """An address and a port."""
+    address = address or "?"
+    return f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
 
 
 def size_text(size: int) -> str:

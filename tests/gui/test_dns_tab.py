@@ -38,7 +38,7 @@ def test_all_transactions_are_listed_with_their_states(window: MainWindow) -> No
     assert column(tab, SortBy.TYPE) == [row["questions"][0]["type"] for row in rows]
     assert [state == "No such name" for state in column(tab, SortBy.STATE)] == [
         row["rcode"] == "NXDOMAIN" for row in rows]
-    assert window.tabs.tabText(1) == f"DNS ({len(rows)})"
+    assert window.tabs.tabText(2) == f"DNS ({len(rows)})"
 
 
 def test_answers_come_by_themselves(window: MainWindow) -> None:
@@ -107,7 +107,7 @@ def test_from_a_transaction_to_its_packet_and_back(window: MainWindow) -> None:
     response = int(tab.table.response[9])
     window.workspace.go_to_packet(response)
     window.actions_["reveal"].trigger()
-    assert window.tabs.currentIndex() == 1
+    assert window.tabs.currentIndex() == 2
     assert tab.model.number_of(tab.page.table.current_line()) == 9
 
 
@@ -143,7 +143,7 @@ def test_another_capture_replaces_the_table(window: MainWindow) -> None:
     first = window.workspace.session
     opened(window, "01-smtp-textbook.pcap")
     wait(lambda: window.workspace.session is not first and window.workspace.session.complete)
-    assert (tab.table, tab.model.rowCount(), window.tabs.tabText(1)) == (None, 0, "DNS")
+    assert (tab.table, tab.model.rowCount(), window.tabs.tabText(2)) == (None, 0, "DNS")
     window.actions_["tab_dns"].trigger()
     wait(lambda: tab.model.rowCount() == 2)
 

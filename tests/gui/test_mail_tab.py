@@ -59,7 +59,7 @@ def test_emails_are_listed(window: MainWindow) -> None:
     assert column(tab, MailColumn.STATE) == ["Complete" if row["complete"] else "Incomplete" for row in rows]
     assert column(tab, MailColumn.CARRIER)[:2] == ["SMTP, sent", "SMTP, sent"]
     assert column(tab, MailColumn.DATE)[0] == "2026-11-21 09:00"
-    assert window.tabs.tabText(2) == f"Mail ({len(rows)})"
+    assert window.tabs.tabText(3) == f"Mail ({len(rows)})"
 
 
 def test_reading_pane_shows_head_text_headers_parts_and_source(window: MainWindow) -> None:
@@ -95,7 +95,7 @@ def test_from_a_mail_to_its_packets_and_dialogue_and_back(window: MainWindow) ->
     tab.page.table.go_to(0)
     space.go_to_packet(row["last_packet"] - 1)
     window.actions_["reveal"].trigger()
-    assert (window.tabs.currentIndex(), tab.page.table.current_line()) == (2, 1)
+    assert (window.tabs.currentIndex(), tab.page.table.current_line()) == (3, 1)
 
 
 def test_links_lead_to_the_packet_and_to_the_same_mail(window: MainWindow) -> None:
