@@ -30,7 +30,13 @@ ENTRIES = (
     Entry("reload", _("&Reload"), ("Ctrl+R",), "reload"),
     Entry("save", _("&Save"), ("Ctrl+S",), "save"),
     Entry("save_as", _("Save &as…"), ("Ctrl+Shift+S",)),
-    Entry("export_packets", _("&Packets…")),
+    Entry("export_packets", _("&Packets as a capture…")),
+    Entry("export_list", _("Packet &list…")),
+    Entry("export_flows", _("&Flows…")),
+    Entry("export_dns", _("&DNS transactions…")),
+    Entry("export_mail", _("Table of &emails…")),
+    Entry("export_field_tree", _("Fie&lds of this packet…")),
+    Entry("export_field_trees", _("Fields of all &displayed packets…")),
     Entry("comment", _("&Add comment…"), ("Ctrl+Alt+C",)),
     Entry("stop", _("&Stop reading"), ("Ctrl+E",)),
     Entry("quit", _("&Quit"), ("Ctrl+Q",)),
@@ -77,7 +83,8 @@ NEEDS_CAPTURE = frozenset((
     "close", "reload", "copy_line", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last", "goto",
     "follow", "reveal", "find", "find_next", "find_previous", "mark", "next_mark", "previous_mark", "unmark_all",
     "time_reference", "filter", "color_rules", "tab_packets", "tab_flows", "tab_dns", "tab_mail", "tab_statistics",
-    "expand", "collapse", "fit", "reset", "columns", "apply_column", "save", "save_as", "export_packets", "comment"))
+    "expand", "collapse", "fit", "reset", "columns", "apply_column", "save", "save_as", "export_packets", "comment",
+    "export_list", "export_flows", "export_dns", "export_mail", "export_field_tree", "export_field_trees"))
 
 
 class Actions:

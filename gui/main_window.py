@@ -13,6 +13,7 @@ from gui.actions import Actions
 from gui.color_control import ColorControl
 from gui.column_control import ColumnControl
 from gui.comment_control import CommentControl
+from gui.export_control import ExportControl
 from gui.filter_menus import FilterMenus
 from gui.find_control import FindControl
 from gui.looks import Looks
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self._navigation = Navigation(self.workspace, self.actions_, self)
         self._looks = Looks(self.tabs, self.actions_, settings, self)
         self.saving = SaveControl(self.workspace, self.actions_, self)
+        self.exporting = ExportControl(self.tabs, self.saving, self.actions_, self)
         self.comments = CommentControl(self.workspace, self.actions_, self)
         of_packets = [*(self.actions_[name] for name in OF_PACKETS), self.comments.menu.menuAction()]
         self.menus = FilterMenus(self.tabs, self.filter, of_packets,

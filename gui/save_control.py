@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -132,17 +132,26 @@ class SaveControl(QObject):
             self._begin(Wish(rows, chosen, form), replaces and whole)
 
     def _begin(self, wish: Wish, replaces: bool) -> None:
-        session, analysis = self._space.session, self._analysis
-        if session is None or analysis is None:
+        if self._analysis is not None:
+            self.run(save(self._analysis, wish), wish.path, lambda: self._ended(wish, replaces))
+
+    def run(self, steps: Iterator[float], path: str, on_end: Callable[[], object]) -> None:
+        """Has the worker write a file, in steps that say how far it is; shows that, and what goes wrong."""
+        if self._space.session is None:
             return
-        name = Path(wish.path).name
-        self.strip.show_progress(0, STEPS, self.tr("Saving {0}…").format(name))
-        session.ask(save(analysis, wish), lambda share: self.strip.show_progress(
-            int(share * STEPS), STEPS, self.tr("Saving {0}…").format(name)), "save",
-            on_end=lambda: self._ended(wish, replaces), on_fault=self._fault, background=True)
+        if not self.strip.isHidden():
+            self.failed.emit(self.tr("Another file is being written; this one is not."))
+            return
+        text = self.tr("Saving {0}…").format(Path(path).name)
+        self.strip.show_progress(0, STEPS, text)
+
+        def ended() -> None:
+            self.strip.hide()
+            on_end()
+        self._space.session.ask(steps, lambda share: self.strip.show_progress(int(share * STEPS), STEPS, text), "save",
+                                on_end=ended, on_fault=self._fault, background=True)
 
     def _ended(self, wish: Wish, replaces: bool) -> None:
-        self.strip.hide()
         self._space.status_changed.emit(self.tr("{0:,} packets saved: {1}").format(len(wish.rows), wish.path))
         if replaces and self._analysis is not None:
             if wish.form.format == "pcapng":

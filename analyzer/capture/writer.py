@@ -1,12 +1,10 @@
 """Writes packets of a capture to another file: pcap or pcapng, plain or compressed, a part at a time."""
 from __future__ import annotations
 
-import os
 import socket
-import stat
 import struct
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any
@@ -14,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Any
 import numpy as np
 
 from analyzer import blocks
+from analyzer.beside import beside
 from analyzer.blocks import Described
 from analyzer.capture.pcap import MICROSECONDS, NANOSECONDS
 from analyzer.capture.source import shown
@@ -68,32 +67,12 @@ def write_capture(content: Content, path: str, form: Form) -> Iterator[float]:
     """
     encode = _pcap(content) if form.format == "pcap" else _pcapng(content)
     try:
-        with _beside(os.path.realpath(path)) as file, _packed(file, form.compression) as packed:
+        with beside(path) as file, _packed(file, form.compression) as packed:
             for data, share in encode:
                 packed.write(data)
                 yield share
     except OSError as error:
         raise CaptureError(f"{shown(path)}: can't be written: {error.strerror or error}") from None
-
-
-@contextmanager
-def _beside(path: str) -> Iterator[IO[bytes]]:
-    """A file that takes the place of `path` when all is written, with its permissions; else it goes."""
-    partial = os.path.join(os.path.dirname(path), f".{os.path.basename(path)}.{os.getpid()}.part")
-    with suppress(FileNotFoundError):
-        os.unlink(partial)
-    opened = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
-    try:
-        with open(opened, "wb") as file:
-            with suppress(FileNotFoundError):
-                os.fchmod(opened, stat.S_IMODE(os.stat(path).st_mode))
-            yield file
-            file.flush()
-            os.fsync(opened)
-        os.replace(partial, path)
-    except BaseException:
-        os.unlink(partial)
-        raise
 
 
 @contextmanager

@@ -116,13 +116,7 @@ def write_pdml(opened: Opened, packets: Sequence[int]) -> None:
 
 
 def field_rows(opened: Opened, packets: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """A row a field, with the layer that it stands in."""
-    from analyzer.export.text_tree import json_tree
+    """The fields of packets."""
+    from analyzer.export.text_tree import field_rows
     for tree in trees(opened, packets):
-        found = json_tree(tree)
-        for layer in found["layers"]:
-            pending = list(reversed(layer["fields"]))
-            while pending:
-                field = pending.pop()
-                yield {**field, "packet": found["packet"], "layer": layer["name"]}
-                pending += reversed(field["fields"])
+        yield from field_rows(tree)

@@ -46,6 +46,17 @@ def json_tree(tree: Tree) -> dict[str, Any]:
     return {"packet": tree.packet, "layers": [_json_layer(layer, tree.sources) for layer in tree.layers]}
 
 
+def field_rows(tree: Tree) -> Iterator[dict[str, Any]]:
+    """A row a field, with the layer that it stands in."""
+    found = json_tree(tree)
+    for layer in found["layers"]:
+        pending = list(reversed(layer["fields"]))
+        while pending:
+            field = pending.pop()
+            yield {**field, "packet": found["packet"], "layer": layer["name"]}
+            pending += reversed(field["fields"])
+
+
 def _json_layer(layer: Layer, sources: list[bytes]) -> dict[str, Any]:
     return {"name": layer.name, "show": layer.label, "pos": layer.pos, "size": layer.size,
             "fields": [_json_field(field, sources, DEEPEST) for field in layer.fields]}

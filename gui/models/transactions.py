@@ -55,6 +55,11 @@ class TransactionsModel(QAbstractTableModel):
         self._numbers, self._line_of = numbers, line_of
         self.endResetModel()
 
+    @property
+    def numbers(self) -> Array:
+        """The transactions as they are listed."""
+        return self._numbers
+
     def number_of(self, line: int) -> int:
         """The transaction of a line."""
         return int(self._numbers[line])
