@@ -1,12 +1,15 @@
 """What the DNS tab shows of a session: asks for the transactions when the tab is first looked at."""
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from gui import cell_filters
-from gui.dns_table import DnsTable, Wish
+from gui.dns_table import DnsTable, SortBy, Wish
+from gui.live_place import in_place
 from gui.models.transactions import TransactionsModel
-from gui.questions import Listed, Lookup, dns, dns_answers, dns_listed, dns_lookup, listed_by_time
+from gui.questions import Listed, Lookup, dns, dns_answers, dns_listed, dns_lookup, dns_renewed, listed_by_time
 from gui.session import Session
 from gui.views.dns_page import DnsPage
 
@@ -67,8 +70,7 @@ class DnsTab(QObject):
         """The first packet of the chosen transaction."""
         if self.table is None or self._number is None:
             return None
-        query = int(self.table.query[self._number])
-        return query if query >= 0 else int(self.table.response[self._number])
+        return self.table.first_packet(self._number)
 
     def filter_of(self, line: int, column: int) -> str:
         """The filter that a cell of the table stands for."""
@@ -125,6 +127,34 @@ class DnsTab(QObject):
         self.count_changed.emit()
         if self._packet is None or not self.choose_packet(self._packet):
             self.page.table.go_to(0)
+
+    def renew(self, on_end: Callable[[], None]) -> None:
+        """Brings in what was captured since; `on_end` is told when that is done."""
+        session = self._session
+        if session is None or session.analysis is None or self.table is None or not len(self.table):
+            self._asked = False
+            self._ask()
+            on_end()
+            return
+        session.ask(dns_renewed(session.analysis, self.page.wish()), self._renewed, "dns renewed", on_end)
+
+    def _renewed(self, found: tuple[DnsTable, Listed]) -> None:
+        before, (table, listed) = self.table, found
+        assert before is not None and self._session is not None and self._session.analysis is not None
+        analysis, number = self._session.analysis, self._number
+        follows = listed.wish.sort_by is SortBy.TIME and not listed.wish.descending
+        with in_place(self.page.table, lambda line: before.first_packet(self.model.number_of(line)),
+                      lambda packet: self.model.line_of(table.at_packet(packet)), follows):
+            self.table = table
+            self.model.show(table, int(analysis.packets.column("time")[0]), analysis.capture.digits)
+            self.model.show_numbers(listed.numbers, listed.line_of)
+        self.page.show_table(table)
+        self.page.show_count(len(table))
+        self.count_changed.emit()
+        if number is not None:
+            self._number = table.at_packet(before.first_packet(number))
+            if not table.same(self._number, before, number):
+                self._choose(self._number)
 
     # What is listed and chosen.
 

@@ -67,19 +67,28 @@ def checked(text: str, registry: Registry) -> Iterator[Verdict]:
     yield verdict(text, registry)
 
 
-def filtered(analysis: Analysis, text: str) -> Iterator[float | Filtered]:
-    """Applies a filter: how far it is, from 0 to 1, and at last what it keeps; raises FilterError."""
+def filtered(analysis: Analysis, text: str, first: int = 0) -> Iterator[float | Filtered]:
+    """Applies a filter to the packets from row `first` on: how far it is, from 0 to 1, and at last what it keeps;
+    raises FilterError."""
     from analyzer.filters.columns import ColumnAnswers
     from analyzer.filters.select import compiled
     program, known = compiled(text, analysis.registry), analysis.packets.rows
     answer = ColumnAnswers(analysis).of(program.plan)
-    kept, waiting = answer.kept.copy(), np.flatnonzero(~answer.known)
+    kept, waiting = answer.kept.copy(), np.flatnonzero(~answer.known[first:]) + first
+    kept[:first] = False
     yield 0.0
     yield from _ask_trees(analysis, program, kept, waiting)
     rows = np.flatnonzero(kept)
     flows = np.zeros(len(analysis.flows) + 1, bool)
     flows[analysis.packets.column("flow")[rows]] = True
     yield Filtered(text, rows, flows[:-1], known)
+
+
+def joined(before: Filtered, more: Filtered) -> Filtered:
+    """What a filter keeps of the packets that were there before, and of those that came since."""
+    flows = more.flows.copy()
+    flows[:len(before.flows)] |= before.flows
+    return Filtered(more.text, np.concatenate([before.rows, more.rows]), flows, more.known)
 
 
 def _ask_trees(analysis: Analysis, program: Program, kept: Array, waiting: Array) -> Iterator[float]:

@@ -1,7 +1,7 @@
 """What the Mail tab shows of a session: asks for the emails when the tab is first looked at, and reads them."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -9,11 +9,12 @@ from PySide6.QtGui import QImage
 from analyzer.engine import MAIL
 from analyzer.mails import MailWithRow
 from gui import cell_filters
+from gui.live_place import in_place
 from gui.mail_journey import MailJourney
 from gui.mail_saving import MailSaving
-from gui.mail_table import MailEntry, MailWish
+from gui.mail_table import MailEntry, MailWish, identities
 from gui.models.mails import MailsModel
-from gui.questions import mails, mails_listed
+from gui.questions import mails, mails_listed, mails_renewed
 from gui.reading import Reading, reading
 from gui.session import Session
 from gui.views.mail_html import pictures
@@ -148,6 +149,36 @@ class MailTab(QObject):
     def _failed(self, fault: BaseException) -> None:
         self.page.say(self.tr("The mail could not be read."))
         raise fault
+
+    def renew(self, on_end: Callable[[], None]) -> None:
+        """Brings in what was captured since; `on_end` is told when that is done."""
+        session = self._session
+        if session is None or session.analysis is None or not self.model.entries:
+            self._asked, self._coming = False, []
+            self._ask()
+            on_end()
+            return
+        session.ask(mails_renewed(session.analysis, self.page.wish()), self._renewed, "mail renewed", on_end)
+
+    def _renewed(self, found: tuple[list[MailEntry], list[int]] | None) -> None:
+        if found is None:
+            return      # there are more to come
+        entries, places = found
+        before = identities(self.model.entries)
+        was = self.model.entries[self._place] if self._place is not None else None
+        now = {key: place for place, key in enumerate(identities(entries))}
+        follows = self.page.wish() == MailWish()
+        with in_place(self.page.table, lambda line: before[self.model.place_of(line)],
+                      lambda key: self.model.line_of(now.get(key, -1)), follows):
+            self.model.show(entries)
+            self.model.show_places(places)
+        self.page.show_mails()
+        self.page.show_count()
+        self.count_changed.emit()
+        if was is not None and self._place is not None:
+            self._place = now.get(before[self._place])
+            if self._place is not None and entries[self._place].row != was.row:
+                self._choose(self._place)
 
     # What is listed and chosen.
 

@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 from calendar import timegm
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,18 @@ class MailEntry:
     def row(self) -> dict[str, Any]:
         """The row of `mail`."""
         return self.mail.row
+
+
+def identities(entries: Sequence[MailEntry]) -> list[tuple[int, int]]:
+    """What stays of each email while the capture grows, and its number in the capture does not: its flow, and which of
+    the emails in that it is."""
+    seen: Counter[int] = Counter()
+    found = []
+    for one in entries:
+        flow = one.row["flow"]
+        found.append((flow, seen[flow]))
+        seen[flow] += 1
+    return found
 
 
 def entry(mail: MailWithRow) -> MailEntry:

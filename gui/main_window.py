@@ -16,6 +16,8 @@ from gui.comment_control import CommentControl
 from gui.export_control import ExportControl
 from gui.filter_menus import FilterMenus
 from gui.find_control import FindControl
+from gui.live_control import LiveControl
+from gui.live_updates import LiveUpdates
 from gui.looks import Looks
 from gui.navigation import Navigation
 from gui.opening import Opening
@@ -51,6 +53,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.start_page, self.error_bar, self.load_status = StartPage(), MessageBar("error"), LoadStatus()
         self._opening = Opening(self)
+        self.live = LiveControl(self, self._opening, self.actions_, settings)
         self._timing = timing
         self._laid_out = False
         self._pages = QStackedWidget()
@@ -62,6 +65,7 @@ class MainWindow(QMainWindow):
         self.finding = FindControl(self.workspace, self.actions_, self)
         self._navigation = Navigation(self.workspace, self.actions_, self)
         self._looks = Looks(self.tabs, self.actions_, settings, self)
+        self.updates = LiveUpdates(self.tabs, self.filter, self.actions_)
         self.saving = SaveControl(self.workspace, self.actions_, self)
         self.exporting = ExportControl(self.tabs, self.saving, self.actions_, self)
         self.comments = CommentControl(self.workspace, self.actions_, self)
@@ -74,7 +78,8 @@ class MainWindow(QMainWindow):
         self._window_menus = WindowMenus(self, self.actions_, settings)
         self._window_menus.fill(self.workspace.panes, self.menus, self.comments.menu)
         self.statusBar().addWidget(self.load_status.where, 1)
-        self.statusBar().addPermanentWidget(self.load_status)
+        for widget in (self.live.status, self.load_status):
+            self.statusBar().addPermanentWidget(widget)
         self._connect()
         self._restore()
         self.setAcceptDrops(True)
@@ -86,6 +91,7 @@ class MainWindow(QMainWindow):
         layout.setSpacing(0)
         layout.addWidget(self.error_bar)
         layout.addWidget(self.saving.strip)
+        layout.addWidget(self.live.bar)
         layout.addWidget(self._pages)
         return middle
 
@@ -98,6 +104,10 @@ class MainWindow(QMainWindow):
             reset=panes.arrange, about=self._about, **self.tabs.slots())
         self.start_page.open_wanted.connect(self._ask_file)
         self.start_page.file_wanted.connect(self.open_file)
+        self.start_page.capture.start_wanted.connect(self.live.start)
+        self.start_page.capture.options_wanted.connect(self.live.ask_options)
+        self.live.changed.connect(self._live_changed)
+        self.filter.kept_more.connect(space.keep_more)
         self.load_status.cancelled.connect(self.stop_reading)
         space.status_changed.connect(self.load_status.where.setText)
         space.counts_changed.connect(self._show_counts)
@@ -107,7 +117,7 @@ class MainWindow(QMainWindow):
         self._window_menus.file_wanted.connect(self.open_file)
         self.saving.failed.connect(self.error_bar.say)
         self.saving.saved_as.connect(self._saved_as)
-        self.comments.changed.connect(self._show_title)
+        self.comments.changed.connect(self._live_changed)
         self._window_menus.recent_forgotten.connect(self._forget_recent)
         self._window_menus.appearance_chosen.connect(self._looks.set_appearance)
         self._opening.opened.connect(self._opened)
@@ -121,7 +131,7 @@ class MainWindow(QMainWindow):
 
     def open_file(self, path: str) -> None:
         """Opens a capture; what is open stays until that has worked."""
-        self.saving.leave(lambda: self._open(path))
+        self.saving.leave(lambda: self.live.leave(lambda: self._open(path)))
 
     def _open(self, path: str) -> None:
         self.error_bar.hide()
@@ -129,10 +139,11 @@ class MainWindow(QMainWindow):
 
     def close_file(self) -> None:
         """Closes the capture, or gives up opening one."""
-        self.saving.leave(self._close_file)
+        self.saving.leave(lambda: self.live.leave(self._close_file))
 
     def _close_file(self) -> None:
         self._opening.close()
+        self.live.status.hide()
         if self.workspace.session is not None:
             self._show_session(None)
         self._show_start_page()
@@ -150,24 +161,30 @@ class MainWindow(QMainWindow):
 
     def _opened(self, session: Session) -> None:
         self._show_session(session)
-        self.settings.add_recent(session.path)
+        if self.live.keeping.keeps(session):
+            self.settings.add_recent(session.path)
+        if session.live:
+            self.load_status.finish()
+        else:
+            self.live.status.hide()
         self._pages.setCurrentWidget(self.tabs)
         if not self._laid_out:
             self._laid_out = True
             self.tabs.restore(self.settings)
         self.workspace.panes.packet_list.setFocus()
-        self._show_title()
+        self._live_changed()
 
     def _show_session(self, session: Session | None) -> None:
         self.workspace.show(session)
         self.tabs.show_session(session)
         self.filter.show(session)
+        self.updates.show(session)
 
-    def _show_title(self) -> None:
-        """What is open is another file, or changed."""
+    def _live_changed(self) -> None:
+        """A capture runs now, or no longer, or is saved."""
         session = self.workspace.session
         star = "*" if self.saving.is_changed else ""     # as Wireshark has it
-        self.setWindowTitle(star + Path(session.path).name if session is not None else "")
+        self.setWindowTitle(star + self.live.title(session) if session is not None else "")
         self._update_actions()
 
     def _failed(self, path: str, message: str) -> None:
@@ -179,7 +196,7 @@ class MainWindow(QMainWindow):
 
     def _reading_ended(self) -> None:
         self.load_status.finish()
-        self._update_actions()
+        self._live_changed()
         self._show_counts()
         if self._timing is not None:
             self._timing.note_loaded()
@@ -190,7 +207,7 @@ class MainWindow(QMainWindow):
         assert self.workspace.session is not None
         self.workspace.session.path = path
         self.settings.add_recent(path)
-        self._show_title()
+        self._live_changed()
 
     def _reload(self) -> None:
         if self.workspace.session is not None:
@@ -207,8 +224,10 @@ class MainWindow(QMainWindow):
         session = self.workspace.session
         self.actions_.enable(session is not None)
         self.actions_["stop"].setEnabled(self._opening.at_work)
-        self.actions_["save"].setEnabled(self.saving.is_changed)
         self.actions_["all"].setEnabled(session is not None and self.workspace.state.flow is not None)
+        self.live.update_actions(self._opening.at_work)
+        self.actions_["save"].setEnabled(self.saving.is_changed and not self.live.at_stake)
+        self.actions_["save_as"].setEnabled(session is not None and not self.live.at_stake)
 
     def _show_counts(self) -> None:
         space, session = self.workspace, self.workspace.session
@@ -252,6 +271,8 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "load_status"):
             self.actions_.recolor()
             self.error_bar.recolor()
+            self.live.recolor()
+            self.start_page.capture.recolor()
             self.workspace.panes.recolor()
             self.tabs.recolor()
 
@@ -270,11 +291,16 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.saving.leave(lambda: QTimer.singleShot(0, self.close))
             return
+        if self.live.at_stake:
+            event.ignore()
+            self.live.leave(lambda: QTimer.singleShot(0, self.close))
+            return
         self.settings.save_layout("window", self.saveGeometry())
         if self._laid_out:
             self.tabs.save(self.settings)
             self.columns.save()
         self._opening.end()
+        self.start_page.capture.choice.end()
         super().closeEvent(event)
 
     def _restore(self) -> None:
@@ -282,3 +308,4 @@ class MainWindow(QMainWindow):
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(*FIRST_SIZE)
         self._show_start_page()
+        self.live.keeping.offer(self.live.bar, self._open)

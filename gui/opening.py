@@ -1,6 +1,8 @@
 """Opening: how one capture takes the place of another in a window, and how a window's captures are closed."""
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from gui.session import Session
@@ -31,10 +33,10 @@ class Opening(QObject):
         """Whether a capture is being opened or read."""
         return self.pending is not None or (self.session is not None and self.session.loading)
 
-    def begin(self, path: str) -> None:
-        """Opens a capture."""
+    def begin(self, path: str, make: Callable[[str], Session] = Session) -> None:
+        """Opens a capture; `make` gives its session."""
         self.drop()
-        session = self.pending = Session(path)
+        session = self.pending = make(path)
         session.opened.connect(self._opened)
         session.failed.connect(self._failed)
         session.stopped.connect(self.reading_ended)

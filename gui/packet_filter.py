@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QInputDialog, QLineEdit
 
 from analyzer.errors import FilterError
-from gui.filtering import FieldName, Filtered, Verdict, checked, filtered, names
+from gui.filtering import FieldName, Filtered, Verdict, checked, filtered, joined, names
 from gui.session import Session
 from gui.settings import Settings
 from gui.views.filter_line import FilterLine
@@ -16,6 +16,7 @@ LONGEST_NAME = 30
 class PacketFilter(QObject):
     """One filter is applied at a time; it stays when another capture is opened."""
     kept = Signal(object)       # Filtered, or None where all packets are listed
+    kept_more = Signal(object)  # Filtered, with packets that came since
 
     def __init__(self, line: FilterLine, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +24,7 @@ class PacketFilter(QObject):
         self.applied = ""
         self._session: Session | None = None
         self._named = False
+        self._found: Filtered | None = None     # of the filter that is applied
         edit = line.edit
         edit.check_wanted.connect(self._check)
         edit.apply_wanted.connect(lambda: self.apply(edit.text()))
@@ -36,7 +38,7 @@ class PacketFilter(QObject):
 
     def show(self, session: Session | None) -> None:
         """Filters another capture; its packets come later."""
-        self._session, self._named = session, False
+        self._session, self._named, self._found = session, False, None
         self.line.show_running(None)
         if session is not None:
             session.stopped.connect(self._select)
@@ -104,10 +106,23 @@ class PacketFilter(QObject):
             self.line.show_running(part)
             return
         self.line.show_running(None)
-        self.applied = part.text
+        self.applied, self._found = part.text, part
         self._settings.add_filter(part.text)
         self.line.show_history(self._settings.filter_history)
         self.kept.emit(part)
+
+    def grow(self) -> None:
+        """Applies the filter to the packets that came since; what it said of the others stays for now."""
+        found, session = self._found, self._session
+        if found is not None and session is not None and session.analysis is not None \
+                and found.known < session.analysis.packets.rows:
+            session.ask(filtered(session.analysis, found.text, found.known),
+                        lambda part: self._more_came(found, part), "filter more")
+
+    def _more_came(self, before: Filtered, part: float | Filtered) -> None:
+        if isinstance(part, Filtered) and before is self._found:
+            self._found = joined(before, part)
+            self.kept_more.emit(self._found)
 
     def _failed(self, text: str, fault: BaseException) -> None:
         self.line.show_running(None)
@@ -118,6 +133,7 @@ class PacketFilter(QObject):
 
     def _drop(self) -> None:
         self.cancel()
+        self._found = None
         if self.applied:
             self.applied = ""
             self.kept.emit(None)

@@ -138,6 +138,13 @@ def listed_by_time(table: DnsTable) -> Listed:
     return Listed(Wish(), everything, everything)
 
 
+def dns_renewed(analysis: Analysis, wish: Wish) -> Iterator[tuple[DnsTable, Listed]]:
+    """The transactions as they are now, and which of them are wished for."""
+    for table in dns(analysis):
+        for listed in dns_listed(table, wish):
+            yield table, listed
+
+
 def dns_listed(table: DnsTable, wish: Wish) -> Iterator[Listed]:
     """Which transactions are wished for, and in which order."""
     import numpy as np
@@ -173,6 +180,16 @@ def mails(analysis: Analysis) -> Iterator[list[MailEntry]]:
             yield found
             found = []
     yield found
+
+
+def mails_renewed(analysis: Analysis, wish: MailWish) -> Iterator[tuple[list[MailEntry], list[int]] | None]:
+    """The emails as they are now, and which of them are wished for, at last."""
+    found: list[MailEntry] = []
+    for part in mails(analysis):
+        found += part
+        yield None
+    for places in mails_listed(found, wish):
+        yield found, places
 
 
 def mails_listed(entries: list[MailEntry], wish: MailWish) -> Iterator[list[int]]:

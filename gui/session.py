@@ -26,6 +26,7 @@ class Session(QObject):
         loading: whether packets are being read.
         complete: whether all packets were read.
         progress: how far reading is.
+        live: whether the capture is still being taken, and the file grows.
     """
     opened = Signal()
     failed = Signal(str)
@@ -40,7 +41,7 @@ class Session(QObject):
         super().__init__()
         self.path = path
         self.analysis: Analysis | None = None
-        self.loading = self.complete = False
+        self.loading = self.complete = self.live = False
         self.progress: Progress | None = None
         self._begun: Analysis | None = None
         self._worker = Worker(self._close_file)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from gui import packet_columns
 from gui.coloring import DEFAULTS, Rule
+from gui.live_plan import Plan
 from gui.models.style import Style
 from gui.packet_columns import PacketColumn
 from gui.theme import Appearance
@@ -105,6 +106,18 @@ class Settings:
     @packet_columns.setter
     def packet_columns(self, columns: Sequence[PacketColumn]) -> None:
         self._save("columns/packets", packet_columns.to_json(columns))
+
+    # Live capture.
+
+    @property
+    def capture_plan(self) -> Plan | None:
+        """What was captured last."""
+        value = self._store.value("capture/plan")
+        return Plan.of_line(value) if isinstance(value, str) else None
+
+    @capture_plan.setter
+    def capture_plan(self, plan: Plan) -> None:
+        self._store.setValue("capture/plan", plan.line())
 
     def _list(self, name: str) -> list[Any]:
         """A list as it was saved; what somebody else wrote there counts as empty."""

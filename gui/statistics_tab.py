@@ -1,6 +1,8 @@
 """What the Statistics tab shows of a session: counts when the tab is first looked at."""
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from gui.session import Session
@@ -52,6 +54,14 @@ class StatisticsTab(QObject):
         self.page.say(self.tr("Counting…") if session.analysis.packets.rows else self.tr("This capture is empty."))
         if session.analysis.packets.rows:
             session.ask(statistics(session.analysis), self.page.show_statistics, "statistics", on_fault=self._failed)
+
+    def renew(self, on_end: Callable[[], None]) -> None:
+        """Brings in what was captured since; `on_end` is told when that is done."""
+        session = self._session
+        if session is None or session.analysis is None or not session.analysis.packets.rows:
+            on_end()
+            return
+        session.ask(statistics(session.analysis), self.page.show_statistics, "statistics", on_end)
 
     def _failed(self, fault: BaseException) -> None:
         self.page.say(self.tr("Statistics could not be made."))

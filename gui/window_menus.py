@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from gui.settings import Settings
     from gui.views.panes import Panes
 
-TOOLBAR = ("open", "reload", "close", "", "previous", "next", "goto", "first", "last", "find", "", "follow", "all", "",
-           "zoom_in", "zoom_out")
+TOOLBAR = ("open", "reload", "close", "", "capture_start", "capture_stop", "autoscroll", "", "previous", "next", "goto",
+           "first", "last", "find", "", "follow", "all", "", "zoom_in", "zoom_out")
 """Names of actions; "" is a line between them, as in the menus."""
 
 
@@ -43,7 +43,7 @@ class WindowMenus(QObject):
     def _fill_file_and_edit(self, comments: QMenu) -> None:
         file = self._menu(self.tr("&File"), "open")
         file.addMenu(self._recent)
-        self._add(file, "reload", "stop", "save", "save_as", "")
+        self._add(file, "reload", "stop", "save_capture", "save", "save_as", "")
         self._add(file.addMenu(self.tr("&Export")), "export_packets", "", "export_list", "export_flows",
                   "export_dns", "export_mail", "", "export_field_tree", "export_field_trees")
         self._add(file, "", "close", "quit")
@@ -61,6 +61,8 @@ class WindowMenus(QObject):
         view.addMenu(self._appearance_menu())
 
     def _fill_others(self, filter_menus: FilterMenus) -> None:
+        self._menu(self.tr("&Capture"), "capture_options", "", "capture_start", "capture_stop", "capture_restart", "",
+                   "autoscroll")
         self._menu(self.tr("&Go"), "goto", "", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last")
         analyze = self._menu(self.tr("&Analyze"), "filter")
         field = analyze.addMenu(self.tr("&Chosen field"))

@@ -10,6 +10,7 @@ from gui import cell_filters
 from gui.coloring import DEFAULTS, Rule, colored
 from gui.field_link import FieldLink
 from gui.filtering import Filtered
+from gui.live_place import in_place
 from gui.models.flows import FlowsModel
 from gui.models.packets import PacketsModel
 from gui.models.tree import TreeModel
@@ -176,6 +177,13 @@ class Workspace(QObject):
         self.panes.packet_list.go_to(line)
         if line < 0:
             self.state.choose_packet(None)
+        self.counts_changed.emit()
+
+    def keep_more(self, found: Filtered) -> None:
+        """Lists also those of the packets that came since which a filter keeps."""
+        self.packets.keep_more(found.rows)
+        with in_place(self.panes.flow_list.table, self.flows.flow_of, self.flows.line_of, follows=True):
+            self.flows.keep(found.flows)
         self.counts_changed.emit()
 
     def filter_of_packet(self, line: int, column: int) -> str:

@@ -100,7 +100,14 @@ class PacketsModel(QAbstractTableModel):
         if self._listed.known == 0:
             self._first_time = int(self._analysis.packets.column("time")[0])
             self._digits = 9 if self._analysis.capture.nanoseconds else 6
-        grown = self._listed.grown(rows, self._analysis.packets.column("flow"))
+        self._add(self._listed.grown(rows, self._analysis.packets.column("flow")))
+
+    def keep_more(self, rows: Array) -> None:
+        """Lists what a filter keeps now: what it kept before, and packets behind that."""
+        self._add(self._listed.filtered(rows))
+
+    def _add(self, grown: Listed) -> None:
+        """Lists what is listed now, and more behind it."""
         if len(grown) > len(self._listed):
             self.beginInsertRows(NOWHERE, len(self._listed), len(grown) - 1)
             self._listed = grown

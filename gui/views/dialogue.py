@@ -31,6 +31,7 @@ class Dialogue(QPlainTextEdit):
                                      | Qt.TextInteractionFlag.TextSelectableByKeyboard)
         self.setToolTip(self.tr("Click a line to go to its packet"))
         self._said: Lines = []
+        self._coming: Lines = []        # what is said now, as far as it has come
         self._packet: int | None = None
         self.set_points(0)
 
@@ -43,13 +44,29 @@ class Dialogue(QPlainTextEdit):
     def start(self) -> None:
         """Begins another conversation."""
         self.clear()
-        self._said = []
+        self._said, self._coming = [], []
 
     def add(self, lines: Lines) -> None:
         """Adds what was said next."""
         self._said += lines
         self._write(lines)
         self.mark_packet(self._packet)
+
+    def renew(self, lines: Lines) -> None:
+        """A part of the same conversation as it is now; `renewed` tells that it is all."""
+        self._coming += lines
+
+    def renewed(self) -> None:
+        """Shows what was said since, and where something is no longer what it was, all of it; stays where it is, or at
+        the end."""
+        bar, said, now = self.verticalScrollBar(), self._said, self._coming
+        place = bar.value() if bar.value() < bar.maximum() else None
+        if now[:len(said)] != said:
+            self.clear()
+            said = []
+        self._said, self._coming = now, []
+        self._write(now[len(said):])
+        bar.setValue(bar.maximum() if place is None else place)
 
     def mark_packet(self, row: int | None) -> None:
         """Lights the lines that begin in a packet."""

@@ -50,12 +50,15 @@ class FilterBar(QWidget):
         self.changed.emit()
 
     def fill(self, name: str, everything: str, entries: list[tuple[object, str, int]]) -> None:
-        """Offers values with their words and how often each occurs."""
-        box = self.boxes[name]
+        """Offers values with their words and how often each occurs; what is chosen stays so where it still occurs."""
+        box, chosen = self.boxes[name], self.chosen(name)
+        if box.view().isVisible():
+            return      # somebody is about to choose
         self._values[name] = [None, *(value for value, _, _ in entries)]
         box.clear()
         box.addItem(everything)
         box.addItems([f"{word} ({count:,})" for _, word, count in entries])
+        box.setCurrentIndex(self._values[name].index(chosen) if chosen in self._values[name] else 0)
         box.setEnabled(len(entries) > 1)
 
     def chosen(self, name: str) -> object:

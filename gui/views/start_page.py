@@ -4,15 +4,18 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCommandLinkButton, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCommandLinkButton, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gui.icons import icon
+from gui.views.capture_panel import CapturePanel
 
 SHOWN = 6
+WIDEST, HIGHEST = 900, 560
+"""Of the part for live captures."""
 
 
 class StartPage(QWidget):
-    """Offers to open a file, and the files that were open before."""
+    """Offers to open a file, the files that were open before, and to capture live."""
     open_wanted = Signal()
     file_wanted = Signal(str)
 
@@ -38,10 +41,28 @@ class StartPage(QWidget):
         self._recent.setSpacing(0)
         self._column.addSpacing(12)
         self._column.addLayout(self._recent)
+        self.capture = CapturePanel(self)
+        self.capture.setMaximumSize(WIDEST, HIGHEST)
         layout = QVBoxLayout(self)
-        layout.addStretch(2)
-        layout.addLayout(self._column)
-        layout.addStretch(3)
+        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setSpacing(24)
+        layout.addStretch(1)
+        layout.addLayout(self._sides(), 6)
+        layout.addStretch(1)
+
+    def _sides(self) -> QHBoxLayout:
+        """Files on the left, interfaces on the right."""
+        left = QVBoxLayout()
+        left.addStretch(1)
+        left.addLayout(self._column)
+        left.addStretch(2)
+        sides = QHBoxLayout()
+        sides.setSpacing(32)
+        sides.addStretch(1)
+        sides.addLayout(left)
+        sides.addWidget(self.capture, 6)
+        sides.addStretch(1)
+        return sides
 
     def show_recent(self, paths: list[str]) -> None:
         """Lists the files that were open before."""

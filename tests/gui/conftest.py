@@ -51,9 +51,10 @@ def app() -> QApplication:
 
 
 @pytest.fixture(autouse=True)
-def settings_folder(tmp_path: Path) -> Path:
+def settings_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     from PySide6.QtCore import QSettings
     folder = tmp_path / "settings"
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
     return folder
 
