@@ -180,14 +180,15 @@ class Analysis:
 
         return summary(self.engine, dns, lambda: self.mails)
 
-    def select(self, text: str) -> Array:
-        """The rows of the packets that a display filter keeps.
+    def select(self, text: str, progress: Callable[[float], object] = lambda done: None) -> Array:
+        """The rows of the packets that a display filter keeps. Where packets have to be asked one by one, `progress` is
+        told how far that is, from 0 to 1.
 
         Raises:
             FilterError: where the filter can't be understood.
         """
         from analyzer.filters.select import compiled, select
-        return select(self, compiled(text, self.registry))
+        return select(self, compiled(text, self.registry), progress=progress)
 
     def narrowed(self, rows: Array) -> Analysis:
         """The analysis of these packets alone, as if no other had been captured."""

@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.columns import Array
-    from analyzer.filters.program import Program
+    from analyzer.filters.asked import Asked
     from dissectors.registry import Registry
 
 STEP_SECONDS = 0.04
@@ -70,15 +70,13 @@ def checked(text: str, registry: Registry) -> Iterator[Verdict]:
 def filtered(analysis: Analysis, text: str, first: int = 0) -> Iterator[float | Filtered]:
     """Applies a filter to the packets from row `first` on: how far it is, from 0 to 1, and at last what it keeps;
     raises FilterError."""
-    from analyzer.filters.columns import ColumnAnswers
+    from analyzer.filters.columns import column_answers
     from analyzer.filters.select import compiled
     program, known = compiled(text, analysis.registry), analysis.packets.rows
-    answer = ColumnAnswers(analysis).of(program.plan)
-    kept, waiting = answer.kept.copy(), np.flatnonzero(~answer.known[first:]) + first
-    kept[:first] = False
+    asked = column_answers(analysis).open(program.plan, first)
     yield 0.0
-    yield from _ask_trees(analysis, program, kept, waiting)
-    rows = np.flatnonzero(kept)
+    yield from _ask_trees(analysis, asked)
+    rows = asked.kept()
     flows = np.zeros(len(analysis.flows) + 1, bool)
     flows[analysis.packets.column("flow")[rows]] = True
     yield Filtered(text, rows, flows[:-1], known)
@@ -91,12 +89,14 @@ def joined(before: Filtered, more: Filtered) -> Filtered:
     return Filtered(more.text, np.concatenate([before.rows, more.rows]), flows, more.known)
 
 
-def _ask_trees(analysis: Analysis, program: Program, kept: Array, waiting: Array) -> Iterator[float]:
-    """Asks the packets that columns say nothing of, one by one."""
+def _ask_trees(analysis: Analysis, asked: Asked) -> Iterator[float]:
+    """Asks the packets that columns say nothing of; what they say is kept also if somebody else goes first for good."""
     from analyzer.filters.select import TreeAnswers
-    answers, end = TreeAnswers(analysis, program), time.monotonic() + STEP_SECONDS
-    for number, row in enumerate(waiting.tolist()):
-        kept[row] = answers.keeps(row)
-        if time.monotonic() > end:
-            yield (number + 1) / len(waiting)
-            end = time.monotonic() + STEP_SECONDS
+    answers, done = TreeAnswers(analysis, *asked.leaves), 0
+    while done < len(asked.rows):
+        end, begin, said = time.monotonic() + STEP_SECONDS, done, b""
+        while done < len(asked.rows) and (done == begin or time.monotonic() < end):
+            said += answers.packed(asked.rows[done:done + 1])
+            done += 1
+        asked.learn(asked.rows[begin:done], said)
+        yield done / len(asked.rows)

@@ -88,10 +88,10 @@ def _test(analysis: Analysis, search: Search) -> Test:
 
 
 def _by_filter(analysis: Analysis, text: str) -> Test:
-    from analyzer.filters.columns import ColumnAnswers
+    from analyzer.filters.columns import column_answers
     from analyzer.filters.select import TreeAnswers, compiled
     program = compiled(text, analysis.registry)
-    (kept, known), answers = ColumnAnswers(analysis).of(program.plan), TreeAnswers(analysis, program)
+    (kept, known), answers = column_answers(analysis).of(program.plan), TreeAnswers(analysis, program)
     return lambda row: bool(kept[row]) if known[row] else answers.keeps(row)
 
 

@@ -26,8 +26,11 @@ WIDTH = 160
 class Opened:
     """A capture that was read, and where its output goes."""
 
-    def __init__(self, options: Namespace, analysis: Analysis, out: output.Output) -> None:
+    def __init__(self, options: Namespace, analysis: Analysis, out: output.Output,
+                 filtering: Callable[[float], object] = lambda done: None) -> None:
+        """`filtering` is told how much of a filter is done, from 0 to 1."""
         self.options, self.analysis, self.out = options, analysis, out
+        self._filtering = filtering
 
     @cached_property
     def writer(self) -> Writer:
@@ -53,7 +56,7 @@ class Opened:
         if self.options.filter is None:
             return None
         from analyzer.filters.kept import Kept
-        return Kept(self.analysis, self.analysis.select(self.options.filter))
+        return Kept(self.analysis, self.analysis.select(self.options.filter, self._filtering))
 
     def packet_rows(self, numbers: list[int] | None) -> list[int] | range:
         """The rows of packets by their numbers, which count from 1, or of all packets; only what the filter keeps.
@@ -105,7 +108,7 @@ def with_capture(options: Namespace, command: Callable[[Opened], None]) -> int:
         bar.at(1)
         both_terminals = sys.stdout is not None and sys.stdout.isatty()
         out = output.Output(before=bar.stop if both_terminals else None)
-        command(Opened(options, analysis, out))
+        command(Opened(options, analysis, out, bar.filtering))
         out.flush()
         damage = analysis.capture.damage
     if not damage:

@@ -23,7 +23,7 @@ class Progress:
         """`compiled` tells how many kernels this machine has compiled so far."""
         self._stream = stream if stream is not None and stream.isatty() else None
         self._patience, self._compiled = patience, compiled
-        self._fraction = 0.0
+        self._fraction, self._filtered = 0.0, 1.0
         self._drawn = 0
 
     def __enter__(self) -> Progress:
@@ -42,6 +42,10 @@ class Progress:
     def at(self, fraction: float) -> None:
         """How much of the file is read, from 0 to 1."""
         self._fraction = fraction
+
+    def filtering(self, fraction: float) -> None:
+        """How many of the packets are asked that a filter has to ask, from 0 to 1."""
+        self._filtered = fraction
 
     def stop(self) -> None:
         """Takes the line away for good."""
@@ -69,9 +73,10 @@ class Progress:
 
     def line(self, elapsed: float) -> str:
         """What is shown after so many seconds."""
-        if self._fraction < 1:
-            done = int(self._fraction * _BAR)
-            text = f"reading   [{'=' * done}{' ' * (_BAR - done)}] {self._fraction:4.0%}"
+        if self._fraction < 1 or self._filtered < 1:
+            word, fraction = ("reading", self._fraction) if self._fraction < 1 else ("filtering", self._filtered)
+            done = int(fraction * _BAR)
+            text = f"{word:9} [{'=' * done}{' ' * (_BAR - done)}] {fraction:4.0%}"
         else:
             text = f"analysing {elapsed:.0f} s"
         return text + ("  compiling for this machine, once" if self._compiled() > self._compiled_before else "")

@@ -6,18 +6,19 @@ fields that no column has, so that all but the frame's own fields are not known 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.columns import Array
+from analyzer.filters.asked import Answer, Asked, joined, leaves_of
 from analyzer.filters.column import Column, answers, itself
 from analyzer.filters.flow_columns import flow_columns, of_packets
 from analyzer.filters.header_columns import HeaderColumns
 from analyzer.filters.presence import Presence
-from analyzer.filters.program import Inverse, Leaf, Plan
+from analyzer.filters.program import Leaf, Plan
 from analyzer.filters.syntax import Holds, Test, Word
 from analyzer.filters.values import Values
 from analyzer.flows import TCP, UDP
@@ -31,12 +32,6 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 64 << 20
 """Bytes of answers that are kept from one filter to the next."""
-
-
-class Answer(NamedTuple):
-    """For each packet whether it is kept, and whether that is known; `kept` is False where it is not."""
-    kept: Array
-    known: Array
 
 
 def column_answers(analysis: Analysis) -> ColumnAnswers:
@@ -60,37 +55,26 @@ class ColumnAnswers:
 
     def of(self, plan: Plan) -> Answer:
         """The answer of a whole filter."""
-        if isinstance(plan, Leaf):
-            return self._leaf(plan)
-        if isinstance(plan, Inverse):
-            kept, known = self.of(plan.of)
-            return Answer(known & ~kept, known)
-        found = self.of(plan.parts[0])
-        for part in plan.parts[1:]:
-            found = _JOINED[plan.sign](found, self.of(part))
-        return found
+        return joined(plan, self._of_leaves(plan))
 
-    def open(self, plan: Plan, first: int = 0) -> tuple[Array, list[Leaf]]:
-        """The packets from row `first` on of which columns don't know whether a filter keeps them, those of a flow
-        together, and the leaves to be asked there."""
+    def _of_leaves(self, plan: Plan) -> dict[Test, Answer]:
+        return {leaf.test: self.leaf(leaf) for leaf in leaves_of(plan)}
+
+    def open(self, plan: Plan, first: int = 0) -> Asked:
+        """What is left to be asked of the packets from row `first` on."""
         self._forget()
-        rows = np.flatnonzero(~self.of(plan).known[first:]) + first
-        rows = rows[np.argsort(self._table.column("flow")[rows], kind="stable")]
-        return rows, [leaf for leaf in {leaf.test: leaf for leaf in _leaves(plan)}.values()
-                      if not self._leaf(leaf).known[rows].all()]
-
-    def learn(self, leaves: Sequence[Leaf], rows: Array, kept: Array) -> None:
-        """Is told what leaves say of rows: a row of `kept` a packet, a column a leaf."""
-        for number, leaf in enumerate(leaves):
-            answer = self._leaf(leaf)
-            answer.kept[rows], answer.known[rows] = kept[:, number], True
+        found = self._of_leaves(plan)
+        rows = np.flatnonzero(~joined(plan, found).known[first:]) + first
+        # those of a flow together, so that its conversation is read once
+        return Asked(plan, found, rows[np.argsort(self._table.column("flow")[rows], kind="stable")], first)
 
     def _forget(self) -> None:
         """Drops the oldest answers where they take too much memory."""
         while self._leaves and 2 * self._count * len(self._leaves) > MOST_KEPT:
             self._leaves.pop(next(iter(self._leaves)))
 
-    def _leaf(self, leaf: Leaf) -> Answer:
+    def leaf(self, leaf: Leaf) -> Answer:
+        """The answer of one comparison or test of presence."""
         if leaf.test not in self._leaves:
             self._leaves[leaf.test] = self._work_out(leaf)
         return self._leaves[leaf.test]
@@ -222,31 +206,3 @@ class ColumnAnswers:
     def _protocol(self, name: str) -> str:
         column = self._columns.get(name)
         return (column.protocol or name.split(".")[0]) if column else name.split(".")[0]
-
-
-def _leaves(plan: Plan) -> Iterator[Leaf]:
-    pending = [plan]
-    while pending:
-        part = pending.pop()
-        if isinstance(part, Leaf):
-            yield part
-        else:
-            pending += [part.of] if isinstance(part, Inverse) else part.parts
-
-
-def _and(left: Answer, right: Answer) -> Answer:
-    kept = left.kept & right.kept
-    return Answer(kept, left.known & right.known | left.known & ~left.kept | right.known & ~right.kept)
-
-
-def _or(left: Answer, right: Answer) -> Answer:
-    kept = left.kept | right.kept
-    return Answer(kept, left.known & right.known | kept)
-
-
-def _xor(left: Answer, right: Answer) -> Answer:
-    known = left.known & right.known
-    return Answer((left.kept ^ right.kept) & known, known)
-
-
-_JOINED = {"and": _and, "or": _or, "xor": _xor}

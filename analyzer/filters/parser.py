@@ -24,8 +24,14 @@ from analyzer.filters.syntax import (
     Word,
 )
 
-DEEPEST = 100
+DEEPEST = 60
 """Brackets in brackets."""
+MOST_TESTS = 200
+"""Comparisons and tests of presence in a filter: each is asked for all packets."""
+MOST_STEPS = 100
+"""Calculations, slices and arguments of functions in a filter."""
+MOST_RANGES = 100
+"""In one pair of [brackets]."""
 COMPARISONS = frozenset(("==", "!=", "===", "~=", "<", "<=", ">", ">="))
 _LEVELS = (("&",), ("+", "-"), ("*", "/", "%"))
 _NUMBER = r"-?(?:0[xX][0-9a-fA-F]+|[0-9]+)"
@@ -47,7 +53,8 @@ def parse(text: str) -> Test:
 
 class _Parser:
     def __init__(self, found: list[Token]) -> None:
-        self._tokens, self._at, self._depth = found, 0, 0
+        self._tokens, self._at = found, 0
+        self._depth, self._tests, self._steps = 0, 0, 0
 
     @property
     def _next(self) -> Token:
@@ -86,6 +93,11 @@ class _Parser:
         self._depth -= 1
         return found
 
+    def _step(self) -> None:
+        self._steps += 1
+        if self._steps > MOST_STEPS:
+            raise FilterError(f"more than {MOST_STEPS} calculations, slices and arguments", self._next.column)
+
     def joined(self, signs: tuple[str, ...] = ("or", "xor", "and")) -> Test:
         """Tests joined by the first of the signs, whose parts are joined by the others."""
         if not signs:
@@ -108,7 +120,13 @@ class _Parser:
         self._expect(")")
         return found  # type: ignore[return-value]
 
+    def _test(self) -> None:
+        self._tests += 1
+        if self._tests > MOST_TESTS:
+            raise FilterError(f"more than {MOST_TESTS} tests; in {{…}} may list many values", self._next.column)
+
     def _relation(self) -> Test:
+        self._test()
         quantifier = self._accept("any", "all")
         word = quantifier.text if quantifier else ""
         column = self._next.column
@@ -128,6 +146,7 @@ class _Parser:
     def _chain(self, left: Operand, quantifier: str, column: int) -> Test:
         found: list[Test] = []
         while sign := self._accept(*COMPARISONS):
+            self._test()
             right_column, right = self._next.column, self._arithmetic()
             found.append(Compare(sign.text, left, right, quantifier, column))
             left, column = right, right_column
@@ -150,6 +169,7 @@ class _Parser:
             return self._signed()
         left = self._arithmetic(level + 1)
         while sign := self._accept(*_LEVELS[level]):
+            self._step()
             left = Arithmetic(sign.text, left, self._arithmetic(level + 1), sign.column)
         return left
 
@@ -165,6 +185,7 @@ class _Parser:
     def _sliced(self) -> Operand:
         found = self._value()
         while self._next.sort is Sort.RANGES:
+            self._step()
             token = self._take()
             found = Slice(found, tuple(_ranges(token)), token.column)
         return found
@@ -192,6 +213,7 @@ class _Parser:
         if not self._is(")"):
             found.append(self._deeper(self._arithmetic))  # type: ignore[arg-type]
             while self._accept(","):
+                self._step()
                 found.append(self._deeper(self._arithmetic))  # type: ignore[arg-type]
         self._expect(")")
         return Call(name.text, tuple(found), name.column)
@@ -208,7 +230,10 @@ class _Parser:
 def _ranges(token: Token) -> list[Range]:
     """What stands in brackets: `3`, `3:2` (two from 3 on), `3-4` (to 4), `:2`, `3:`, several of them."""
     found, at = [], token.column + 1
-    for part in token.text.split(","):
+    parts = token.text.split(",")
+    if len(parts) > MOST_RANGES:
+        raise FilterError(f"more than {MOST_RANGES} ranges", token.column)
+    for part in parts:
         match = _RANGE.fullmatch(part)
         if match is None or not part.strip():
             raise FilterError(f"{part.strip() or token.written} is no range of bytes", at)

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import operator
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -12,17 +11,17 @@ import numpy as np
 from analyzer.columns import Array
 from analyzer.errors import FilterError
 from analyzer.filters.catalog import Catalog
+from analyzer.filters.expressions import Expression
+from analyzer.filters.members import membership
 from analyzer.filters.operands import Known, Operands
 from analyzer.filters.parser import parse
 from analyzer.filters.syntax import Compare, Holds, Joined, Member, Not, Operand, Quoted, Test, Word
-from analyzer.filters.types import OCTETS, PLAIN_TEXT, Type, family, octets
+from analyzer.filters.types import OCTETS, PLAIN_TEXT, Type, family
 from analyzer.filters.values import Values
 from dissectors.fields import Kind
 
 Keeps = Callable[[Values], bool]
 Relation = Callable[[Any, Any], Any]
-PATIENCE, SLOW = 0.2, 0.002
-"""Seconds that a regular expression may take for one value, and for many, each."""
 
 _SIGNS: dict[str, Relation] = {
     "==": operator.eq, "===": operator.eq, "!=": operator.ne, "~=": operator.ne, "<": operator.lt, "<=": operator.le,
@@ -140,23 +139,20 @@ class Program:
             raise FilterError(f"matches takes text or bytes, not {left.type.words}", left.column)
         if not isinstance(right, Quoted) or right.character:
             raise FilterError("matches takes a regular expression in double quotes", right.column)
-        found, read = _Expression(right, left.type).found, left.read
+        found, read = Expression(right, left.type).found, left.read
         decide = all if quantifier == "all" else any
         return lambda values: bool(given := read(values)) and decide(found(value) for value in given)
 
     def _member(self, test: Member) -> Keeps:
         of = self._left(test.of, "in")
-        tests: list[Callable[[Any, Values], bool]] = []
+        members: list[tuple[Known, Known | None]] = []
         for low, high in test.members:
-            first = self._operands.of_type(low, of.type)
-            _check_alike(of, first)
-            last = None if high is None else self._operands.of_type(high, of.type)
-            if last is not None:
-                _check_alike(of, last)
-            tests.append(_in_range(first, last) if last is not None else _equals(first))
-        read, decide = of.read, all if test.quantifier == "all" else any
-        return lambda values: bool(given := read(values)) and decide(
-            any(one(value, values) for one in tests) for value in given)
+            pair = [self._operands.of_type(one, of.type) for one in (low, high) if one is not None]
+            for one in pair:
+                _check_alike(of, one)
+            members.append((pair[0], pair[1] if high is not None else None))
+        read, holds, decide = of.read, membership(members), all if test.quantifier == "all" else any
+        return lambda values: bool(given := read(values)) and decide(holds(value, values) for value in given)
 
 
 def _searched(type_: Type) -> Type:
@@ -198,51 +194,9 @@ def _against(holds: Relation, value: Any, mask: int | None) -> Callable[[Any], b
     return lambda given: holds(int.from_bytes(given, "big") & mask, masked)
 
 
-def _equals(member: Known) -> Callable[[Any, Values], bool]:
-    if member.fixed is not None:
-        test = _against(operator.eq, member.fixed.value, member.fixed.mask)
-        return lambda value, values: test(value)
-    read = member.read
-    return lambda value, values: value in read(values)
-
-
-def _in_range(low: Known, high: Known) -> Callable[[Any, Values], bool]:
-    first, last = low.read, high.read
-    return lambda value, values: any(one <= value for one in first(values)) and any(
-        value <= one for one in last(values))
-
-
 def _contained(given: Any, searched: Any) -> bool:
     if isinstance(given, str) and isinstance(searched, bytes):
         given = given.encode()
     elif isinstance(given, bytes) and isinstance(searched, str):
         searched = searched.encode()
     return searched in given
-
-
-class _Expression:
-    """Searches by a regular expression, whatever the case of letters; gives up where that takes too long."""
-
-    def __init__(self, given: Quoted, type_: Type) -> None:
-        import regex
-        pattern: Any = given.text if type_.kind is Kind.TEXT else octets(given.text)
-        try:
-            self._search = regex.compile(pattern, regex.IGNORECASE).search
-        except regex.error as fault:
-            raise FilterError(f"the regular expression can't be read: {fault.msg}",
-                              given.column + 1 + (fault.pos or 0)) from None
-        self._column = given.column
-        self._values, self._spent = 0, 0.0
-
-    def found(self, value: Any) -> bool:
-        """Whether a value fits; raises FilterError."""
-        begin = time.perf_counter()
-        try:
-            fits = self._search(value, timeout=PATIENCE) is not None
-        except TimeoutError:
-            fits, self._spent = False, PATIENCE + self._values * SLOW
-        self._values += 1
-        self._spent += time.perf_counter() - begin
-        if self._spent > PATIENCE + self._values * SLOW:
-            raise FilterError("the regular expression takes too long", self._column)
-        return fits

@@ -43,17 +43,16 @@ def compiled(text: str, registry: Registry) -> Program:
 def select(analysis: Analysis, program: Program, first: int = 0,
            progress: Callable[[float], object] = lambda done: None) -> Array:
     """The rows of the packets that the filter keeps, in order, from row `first` on."""
-    columns = column_answers(analysis)
-    waiting, leaves = columns.open(program.plan, first)
-    answers = TreeAnswers(analysis, *leaves)
-    groups = [waiting[start:start + _BATCH] for start in range(0, len(waiting), _BATCH)]
-    large = len(waiting) >= _LARGE
+    asked = column_answers(analysis).open(program.plan, first)
+    answers = TreeAnswers(analysis, *asked.leaves)
+    groups = [asked.rows[start:start + _BATCH] for start in range(0, len(asked.rows), _BATCH)]
+    large = len(asked.rows) >= _LARGE
     if large:
         analysis.prepare_trees()
-    for number, (group, found) in enumerate(zip(groups, over(answers.packed, groups, large), strict=True)):
-        columns.learn(leaves, group, np.frombuffer(found, bool).reshape(len(group), len(leaves)))
+    for number, (group, found) in enumerate(zip(groups, over(answers.packed, groups, large), strict=True), 1):
+        asked.learn(group, found)
         progress(number / len(groups))
-    return np.flatnonzero(columns.of(program.plan).kept[first:]) + first
+    return asked.kept()
 
 
 class PacketValues:

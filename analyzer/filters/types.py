@@ -20,7 +20,7 @@ ADDRESSES = frozenset((Kind.IPV4, Kind.IPV6))
 _BYTES = re.compile(r"[0-9a-fA-F]{1,2}(?:([:.-])[0-9a-fA-F]{1,2}(?:\1[0-9a-fA-F]{1,2})*)?")
 _QUADS = re.compile(r"[0-9a-fA-F]{4}(?:\.[0-9a-fA-F]{4})+")
 _WHOLE = re.compile(r"(?:[0-9a-fA-F]{2})+")
-_SECONDS = re.compile(r"(-?)([0-9]*)(?:\.([0-9]{1,9})[0-9]*)?")
+_SECONDS = re.compile(r"(-?)([0-9]{0,18})(?:\.([0-9]{1,9})[0-9]*)?")
 _MOMENTS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d",
             "%b %d, %Y %H:%M:%S", "%b %d, %Y %H:%M", "%b %d, %Y")
 _FRACTION = re.compile(r"(:[0-9]{2})\.([0-9]{1,9})[0-9]*")
@@ -166,7 +166,7 @@ def _address(text: str, kind: Kind) -> Constant:
     bits = found.max_prefixlen
     if not slash:
         return Constant(found.packed)
-    if not prefix.isdecimal() or int(prefix) > bits:
+    if not prefix.isdecimal() or len(prefix) > 3 or int(prefix) > bits:
         raise ValueError(f"a prefix has at most {bits} bits")
     return Constant(found.packed, (1 << bits) - (1 << (bits - int(prefix))))
 
