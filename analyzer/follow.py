@@ -39,7 +39,7 @@ def dialogue(engine: Engine, flow: int, show_secrets: bool = False) -> Iterator[
     if engine.flows.value(flow, "transport") != TCP:
         yield from _datagrams(engine, flow)
         return
-    stream = _stream(engine, flow)
+    stream = stream_of(engine, flow)
     for side, line, position in _stream_lines(engine, flow, show_secrets):
         yield Said(side, line, stream.packet_at(side, position))
 
@@ -53,10 +53,10 @@ def _datagrams(engine: Engine, flow: int) -> Iterator[Said]:
 def _stream_lines(engine: Engine, flow: int, show_secrets: bool) -> Iterator[tuple[Side, bytes, int]]:
     talk = engine.talk(flow)
     hidden = {side: [] for side in Side} if show_secrets or talk is None else secret_spans(talk)
-    return _lines(_stream(engine, flow), hidden)
+    return _lines(stream_of(engine, flow), hidden)
 
 
-def _stream(engine: Engine, flow: int) -> Stream | InflatedStream:
+def stream_of(engine: Engine, flow: int) -> Stream | InflatedStream:
     """What was said, unpacked."""
     talk = engine.talk(flow)
     return engine.tcp_streams.stream(flow) if talk is None else talk.stream

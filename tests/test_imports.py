@@ -17,7 +17,7 @@ LEVELS = (
     ("engine",),
     # what protocols mean, and rows and trees of it
     ("secrets", "messages", "fetched", "commands", "emails", "mail", "mails", "journey", "journey_*",
-     "dns", "dns_*", "dig", "infos", "walk", "frame", "trees", "packet_*", "flow_*", "follow", "findings", "decryption"),
+     "dns", "dns_*", "dig", "infos", "walk", "frame", "trees", "packet_*", "flow_*", "follow", "follow_*", "findings", "decryption"),
     ("summary", "filters", "analysis"),
     ("following",),
     ("export",),
