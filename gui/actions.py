@@ -35,6 +35,7 @@ ENTRIES = (
     Entry("export_flows", _("&Flows…")),
     Entry("export_dns", _("&DNS transactions…")),
     Entry("export_mail", _("Table of &emails…")),
+    Entry("export_bytes", _("Save &bytes…"), ("Ctrl+Shift+X",)),
     Entry("export_field_tree", _("Fie&lds of this packet…")),
     Entry("export_field_trees", _("Fields of all &displayed packets…")),
     Entry("comment", _("&Add comment…"), ("Ctrl+Alt+C",)),
@@ -90,7 +91,8 @@ NEEDS_CAPTURE = frozenset((
     "follow", "reveal", "find", "find_next", "find_previous", "mark", "next_mark", "previous_mark", "unmark_all",
     "time_reference", "filter", "color_rules", "tab_packets", "tab_flows", "tab_dns", "tab_mail", "tab_statistics",
     "expand", "collapse", "fit", "reset", "columns", "apply_column", "save", "save_as", "export_packets", "comment",
-    "export_list", "export_flows", "export_dns", "export_mail", "export_field_tree", "export_field_trees"))
+    "export_list", "export_flows", "export_dns", "export_mail", "export_field_tree", "export_field_trees",
+    "export_bytes"))
 
 
 class Actions:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from analyzer.export.table_files import TABLE_FORMATS, TREE_FORMATS
 from gui.actions import Actions
-from gui.exporting import export_mails, export_rows, export_trees
+from gui.exporting import export_bytes, export_mails, export_rows, export_trees
 from gui.save_control import SaveControl
 from gui.tabs import Tabs
 
@@ -33,7 +33,7 @@ class ExportControl(QObject):
             export_list=lambda: self._rows("packets", self._listed()),
             export_flows=lambda: self._rows("flows", self._listed()), export_dns=lambda: self._rows("dns", self._dns()),
             export_mail=self._mails, export_field_trees=lambda: self._trees(self._listed()),
-            export_field_tree=self._tree)
+            export_field_tree=self._tree, export_bytes=self._bytes)
 
     def _listed(self) -> Array:
         return self._space.packets.listed.all_rows()
@@ -55,6 +55,17 @@ class ExportControl(QObject):
 
     def _trees(self, rows: Array) -> None:
         self._ask("fields", TREE_FORMATS, lambda analysis, path, form: export_trees(analysis, rows, path, form))
+
+    def _bytes(self) -> None:
+        """Saves the chosen bytes, or those of the frame or buffer in sight."""
+        session, octets = self._space.session, self._space.panes.bytes.marked()
+        if session is None or not octets:
+            return
+        chosen, _ = QFileDialog.getSaveFileName(self._window, self.tr("Save {0:,} bytes").format(len(octets)),
+                                                str(Path(session.path).with_name("bytes.bin")))
+        if chosen:
+            self._saving.run(export_bytes(octets, chosen), chosen, lambda: self._space.status_changed.emit(
+                self.tr("Saved: {0}").format(chosen)))
 
     def _ask(self, what: str, forms: Sequence[str], steps: Steps) -> None:
         """Asks for a file; its name says which form is meant."""

@@ -1,7 +1,7 @@
 """Writing tables and field trees into files, in steps for a Worker; without Qt."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from analyzer.errors import OutputError
@@ -31,7 +31,7 @@ def export_rows(analysis: Analysis, kind: str, chosen: Array | None, path: str, 
         yield from _written(analysis.dns_rows(numbers), count, kind, path, form, analysis)
 
 
-def export_mails(analysis: Analysis, rows: list[Row] | None, path: str, form: str) -> Iterator[float]:
+def export_mails(analysis: Analysis, rows: Sequence[Row] | None, path: str, form: str) -> Iterator[float]:
     """Writes the rows of emails; None for all."""
     found = list(analysis.mail_rows()) if rows is None else rows
     yield from _written(found, len(found), "mail", path, form, analysis)
@@ -44,6 +44,11 @@ def export_trees(analysis: Analysis, rows: Array, path: str, form: str) -> Itera
     trees = _Counted((analysis.tree(row), times.item(row), lengths.item(row)) for row in rows.tolist())
     parts = tree_parts(trees, form, analysis.capture.digits, analysis.capture.path)
     yield from _into(path, parts, trees, len(rows))
+
+
+def export_bytes(octets: bytes, path: str) -> Iterator[float]:
+    """Writes bytes as they are."""
+    yield from _into(path, [octets], _Counted(()), 1)
 
 
 def _written(rows: Iterable[Row], count: int, kind: str, path: str, form: str, analysis: Analysis) -> Iterator[float]:

@@ -50,7 +50,8 @@ class FieldLink(QObject):
         self._late.stop()
         self._following = True
         self._tree.show_nodes(nodes)
-        self._bytes.show_sources(nodes.sources if nodes is not None else [])
+        sources = nodes.sources if nodes is not None else []
+        self._bytes.show_sources(sources, [nodes.origin(number) for number in range(len(sources))] if nodes else [])
         node = nodes.find(self._path) if nodes is not None and self._path is not None else NO_NODE
         if nodes is not None and node != NO_NODE:
             self._tree.choose(node)
@@ -87,17 +88,16 @@ class FieldLink(QObject):
         if nodes is None:
             return
         if pos < 0:
+            self._bytes.view.viewport().setToolTip("")
             node = self._tree.current_node()
             if node != NO_NODE:
                 self._tell(nodes, node)
             return
         node = nodes.at(source, pos)
         text = nodes.text(node) if node != NO_NODE else self.tr("no field")
+        self._bytes.view.viewport().setToolTip(
+            f"{text}\n{self._fields.place(node)}" if node != NO_NODE else text)
         self.status_changed.emit(self.tr("Byte {0} (0x{0:x}) · {1}").format(pos, text))
 
     def _tell(self, nodes: Nodes, node: int) -> None:
-        span, name = nodes.span(node), nodes.name(node)
-        text = f"{nodes.label(node)} ({name})" if name else nodes.label(node)
-        if span is not None:
-            text += self.tr(" · {0} bytes from {1}").format(span.size, span.pos)
-        self.status_changed.emit(text)
+        self.status_changed.emit(f"{nodes.label(node)} · {self._fields.place(node)}")

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMenu
 
+from gui import byte_texts
+from gui.dig_line import dig_line
 from gui.filter_texts import How, joined
 from gui.models.nodes import NO_NODE
 from gui.text import plain
@@ -24,13 +26,14 @@ class FilterMenus(QObject):
     """Opens the menus, and does what is chosen in them."""
 
     def __init__(self, tabs: Tabs, packet_filter: PacketFilter, of_packets: Sequence[QAction],
-                 of_fields: Sequence[QAction]) -> None:
-        """`of_packets`, `of_fields`: further actions for the packet list and for the field tree."""
+                 of_fields: Sequence[QAction], of_bytes: Sequence[QAction]) -> None:
+        """`of_packets`, `of_fields`, `of_bytes`: further actions for the packet list, the field tree, the bytes."""
         super().__init__(tabs)
         self._tabs, self._space, self._filter = tabs, tabs.workspace, packet_filter
-        self._of_fields = of_fields
+        self._of_fields, self._of_bytes = of_fields, of_bytes
         panes = self._space.panes
         panes.field_tree.menu_wanted.connect(self._open_fields)
+        panes.bytes.menu_wanted.connect(self._open_bytes)
         self._serve(panes.packet_list, self._space.filter_of_packet, of_packets)
         self._serve(panes.flow_list.table, self._space.filter_of_flow)
         self._serve(tabs.flows.page.table, tabs.flows.filter_of)
@@ -73,13 +76,33 @@ class FilterMenus(QObject):
         copy = menu.addMenu(self.tr("&Copy"))
         for title, what in (
                 (self.tr("&Description"), nodes.text(node)), (self.tr("Field &Name"), nodes.name(node)),
-                (self.tr("&Value"), nodes.show(node)), (self.tr("As &Filter"), text),
-                (self.tr("Bytes as a &Hex Stream"), octets.hex()), (self.tr("Bytes as &C Array"), _c_array(octets)),
-                (self.tr("Bytes as &Escaped String"), "".join(f"\\x{octet:02x}" for octet in octets))):
+                (self.tr("&Value"), nodes.show(node)), (self.tr("As &Filter"), text)):
             self._add_copy(copy, title, what)
+        copy.addSeparator()
+        self._add_bytes(copy, octets)
+        copy.addSeparator()
+        self._add_copy(copy, self.tr("DNS Question as a &dig Command"), dig_line(nodes))
         menu.addSeparator()
         menu.addActions(list(self._of_fields))
         menu.popup(at)
+
+    def _open_bytes(self, at: QPoint) -> None:
+        menu = self._menu()
+        self._add_bytes(menu.addMenu(self.tr("&Copy")), self._space.panes.bytes.marked())
+        menu.addActions(list(self._of_bytes))
+        menu.popup(at)
+
+    def _add_bytes(self, menu: QMenu, octets: bytes) -> None:
+        """Adds the ways in which bytes can be copied; the text is made when it is wanted."""
+        for title, write in (
+                (self.tr("Bytes as Hex &Dump"), byte_texts.hex_dump), (self.tr("Bytes as a &Hex Stream"), bytes.hex),
+                (self.tr("Bytes as Printable &Text"), byte_texts.printable),
+                (self.tr("Bytes as &C Array"), byte_texts.c_array),
+                (self.tr("Bytes as &Escaped String"), byte_texts.escaped),
+                (self.tr("Bytes as &Base64"), byte_texts.base64_text)):
+            action = menu.addAction(title)
+            action.setEnabled(bool(octets))
+            action.triggered.connect(lambda _=False, write=write: QApplication.clipboard().setText(write(octets)))
 
     def _menu(self) -> QMenu:
         menu = QMenu(self._tabs)
@@ -122,8 +145,3 @@ def _short(text: str) -> str:
     text = plain(text).replace("&", "&&")
     return text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE - 1] + "…"
 
-
-def _c_array(octets: bytes) -> str:
-    lines = [", ".join(f"0x{octet:02x}" for octet in octets[at:at + 8]) for at in range(0, len(octets), 8)]
-    inside = ",\n    ".join(lines)
-    return f"static const unsigned char bytes[{len(octets)}] = {{\n    {inside}\n}};\n" if octets else ""

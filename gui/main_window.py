@@ -38,7 +38,7 @@ LAYOUT_VERSION = 1
 FIRST_SIZE = (1280, 800)
 OF_PACKETS = ("follow", "reveal", "all", "mark", "time_reference")
 """Further actions in the menu of the packet list."""
-OF_FIELDS = ("apply_column", "expand", "collapse")
+OF_FIELDS = ("apply_column", "export_bytes", "expand", "collapse")
 CAPTURES = "*.pcap *.pcapng *.cap *.ntar *.pcap.gz *.pcapng.gz *.cap.gz *.zst *.lz4"
 
 
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.comments = CommentControl(self.workspace, self.actions_, self)
         of_packets = [*(self.actions_[name] for name in OF_PACKETS), self.comments.menu.menuAction()]
         self.menus = FilterMenus(self.tabs, self.filter, of_packets,
-                                 [self.actions_[name] for name in OF_FIELDS])
+                                 [self.actions_[name] for name in OF_FIELDS], [self.actions_["export_bytes"]])
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self.tabs)
         self.setCentralWidget(self._middle())

@@ -45,7 +45,7 @@ class WindowMenus(QObject):
         file.addMenu(self._recent)
         self._add(file, "reload", "stop", "save_capture", "save", "save_as", "")
         self._add(file.addMenu(self.tr("&Export")), "export_packets", "", "export_list", "export_flows",
-                  "export_dns", "export_mail", "", "export_field_tree", "export_field_trees")
+                  "export_dns", "export_mail", "", "export_field_tree", "export_field_trees", "export_bytes")
         self._add(file, "", "close", "quit")
         edit = self._menu(
             self.tr("&Edit"), "copy_line", "", "find", "find_next", "find_previous", "", "mark", "next_mark",

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum
 from typing import Protocol
 
 from dissectors.fields import PROBLEM, Field, Layer
@@ -11,6 +12,19 @@ from gui.state import Span
 from gui.text import plain
 
 NO_NODE = -1
+
+
+_OF_DATAGRAMS = frozenset(("tcp", "udp", "icmp", "icmpv6", "ip", "ipv6"))
+"""What datagrams carry that are put together from fragments."""
+
+
+class Origin(Enum):
+    """How bytes came about."""
+    FRAME = "frame"
+    DATAGRAM = "datagram"   # put together from fragments
+    STREAM = "stream"       # put together from segments
+    DECODED = "decoded"
+    OTHER = "other"
 
 
 class TreeLike(Protocol):
@@ -87,6 +101,28 @@ class Nodes:
         """The value of a field as scripts read it; of a protocol its line."""
         item = self._items[node]
         return plain(item.label) if isinstance(item, Layer) else plain(form(item.spec).show(item))
+
+    def value(self, node: int) -> object:
+        """The value of a field; None of a protocol."""
+        item = self._items[node]
+        return item.value if isinstance(item, Field) else None
+
+    def named(self, name: str) -> int:
+        """The first protocol or field of a name; NO_NODE where there is none."""
+        return next((node for node in range(len(self)) if self.name(node) == name), NO_NODE)
+
+    def origin(self, source: int) -> tuple[Origin, str]:
+        """What the bytes of a source are: how they came about, and of which protocol or field they are."""
+        if source == 0:
+            return Origin.FRAME, ""
+        node = min((node for node, item in enumerate(self._items) if item.source == source),
+                   key=lambda node: (len(self.path(node)), node), default=NO_NODE)
+        if node == NO_NODE:
+            return Origin.OTHER, ""
+        if not self.is_layer(node):
+            return Origin.DECODED, self.label(self.parents[node])
+        kind = Origin.DATAGRAM if self.name(node) in _OF_DATAGRAMS else Origin.STREAM
+        return kind, self.name(node).upper()
 
     def octets(self, node: int) -> bytes:
         """The bytes of a field or protocol."""

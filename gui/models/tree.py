@@ -53,8 +53,10 @@ class TreeModel(QAbstractItemModel):
         if self.nodes is None or not index.isValid():
             return None
         node = self.node_of(index)
-        if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
+        if role == ROLE.DisplayRole:
             return self.nodes.text(node)
+        if role == ROLE.ToolTipRole:
+            return "\n".join((self.nodes.text(node), self.place(node)))
         if role == ROLE.FontRole and self.nodes.is_layer(node):
             font = QGuiApplication.font()
             font.setWeight(QFont.Weight.DemiBold)
@@ -64,6 +66,14 @@ class TreeModel(QAbstractItemModel):
         if role == ROLE.ForegroundRole and self.nodes.is_generated(node):
             return colors().faint
         return None
+
+    def place(self, node: int) -> str:
+        """What a field is called in filters, how large it is and where it stands."""
+        assert self.nodes is not None
+        span, name = self.nodes.span(node), self.nodes.name(node)
+        where = self.tr("{0:,} bytes from offset {1} (0x{1:x})").format(span.size, span.pos) if span else self.tr(
+            "no bytes of its own")
+        return f"{name} · {where}" if name else where
 
     def _below(self, parent: Index) -> list[int]:
         if self.nodes is None:
