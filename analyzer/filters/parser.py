@@ -93,7 +93,7 @@ class _Parser:
         self._depth -= 1
         return found
 
-    def _step(self) -> None:
+    def _count_step(self) -> None:
         self._steps += 1
         if self._steps > MOST_STEPS:
             raise FilterError(f"more than {MOST_STEPS} calculations, slices and arguments", self._next.column)
@@ -120,13 +120,13 @@ class _Parser:
         self._expect(")")
         return found  # type: ignore[return-value]
 
-    def _test(self) -> None:
+    def _count_test(self) -> None:
         self._tests += 1
         if self._tests > MOST_TESTS:
             raise FilterError(f"more than {MOST_TESTS} tests; in {{…}} may list many values", self._next.column)
 
     def _relation(self) -> Test:
-        self._test()
+        self._count_test()
         quantifier = self._accept("any", "all")
         word = quantifier.text if quantifier else ""
         column = self._next.column
@@ -146,7 +146,8 @@ class _Parser:
     def _chain(self, left: Operand, quantifier: str, column: int) -> Test:
         found: list[Test] = []
         while sign := self._accept(*COMPARISONS):
-            self._test()
+            if found:
+                self._count_test()
             right_column, right = self._next.column, self._arithmetic()
             found.append(Compare(sign.text, left, right, quantifier, column))
             left, column = right, right_column
@@ -169,7 +170,7 @@ class _Parser:
             return self._signed()
         left = self._arithmetic(level + 1)
         while sign := self._accept(*_LEVELS[level]):
-            self._step()
+            self._count_step()
             left = Arithmetic(sign.text, left, self._arithmetic(level + 1), sign.column)
         return left
 
@@ -185,7 +186,7 @@ class _Parser:
     def _sliced(self) -> Operand:
         found = self._value()
         while self._next.sort is Sort.RANGES:
-            self._step()
+            self._count_step()
             token = self._take()
             found = Slice(found, tuple(_ranges(token)), token.column)
         return found
@@ -213,7 +214,7 @@ class _Parser:
         if not self._is(")"):
             found.append(self._deeper(self._arithmetic))  # type: ignore[arg-type]
             while self._accept(","):
-                self._step()
+                self._count_step()
                 found.append(self._deeper(self._arithmetic))  # type: ignore[arg-type]
         self._expect(")")
         return Call(name.text, tuple(found), name.column)

@@ -50,6 +50,15 @@ def test_line(fraction: float, says: str) -> None:
         assert says in progress.line(12.3)
 
 
+def test_a_filter_that_asks_packets_shows_how_far_it_is() -> None:
+    with Progress(Terminal(), lambda: 0, 60) as progress:
+        progress.at(1)
+        progress.filtering(0.25)
+        assert progress.line(1).startswith("filtering [=====               ]  25%")
+        progress.filtering(1)
+        assert progress.line(1).startswith("analysing")
+
+
 def test_it_fits_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "20")
     assert max(map(len, shown(Terminal(), 0).split("\r"))) < 20
