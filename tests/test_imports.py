@@ -17,8 +17,10 @@ LEVELS = (
     ("engine",),
     # what protocols mean, and rows and trees of it
     ("secrets", "messages", "fetched", "commands", "emails", "mail", "mails", "journey", "journey_*",
-     "dns", "dns_*", "dig", "infos", "walk", "frame", "trees", "packet_*", "flow_*", "follow", "follow_*", "findings", "decryption"),
+     "dns", "dns_*", "dig", "infos", "walk", "frame", "trees", "packet_*", "flow_*", "follow", "follow_*", "findings",
+     "decryption"),
     ("summary", "filters", "analysis"),
+    ("companion", "companion_*"),
     ("following",),
     ("export",),
     ("cli", "batch"),
@@ -28,6 +30,8 @@ LEVELS = (
 
 BESIDE = {"numpy", *sys.stdlib_module_names}
 ON_FIRST_USE = {"numba", "orjson", "zstandard", "lz4", "charset_normalizer", "shtab", "llvmlite", "regex", "scapy"}
+COMPANION = {"pyshark", "lxml"}
+"""For analyzer/companion_process.py, which is a process of its own."""
 """Imported inside of functions, so that a program that does not need them starts at once."""
 
 
@@ -54,7 +58,8 @@ def test_dissectors_stand_on_the_standard_library_and_numpy() -> None:
 
 def test_analyzer_stands_on_dissectors_and_knows_no_window() -> None:
     wrong = [one for one in imports() if one.module.startswith("analyzer")
-             and not allowed(one, "analyzer", "dissectors")]
+             and not allowed(one, "analyzer", "dissectors")
+             and not (one.module == "analyzer.companion_process" and one.package in COMPANION)]
     assert not wrong, shown(wrong)
 
 
