@@ -11,6 +11,7 @@ from window_waiting import wait
 
 from analyzer.analysis import Analysis
 from gui.live_session import LiveSession
+from gui.tabs import DNS, MAIL_TAB
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -99,7 +100,7 @@ def test_a_filter_is_applied_to_what_comes(window: MainWindow, tmp_path: Path) -
 
 def test_lookups_appear_and_the_chosen_one_stays(window: MainWindow, tmp_path: Path) -> None:
     growing = live(window, "06-dns-iterative.pcap", tmp_path, 0.3)
-    window.tabs.setCurrentIndex(1)
+    window.tabs.setCurrentIndex(DNS)
     dns, table = window.tabs.dns, window.tabs.dns.page.table
     wait(lambda: dns.table is not None)
     table.go_to(3)
@@ -118,7 +119,7 @@ def test_lookups_appear_and_the_chosen_one_stays(window: MainWindow, tmp_path: P
 
 def test_emails_appear_and_the_chosen_one_stays(window: MainWindow, tmp_path: Path) -> None:
     growing = live(window, "05-imap.pcap", tmp_path, 0.8)
-    window.tabs.setCurrentIndex(2)
+    window.tabs.setCurrentIndex(MAIL_TAB)
     mail = window.tabs.mail
     wait(lambda: len(mail.model.entries) == 4)
     mail.page.table.go_to(3)        # of the second session
@@ -148,7 +149,7 @@ def test_the_dialogue_of_the_chosen_flow_goes_on(window: MainWindow, tmp_path: P
         wait(all_said)
 
 
-@pytest.mark.parametrize("tab", range(4))
+@pytest.mark.parametrize("tab", range(5))
 def test_at_the_end_every_tab_shows_the_whole_capture(window: MainWindow, tmp_path: Path, tab: int) -> None:
     growing = live(window, "09-journey.pcap", tmp_path, 0.1)
     window.tabs.setCurrentIndex(tab)
