@@ -73,6 +73,9 @@ _SIX_FIELDS = ("-Y", "dns", "-T", "fields", "-e", "dns.id", "-e", "dns.qry.name"
                "-e", "dns.flags.rcode", "-e", "dns.response_to", "-e", "dns.time")
 _IMF_FIELDS = ("-Y", "imf", "-T", "fields", "-e", "imf.from", "-e", "imf.to", "-e", "imf.subject", "-e", "imf.date",
                "-e", "imf.message_id")
+_COLUMNS = ("-T", "fields", "-e", "frame.number", "-e", "frame.time_epoch", "-e", "_ws.col.Source",
+            "-e", "_ws.col.Destination", "-e", "_ws.col.Protocol", "-e", "frame.len", "-e", "_ws.col.Info",
+            "-e", "tcp.stream", "-e", "udp.stream")
 _A_QUARTER_OF_THE_MEMORY = Target(Measure.MEMORY, 1 / 4)
 _A_THIRD_OF_THE_MEMORY = Target(Measure.MEMORY, 1 / 3)
 _HALF_THE_MEMORY = Target(Measure.MEMORY, 0.5)
@@ -85,6 +88,22 @@ def _first_run(name: str, title: str, *arguments: str) -> Job:
     first = Side("empty cache", ("@pilotfish", *arguments), _EMPTY_CACHE)
     return Job(name, title, first, Side("filled cache", ("@pilotfish", *arguments)), (_COMPILATION,))
 
+
+def _filter(name: str, text: str, target: Target) -> Job:
+    return Job(
+        f"filter-{name}", f"The packets of 1,000,000 that {text} keeps",
+        _ours("packets", "--format", "csv", "-Y", text, "@1m"),
+        _tshark("-r", "@1m", "-Y", text, *_COLUMNS), (target,))
+
+
+_FILTERS = (
+    _filter("address", "ip.addr == 198.18.4.128", _faster(8)), _filter("port", "tcp.port == 25", _faster(8)),
+    _filter("rcode", "dns.flags.rcode != 0", _faster(8)),
+    _filter("name", 'dns.qry.name contains "mail"', _faster(8)),
+    _filter("length", "frame.len > 1000", _faster(8)), _filter("record", "dns.resp.ttl < 60", _time(1)),
+    _filter("command", 'smtp.req.command == "MAIL"', _time(1)),
+    _filter("subject", 'imf.subject contains "invoice"', _time(1)),
+)
 
 JOBS = (
     Job(
@@ -159,5 +178,6 @@ JOBS = (
         Side("window", ("@python", "-m", "gui", "@1m", "--quit-when-shown"), _NO_SCREEN),
         _tshark("-r", "@1m"), (_time(0.2),),
     ),
+    *_FILTERS,
 )  # fmt: skip
 """A further job is one more entry here."""

@@ -1,0 +1,88 @@
+"""Random filters on random packets: columns, records and parts of trees say what whole trees say."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from filter_truth import by_trees
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sample_captures import FOLDER, mutated
+
+import analyzer
+from analyzer.analysis import Analysis
+from analyzer.filters.catalog import Catalog
+from analyzer.filters.columns import ColumnAnswers
+from analyzer.filters.select import compiled, select
+from dissectors.fields import Kind
+from dissectors.registry import Registry
+
+NUMBERS = st.sampled_from([0, 1, 2, 5, 16, 20, 25, 53, 64, 100, 0x8180, 300, 65_535])
+VALUES = {
+    Kind.UINT: NUMBERS.map(str), Kind.BOOL: st.sampled_from(["0", "1", "True"]), Kind.TEXT: st.sampled_from(
+        ['"a"', '"lantern.test"', '"EHLO"', '"MAIL"', '"<Root>"', '""', '"+OK"']),
+    Kind.IPV4: st.sampled_from(["10.77.0.6", "10.77.0.0/24", "10.77.0.0/30"]), Kind.IPV6: st.sampled_from(
+        ["::1", "fe80::/10"]), Kind.ETHER: st.just("02:42:0a:4d:00:06"), Kind.BYTES: st.sampled_from(["0a", "00:01"]),
+    Kind.DURATION: st.sampled_from(["0.0001", "0"]),
+}
+PREFIXES = ("ip.", "ipv6.", "tcp.", "udp.", "eth.", "dns.", "frame.", "smtp.", "pop.", "imap.", "imf.", "flow.")
+SIZED = frozenset((Kind.UINT, Kind.BOOL))
+NAMES = sorted((name, type_.kind) for name, type_ in Catalog(Registry()).fields.items()
+               if name.startswith(PREFIXES) and type_.kind in VALUES and (type_.kind not in SIZED or not 0 < type_.bits < 16))
+LIKELY = [pair for pair in NAMES if pair[0].count(".") == 1 or pair[0].startswith(("dns.", "tcp.flags", "ip.flags"))]
+
+
+def compared(name: str, kind: Kind) -> st.SearchStrategy[str]:
+    """A comparison with a field."""
+    values, quantifiers = VALUES[kind], st.sampled_from(["", "", "any ", "all "])
+    signs = st.sampled_from(["==", "!=", "===", "~=", "<", ">=", *(["contains"] * 2 if kind is Kind.TEXT else ())])
+    if kind is Kind.BOOL:
+        signs = st.sampled_from(["==", "!="])
+    return st.one_of(
+        st.just(name), st.builds(lambda quantifier, sign, value: f"{quantifier}{name} {sign} {value}",
+                                 quantifiers, signs, values),
+        st.lists(values, min_size=1, max_size=3).map(lambda found: f"{name} in {{{', '.join(found)}}}"),
+        st.just(f"count({name}) > 1"))
+
+
+LEAVES = st.one_of(st.sampled_from(LIKELY), st.sampled_from(NAMES)).flatmap(lambda pair: compared(*pair))
+FILTERS = st.recursive(LEAVES, lambda inner: st.one_of(
+    inner.map("not ({})".format), st.tuples(inner, st.sampled_from(["and", "or", "xor"]), inner).map(
+        lambda parts: f"({parts[0]}) {parts[1]} ({parts[2]})")), max_leaves=4)
+
+
+@pytest.fixture(scope="module")
+def captures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Analysis]]:
+    """Two captures as they are, and two with packets that were changed at random."""
+    folder, paths = tmp_path_factory.mktemp("mutated"), [FOLDER / "07-dns-axfr-edns-tcp.pcap", FOLDER / "05-imap.pcap"]
+    for number, name in enumerate(("06-dns-iterative.pcap", "09-journey.pcap")):
+        paths.append(folder / name)
+        paths[-1].write_bytes(mutated((FOLDER / name).read_bytes(), number, changes=150)[:40_000])
+    found = [analyzer.open(path) for path in paths]
+    yield found
+    for analysis in found:
+        analysis.close()
+
+
+def check(text: str, analysis: Analysis) -> None:
+    program = compiled(text, analysis.registry)
+    expected = by_trees(analysis, program)
+    answer = ColumnAnswers(analysis).of(program.plan)
+    assert np.array_equal(expected[answer.known], answer.kept[answer.known])
+    assert select(analysis, program).tolist() == np.flatnonzero(expected).tolist()
+
+
+@settings(deadline=None, derandomize=True, max_examples=60, suppress_health_check=list(HealthCheck))
+@given(FILTERS, st.integers(0, 3))
+def test_all_ways_give_the_same(captures: list[Analysis], text: str, number: int) -> None:
+    check(text, captures[number])
+
+
+def test_what_packets_said_is_kept_for_the_next_filter(captures: list[Analysis]) -> None:
+    asked: list[float] = []
+    first = captures[1].select('imap.request contains "FETCH"', asked.append).tolist()
+    assert first and asked[-1] == 1
+    asked.clear()
+    again = captures[1].select('frame.len > 0 and imap.request contains "FETCH"', asked.append).tolist()
+    assert again == first and not asked
