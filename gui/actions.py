@@ -76,6 +76,7 @@ ENTRIES = (
     Entry("apply_column", _("Apply as Colu&mn"), ("Ctrl+Shift+I",)),
     Entry("colorize", _("Colori&ze packet list"), is_switch=True),
     Entry("color_rules", _("Coloring &rules…")),
+    Entry("ask_tshark", _("Ask &tshark about unknown protocols"), is_switch=True),
     Entry("expand", _("&Expand all fields"), ("Ctrl+Right",)),
     Entry("collapse", _("&Collapse all fields"), ("Ctrl+Left",)),
     Entry("zoom_in", _("Zoom &in"), ("Ctrl++", "Ctrl+="), "zoom-in"),

@@ -13,6 +13,7 @@ from gui.actions import Actions
 from gui.color_control import ColorControl
 from gui.column_control import ColumnControl
 from gui.comment_control import CommentControl
+from gui.companion_control import CompanionControl
 from gui.export_control import ExportControl
 from gui.filter_menus import FilterMenus
 from gui.find_control import FindControl
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.overview = OverviewControl(self.workspace, self)
         self.columns = ColumnControl(self.workspace, self.actions_, settings, self)
         self.finding = FindControl(self.workspace, self.actions_, self)
+        self.companion = CompanionControl(self.workspace, self.actions_, self)
         self._navigation = Navigation(self.workspace, self.actions_, self)
         self._looks = Looks(self.tabs, self.actions_, settings, self)
         self.updates = LiveUpdates(self.tabs, self.filter, self.actions_)
@@ -179,6 +181,7 @@ class MainWindow(QMainWindow):
         self.tabs.show_session(session)
         self.filter.show(session)
         self.updates.show(session)
+        self.companion.show(session)
 
     def _live_changed(self) -> None:
         """A capture runs now, or no longer, or is saved."""
@@ -300,6 +303,7 @@ class MainWindow(QMainWindow):
             self.tabs.save(self.settings)
             self.columns.save()
         self._opening.end()
+        self.companion.end()
         self.start_page.capture.choice.end()
         super().closeEvent(event)
 

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from analyzer.cli.options import FORMATS, add_file, add_filter, add_format, add_secrets, number_from
@@ -18,7 +18,9 @@ EXAMPLES = """\
 pilotfish show day.pcap -n 12
 pilotfish show day.pcap -n 12 -n 15 --hex
 pilotfish show day.pcap --format pdml > day.pdml
+pilotfish show day.pcap -n 12 --with tshark
 pilotfish show day.pcap --format csv | grep ,dns.qry.name,"""
+_COMPANIONS = ("tshark",)
 _BATCH = 200
 """Packets that a processor takes at a time."""
 _LARGE = 4_000
@@ -33,6 +35,9 @@ def add_options(parser: ArgumentParser) -> None:
                         help="only this packet, numbered from 1; repeatable")
     add_format(parser, (*FORMATS, "pdml"))
     parser.add_argument("--hex", action="store_true", help="the bytes below the tree; the format must be table")
+    parser.add_argument("--with", dest="companion", choices=_COMPANIONS, metavar="tshark",
+                        help="where there is something that is not dissected here, what tshark makes of it below the "
+                             "rest; needs tshark and pyshark")
     add_secrets(parser)
 
 
@@ -54,6 +59,9 @@ def write(opened: Opened) -> None:
     from analyzer.cli.faults import report_faults_in_a_line
     from analyzer.export.people import View
     report_faults_in_a_line()
+    if opened.options.companion:
+        from analyzer.cli.companions import or_alone
+        opened.options.companion = or_alone(opened.options.companion)
     packets = opened.packet_rows(opened.options.packets)
     match opened.options.format:
         case "table":
@@ -67,16 +75,22 @@ def write(opened: Opened) -> None:
             opened.writer.rows(map(json_tree, trees(opened, packets)), "fields", View((), ""))
 
 
-def trees(opened: Opened, packets: Iterable[int]) -> Iterator[Tree]:
+def trees(opened: Opened, packets: Sequence[int]) -> Iterator[Tree]:
     """The trees of packets."""
+    if opened.options.companion:
+        from analyzer.cli.companions import trees_beside
+        return trees_beside(opened, packets)
     return (opened.analysis.tree(row, opened.options.show_secrets) for row in packets)
 
 
 def written(opened: Opened, packets: Sequence[int], write: Callable[[Sequence[int]], bytes]) -> Iterator[bytes]:
     """What `write` makes of groups of packets, in their order; of many packets, on all processors."""
     from analyzer.workers import over
-    groups = [packets[start:start + _BATCH] for start in range(0, len(packets), _BATCH)]
-    large = len(packets) >= _LARGE
+    size, large = _BATCH, len(packets) >= _LARGE
+    if opened.options.companion:
+        from analyzer.cli.companions import AT_ONCE
+        size, large = AT_ONCE, False     # one process asks, so that a failure is told once
+    groups = [packets[start:start + size] for start in range(0, len(packets), size)]
     if large:
         opened.analysis.prepare_trees()
     return over(write, groups, large)
@@ -115,7 +129,7 @@ def write_pdml(opened: Opened, packets: Sequence[int]) -> None:
     opened.out.write(TAIL.encode())
 
 
-def field_rows(opened: Opened, packets: Iterable[int]) -> Iterator[dict[str, Any]]:
+def field_rows(opened: Opened, packets: Sequence[int]) -> Iterator[dict[str, Any]]:
     """The fields of packets."""
     from analyzer.export.text_tree import field_rows
     for tree in trees(opened, packets):

@@ -81,7 +81,7 @@ def _libpcap() -> Check:
 
 def _tshark() -> Check:
     found = shutil.which("tshark")
-    return Check("tshark", found is not None, found or "not installed; only comparisons need it")
+    return Check("tshark", found is not None, found or "not installed; `show --with tshark` asks it")
 
 
 def _window() -> Check:

@@ -94,7 +94,11 @@ class Nodes:
         return plain(item.label if isinstance(item, Layer) else item.spec.label)
 
     def filter_text(self, node: int) -> str:
-        """The filter for packets with this protocol, or with this field and its value; "" where there is none."""
+        """The filter for packets with this protocol, or with this field and its value; "" where there is none,
+        as for what tshark says, by names that our filters don't know."""
+        from analyzer.companion import NAME
+        if self.name(self.layer_of(node)) == NAME:
+            return ""
         return of_item(self._items[node], self.sources[0])
 
     def show(self, node: int) -> str:
