@@ -28,6 +28,7 @@ from gui.save_control import SaveControl
 from gui.session import Session
 from gui.settings import Settings
 from gui.tabs import Tabs
+from gui.time_control import TimeControl
 from gui.timing import Timing
 from gui.views.load_status import LoadStatus
 from gui.views.message_bar import MessageBar
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.updates = LiveUpdates(self.tabs, self.filter, self.actions_)
         self.saving = SaveControl(self.workspace, self.actions_, self)
         self.exporting = ExportControl(self.tabs, self.saving, self.actions_, self)
+        self.times = TimeControl(self.workspace, settings, self)
         self.comments = CommentControl(self.workspace, self.actions_, self)
         of_packets = [*(self.actions_[name] for name in OF_PACKETS), self.comments.menu.menuAction()]
         self.menus = FilterMenus(self.tabs, self.filter, of_packets,
@@ -78,7 +80,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.tabs)
         self.setCentralWidget(self._middle())
         self._window_menus = WindowMenus(self, self.actions_, settings)
-        self._window_menus.fill(self.workspace.panes, self.menus, self.comments.menu)
+        self._window_menus.fill(self.workspace.panes, self.menus, self.comments.menu, self.times.menu)
         self.statusBar().addWidget(self.load_status.where, 1)
         for widget in (self.live.status, self.load_status):
             self.statusBar().addPermanentWidget(widget)

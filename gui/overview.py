@@ -31,9 +31,9 @@ def overview(analysis: Analysis, rules: Sequence[Rule]) -> Iterator[Array | None
     for rule in rules:
         if not rule.used or verdict(rule.text, analysis.registry).fault:
             continue
-        answer = answers.of(compiled(rule.text, analysis.registry).plan)
-        if len(answer.kept) != count:
+        if analysis.packets.rows != count:
             return      # packets came meanwhile: it is asked again
+        answer = answers.of(compiled(rule.text, analysis.registry).plan)
         chosen = waiting & answer.kept & answer.known
         found[chosen] = STYLES.index(rule.style)
         waiting &= ~chosen

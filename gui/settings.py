@@ -13,8 +13,10 @@ from gui.coloring import DEFAULTS, Rule
 from gui.live_plan import Plan
 from gui.models.style import Style
 from gui.packet_columns import PacketColumn
+from gui.packet_times import TimeFormat
 from gui.theme import Appearance
 
+_TIME_FORMATS = {form.value: form for form in TimeFormat}
 _STYLES = {style.value: style for style in Style}
 RECENT_FILES = 10
 RECENT_FILTERS = 20
@@ -118,6 +120,18 @@ class Settings:
     @capture_plan.setter
     def capture_plan(self, plan: Plan) -> None:
         self._store.setValue("capture/plan", plan.line())
+
+    @property
+    def time_format(self) -> tuple[TimeFormat, int | None]:
+        """How times of packets are written, and with how many digits; None: as the capture has them."""
+        found = self._list("times/format")
+        if len(found) == 2 and found[0] in _TIME_FORMATS and (found[1] is None or found[1] in range(10)):
+            return _TIME_FORMATS[found[0]], found[1]
+        return TimeFormat.SINCE_FIRST, None
+
+    @time_format.setter
+    def time_format(self, found: tuple[TimeFormat, int | None]) -> None:
+        self._save("times/format", [found[0].value, found[1]])
 
     def _list(self, name: str) -> list[Any]:
         """A list as it was saved; what somebody else wrote there counts as empty."""

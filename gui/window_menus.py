@@ -33,10 +33,10 @@ class WindowMenus(QObject):
         self._recent = QMenu(self.tr("Open &recent"), window)
         self._recent.aboutToShow.connect(self._fill_recent)
 
-    def fill(self, panes: Panes, filter_menus: FilterMenus, comments: QMenu) -> None:
+    def fill(self, panes: Panes, filter_menus: FilterMenus, comments: QMenu, times: QMenu) -> None:
         """Fills the menu bar and the toolbar."""
         self._fill_file_and_edit(comments)
-        self._fill_view(panes)
+        self._fill_view(panes, times)
         self._fill_others(filter_menus)
         self._fill_toolbar()
 
@@ -52,12 +52,13 @@ class WindowMenus(QObject):
             "previous_mark", "unmark_all", "", "time_reference", "")
         edit.addMenu(comments)
 
-    def _fill_view(self, panes: Panes) -> None:
+    def _fill_view(self, panes: Panes, times: QMenu) -> None:
         view = self._menu(self.tr("&View"), "tab_packets", "tab_flows", "tab_dns", "tab_mail", "tab_statistics", "")
         for dock in panes.docks:
             view.addAction(dock.toggleViewAction())
         self._add(view, "reset", "", "expand", "collapse", "fit", "columns", "", "zoom_in", "zoom_out", "zoom_normal",
                   "full_screen", "", "colorize", "color_rules", "")
+        view.addMenu(times)
         view.addMenu(self._appearance_menu())
 
     def _fill_others(self, filter_menus: FilterMenus) -> None:

@@ -1,7 +1,6 @@
 """The packet list's model: reads the columns of the packet table for the rows in sight; holds no packets."""
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from gui.models.listed import Listed
 from gui.models.style import Mark, Style, style_of
 from gui.packet_columns import DEFAULTS, Align, Column, PacketColumn
+from gui.packet_times import Clock, TimeFormat
 from gui.text import plain
 
 if TYPE_CHECKING:
@@ -43,12 +43,6 @@ def side_of(align: Align) -> Qt.AlignmentFlag:
     return _SIDES[align] | Qt.AlignmentFlag.AlignVCenter
 
 
-def since_text(time_ns: int, digits: int) -> str:
-    """A time since the first packet, in seconds."""
-    seconds, rest = divmod(abs(time_ns), 1_000_000_000)
-    return f"{'-' if time_ns < 0 else ''}{seconds}.{f'{rest:09d}'[:digits]}"
-
-
 class Line(NamedTuple):
     """A row as it is drawn; `mark` stands in the column that the table has for it."""
     cells: tuple[str, ...]
@@ -68,8 +62,7 @@ class PacketsModel(QAbstractTableModel):
         super().__init__(parent)
         self._analysis: Analysis | None = None
         self._listed = Listed()
-        self._first_time = 0
-        self._digits = 6
+        self._clock = Clock()
         self._lines: dict[int, Line] = {}
         self._texts: Texts = {}
         self._asked: set[int] = set()       # rows whose infos were asked for last
@@ -79,7 +72,6 @@ class PacketsModel(QAbstractTableModel):
         self.is_colored = True
         self.marked: frozenset[int] = frozenset()
         self.references: frozenset[int] = frozenset()
-        self._origins: list[int] = []           # the references, in their order
 
     # What is listed.
 
@@ -88,7 +80,8 @@ class PacketsModel(QAbstractTableModel):
         self.beginResetModel()
         self._analysis, self._listed = analysis, Listed()
         self._drop_texts()
-        self.marked, self.references, self._origins = frozenset(), frozenset(), []
+        self.marked, self.references = frozenset(), frozenset()
+        self._clock.refer(())
         self.endResetModel()
         if analysis is not None:
             self.grow(analysis.packets.rows)
@@ -97,9 +90,7 @@ class PacketsModel(QAbstractTableModel):
         """Lists the packets that were read in the meantime."""
         if self._analysis is None or rows <= self._listed.known:
             return
-        if self._listed.known == 0:
-            self._first_time = int(self._analysis.packets.column("time")[0])
-            self._digits = 9 if self._analysis.capture.nanoseconds else 6
+        self._clock.start(self._analysis.packets.column("time"), 9 if self._analysis.capture.nanoseconds else 6)
         self._add(self._listed.grown(rows, self._analysis.packets.column("flow")))
 
     def keep_more(self, rows: Array) -> None:
@@ -133,7 +124,7 @@ class PacketsModel(QAbstractTableModel):
 
     def _list(self, listed: Listed) -> None:
         self.beginResetModel()
-        self._listed = listed
+        self._listed, self._lines = listed, {}      # a time may count from the line before
         self.endResetModel()
 
     @property
@@ -169,7 +160,17 @@ class PacketsModel(QAbstractTableModel):
 
     def refer(self, rows: Collection[int]) -> None:
         """Counts time from these packets on, each up to the next."""
-        self.references, self._origins, self._lines = frozenset(rows), sorted(rows), {}
+        self.references = frozenset(rows)
+        self._clock.refer(rows)
+        self._forget_lines()
+
+    def set_clock(self, form: TimeFormat, digits: int | None) -> None:
+        """Writes times in another format."""
+        self._clock.form, self._clock.digits = form, digits
+        self._forget_lines()
+
+    def _forget_lines(self) -> None:
+        self._lines = {}
         if self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
 
@@ -226,8 +227,7 @@ class PacketsModel(QAbstractTableModel):
     def forget_texts(self) -> None:
         """Has texts worked out anew: they were made when a flow was only known in part."""
         self._drop_texts()
-        if self.rowCount():
-            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(self.columns) - 1))
+        self._forget_lines()
 
     def _drop_texts(self) -> None:
         self._texts, self._lines, self._asked, self._styles, self._cells = {}, {}, set(), {}, {}
@@ -241,8 +241,9 @@ class PacketsModel(QAbstractTableModel):
         text = packets.addresses.text
         for index, row in enumerate(rows):
             protocol, info = self._texts.get(row, ("", None))
-            usual = (str(row + 1), self._time(row, times[index]), text(sources[index]) or "",
-                     text(destinations[index]) or "", protocol, str(lengths[index]), info or "")
+            usual = (str(row + 1), self._clock.text(row, times[index], self._row_before(row)),
+                     text(sources[index]) or "", text(destinations[index]) or "", protocol, str(lengths[index]),
+                     info or "")
             self._lines[row] = Line(tuple(
                 usual[column.kind] if column.kind is not None else self._own(row, column.text)
                 for column in self.columns), self._style(row, protocol, flags[index]),
@@ -257,14 +258,10 @@ class PacketsModel(QAbstractTableModel):
         cell = self._cells.get(column.text, _NO_CELLS).get(row)
         return cell.filter if cell is not None else ""
 
-    def _time(self, row: int, time: int) -> str:
-        """The time since the last reference before a packet, or since the first packet."""
-        if row in self.references:
-            return "*REF*"
-        place = bisect_left(self._origins, row)
-        assert self._analysis is not None
-        origin = self._first_time if not place else int(self._analysis.packets.column("time")[self._origins[place - 1]])
-        return since_text(time - origin, self._digits)
+    def _row_before(self, row: int) -> int:
+        """The packet in the line before a packet's; -1 where there is none."""
+        line = self._listed.line_of(row)
+        return self._listed.row_of(line - 1) if line > 0 else -1
 
     def _style(self, row: int, protocol: str, flags: int) -> Style:
         """As a rule says; until that is known, as the protocol lets expect."""

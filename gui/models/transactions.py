@@ -8,8 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
 
 from gui.dns_table import NO_LATENCY, SortBy
 from gui.models.flows import duration_text
-from gui.models.packets import NOWHERE, ROLE, Index, Line, header_of, since_text
+from gui.models.packets import NOWHERE, ROLE, Index, Line, header_of
 from gui.models.style import Mark, Style
+from gui.packet_times import since_text
 from gui.text import plain
 
 if TYPE_CHECKING:
