@@ -29,7 +29,8 @@ VALUES = {
 PREFIXES = ("ip.", "ipv6.", "tcp.", "udp.", "eth.", "dns.", "frame.", "smtp.", "pop.", "imap.", "imf.", "flow.")
 SIZED = frozenset((Kind.UINT, Kind.BOOL))
 NAMES = sorted((name, type_.kind) for name, type_ in Catalog(Registry()).fields.items()
-               if name.startswith(PREFIXES) and type_.kind in VALUES and (type_.kind not in SIZED or not 0 < type_.bits < 16))
+               if name.startswith(PREFIXES) and type_.kind in VALUES
+               and (type_.kind not in SIZED or not 0 < type_.bits < 16))
 LIKELY = [pair for pair in NAMES if pair[0].count(".") == 1 or pair[0].startswith(("dns.", "tcp.flags", "ip.flags"))]
 
 
