@@ -1,6 +1,7 @@
 """Two network namespaces with a cable between them, for tests that capture live."""
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ from analyzer.live import rights
 NEAR, FAR = "pf0", "pf1"
 """The interfaces: we capture on the near one."""
 NEAR_ADDRESS, FAR_ADDRESS = "10.77.0.1", "10.77.0.2"
+CLONE_NEWNET = 0x40000000
 PEERS = Path(__file__).with_name("live_peers.py")
 
 
@@ -75,6 +77,18 @@ class Network:
     def peer(self, namespace: str, *arguments: object, **how: Any) -> subprocess.Popen[bytes]:
         """Starts one of the peers."""
         return self.start(namespace, sys.executable, PEERS, *arguments, **how)
+
+
+@contextmanager
+def entered(namespace: str) -> Iterator[None]:
+    """This thread is in the namespace; processes and threads that it starts stay there."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    with open("/proc/thread-self/ns/net") as here, open(f"/run/netns/{namespace}") as there:
+        assert libc.setns(there.fileno(), CLONE_NEWNET) == 0
+        try:
+            yield
+        finally:
+            assert libc.setns(here.fileno(), CLONE_NEWNET) == 0
 
 
 @contextmanager

@@ -1,0 +1,195 @@
+"""The window captures on a cable between two network namespaces; and what it says where that is not possible."""
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import live_network
+import pytest
+from live_network import FAR, NEAR, NEAR_ADDRESS, Network, entered
+from PySide6.QtWidgets import QApplication
+from sample_captures import FOLDER
+from window_waiting import wait
+
+from analyzer.analysis import Analysis
+from analyzer.live import dumpcap, rights
+from gui import unsaved
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+TIMES = {"time", "start", "duration", "latency", "query_time", "response_time", "reply_time"}
+
+
+@pytest.fixture(scope="module")
+def namespaces() -> None:
+    if reason := live_network.why_not():
+        pytest.skip(reason)
+
+
+@pytest.fixture
+def network(namespaces: None) -> Iterator[Network]:
+    with live_network.network(addresses=False) as made:
+        yield made
+
+
+def start(window: MainWindow, network: Network, kernel_filter: str = "") -> None:
+    with entered(network.near):
+        window.live.start([NEAR], kernel_filter)
+        wait(lambda: window.workspace.session is not None or not window.live.running)
+
+
+def replay(network: Network, frames: list[str]) -> None:
+    network.peer(network.far, "replay", FAR, stdin=subprocess.PIPE).communicate("\n".join(frames).encode())
+
+
+def rows(analysis: Analysis) -> dict[str, list[dict[str, Any]]]:
+    """What the analysis says, without when it was."""
+    found = {"flows": analysis.flow_rows(), "dns": analysis.dns_rows(), "commands": analysis.command_rows(),
+             "mail": analysis.mail_rows()}
+    return {kind: [{name: value for name, value in row.items() if name not in TIMES} for row in each]
+            for kind, each in found.items()}
+
+
+def finish(window: MainWindow) -> None:
+    window.live.stop()
+    wait(lambda: window.workspace.session is None or window.workspace.session.complete)
+    window.live.keeping.discard()
+
+
+@pytest.mark.parametrize("name", ["05-imap.pcap", "08-dnssec.pcap", "10-reply-and-bounce.pcapng"])
+def test_what_the_window_captures_is_what_the_file_has(window: MainWindow, network: Network, name: str) -> None:
+    with closing(Analysis.open(FOLDER / name)) as original:
+        start(window, network)
+        frames = [original.packets.frame(row).hex() for row in range(original.packets.rows)]
+        replay(network, frames)
+        wait(lambda: window.workspace.packets.rowCount() == len(frames))
+        expected, session = rows(original), window.workspace.session
+        assert session.live and rows(session.analysis) == expected     # while it runs
+        window.live.stop()
+        wait(lambda: session.complete)
+        assert rows(session.analysis) == expected and f"{len(frames)} captured · 0 dropped" in window.live.status.text()
+        with closing(Analysis.open(session.path)) as finished:
+            assert rows(finished) == expected
+    window.live.keeping.discard()
+
+
+def test_an_interface_that_vanishes_is_told_above_the_packets(window: MainWindow, network: Network) -> None:
+    start(window, network)
+    network.cut()
+    wait(lambda: "has vanished; its packets are captured when it returns" in window.live.bar.text)
+    network.connect(addresses=False)
+    wait(lambda: "is up again" in window.live.bar.text)
+    replay(network, ["ff" * 6 + "02" + "00" * 5 + "0800" + "45" + "00" * 40])
+    wait(lambda: window.workspace.packets.rowCount() == 1)
+    finish(window)
+
+
+def test_a_capture_process_that_is_killed_leaves_what_it_had(window: MainWindow, network: Network) -> None:
+    start(window, network)
+    replay(network, ["ff" * 6 + "02" + "00" * 5 + "0800" + "45" + "00" * 40] * 5)
+    wait(lambda: window.workspace.packets.rowCount() == 5)
+    children = Path(f"/proc/{os.getpid()}/task").glob("*/children")
+    process = next(int(one) for listed in children for one in listed.read_text().split()
+                   if b"analyzer/live/__main__.py" in Path(f"/proc/{one}/cmdline").read_bytes())
+    os.kill(process, signal.SIGKILL)
+    wait(lambda: "killed by signal 9; what it had written is kept" in window.live.bar.text)
+    wait(lambda: window.workspace.session.complete)
+    assert window.workspace.packets.rowCount() == 5 and window.actions_["save_capture"].isEnabled()
+    finish(window)
+
+
+def test_a_full_disk_ends_the_capture_with_a_message(window: MainWindow, network: Network) -> None:
+    unsaved.folder().mkdir(parents=True)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", unsaved.folder()], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("this machine mounts no tmpfs")
+    try:
+        start(window, network)
+        replay(network, ["ff" * 6 + "02" + "00" * 5 + "0800" + "45" + "00" * 1400] * 100)
+        wait(lambda: "No space left on device: the capture ends" in window.live.bar.text)
+        wait(lambda: window.workspace.session.complete)
+        assert 20 < window.workspace.packets.rowCount() < 100
+        finish(window)
+        window.close_file()
+    finally:
+        subprocess.run(["umount", "-l", unsaved.folder()], check=True)
+
+
+CRASH = """
+import sys
+from gui.app import make_application
+app = make_application()
+from gui.main_window import MainWindow
+from gui.settings import Settings
+window = MainWindow(Settings())
+window.show()
+window.live.start([sys.argv[1]], "")
+window.workspace.counts_changed.connect(lambda: print(window.workspace.packets.rowCount(), flush=True))
+app.exec()
+"""
+
+
+def test_after_a_crash_of_the_window_its_capture_is_offered(window: MainWindow, network: Network) -> None:
+    with network.start(network.near, sys.executable, "-c", CRASH, NEAR, stdout=subprocess.PIPE,
+                       stderr=subprocess.DEVNULL) as crashing:
+        assert crashing.stdout
+        wait(lambda: any(unsaved.folder().rglob("*.pcapng")))
+        replay(network, ["ff" * 6 + "02" + "00" * 5 + "0800" + "45" + "00" * 40] * 7)
+        while crashing.stdout.readline() != b"7\n":
+            pass
+        assert next(unsaved.left(), None) is None
+        crashing.kill()
+    window.live.keeping.offer(window.live.bar, window._open)
+    window.live.bar._button.click()
+    wait(lambda: window.workspace.session is not None and window.workspace.session.complete)
+    assert window.workspace.packets.rowCount() == 7 and window.windowTitle() == "Capture, not saved"
+    finish(window)
+
+
+def test_who_has_no_rights_is_told_why_and_the_one_command(
+        window: MainWindow, monkeypatch: pytest.MonkeyPatch, app: QApplication) -> None:
+    monkeypatch.setattr(rights, "may_capture", lambda: False)
+    monkeypatch.setattr(rights, "helper_usable", lambda: False)
+    monkeypatch.setattr(dumpcap, "usable", lambda: False)
+    bar = window.start_page.capture.rights
+    wait(lambda: bar.isVisible() and "Capturing is not possible: no rights to capture" in bar.text)
+    bar._button.click()
+    command = app.clipboard().text()
+    assert command.startswith(("sudo ", "su -c ")) and command in bar.text and "`" not in bar.text
+    window.live.start(["lo"], "")
+    wait(lambda: "The capture has ended: no rights to capture" in window.live.bar.text)
+    assert not window.live.at_stake
+    monkeypatch.setattr(rights, "may_capture", lambda: True)
+    wait(lambda: not bar.isVisible())
+
+
+def test_a_filter_is_green_where_libpcap_understands_it(window: MainWindow) -> None:
+    from ctypes.util import find_library
+    if find_library("pcap") is None:
+        pytest.skip("needs libpcap")
+    line = window.start_page.capture.filter
+    for text, look, message in (("port 53", "valid", ""), ("port and", "faulty", "syntax error"), ("", "empty", "")):
+        line.edit.setText(text)
+        wait(lambda look=look: line.edit.look.value == look)
+        assert message in line.message.text() and line.message.isVisible() is bool(message)
+
+
+def test_interfaces_are_listed_with_their_traffic(window: MainWindow, network: Network) -> None:
+    from gui.views.sparkline import VALUES
+    interfaces = window.start_page.capture.interfaces
+    wait(lambda: {"lo", "any"} <= set(interfaces._items))
+    lo = interfaces._items["lo"]
+    wait(lambda: len(lo.data(1, VALUES)) > 1)
+    assert "127.0.0.1" in lo.text(3) and lo.text(2)
+    interfaces.choose(("lo", "any"))
+    assert interfaces.chosen() == ["any"]
+    interfaces.choose(("lo",))
+    assert interfaces.chosen() == ["lo"]
+    assert NEAR_ADDRESS not in lo.text(3)
