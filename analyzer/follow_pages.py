@@ -154,6 +154,10 @@ class FollowPages:
         begin = self._starts[said]
         return self._engine.packets.payload(self._rows[said])[start - begin:stop - begin]
 
+    def row_at(self, part: Part, position: int) -> int:
+        """The row of the packet that delivered a byte of a part, by its position in the side's stream."""
+        return part.row if self._stream is None else self._stream.packet_at(part.side, position)
+
     def find(self, wanted: bytes, way: Side | None = BOTH, behind: Found | None = None) -> Iterator[Found | None]:
         """Looks for bytes, in any case of letters, from behind a place on and around the end; a step a page. What is
         masked is not found. Nothing is found at the end, or the first place is the last that comes."""

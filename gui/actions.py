@@ -56,6 +56,7 @@ ENTRIES = (
     Entry("last", _("&Last packet"), ("Ctrl+End",), "last"),
     Entry("goto", _("&Go to packet…"), ("Ctrl+G",), "goto"),
     Entry("follow", _("&Follow flow of this packet"), ("Ctrl+Alt+Shift+T",), "follow"),
+    Entry("follow_stream", _("Follow &stream in a window…"), ("Ctrl+Shift+F",)),
     Entry("all", _("Show &all packets"), ("Ctrl+Alt+Shift+A",), "all"),
     Entry("reveal", _("Show this packet in the tab of its &protocol"), ("Ctrl+J",)),
     Entry("find", _("&Find packet…"), ("Ctrl+F",), "find"),
@@ -89,8 +90,9 @@ ENTRIES = (
 )
 NEEDS_CAPTURE = frozenset((
     "close", "reload", "copy_line", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last", "goto",
-    "follow", "reveal", "find", "find_next", "find_previous", "mark", "next_mark", "previous_mark", "unmark_all",
-    "time_reference", "filter", "color_rules", "tab_packets", "tab_flows", "tab_dns", "tab_mail", "tab_statistics",
+    "follow", "follow_stream", "reveal", "find", "find_next", "find_previous", "mark", "next_mark", "previous_mark",
+    "unmark_all", "time_reference", "filter", "color_rules", "tab_packets", "tab_flows", "tab_dns", "tab_mail",
+    "tab_statistics",
     "expand", "collapse", "fit", "reset", "columns", "apply_column", "save", "save_as", "export_packets", "comment",
     "export_list", "export_flows", "export_dns", "export_mail", "export_field_tree", "export_field_trees",
     "export_bytes"))

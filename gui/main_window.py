@@ -38,7 +38,7 @@ from gui.workspace import Workspace
 
 LAYOUT_VERSION = 1
 FIRST_SIZE = (1280, 800)
-OF_PACKETS = ("follow", "reveal", "all", "mark", "time_reference")
+OF_PACKETS = ("follow", "follow_stream", "reveal", "all", "mark", "time_reference")
 """Further actions in the menu of the packet list."""
 OF_FIELDS = ("apply_column", "export_bytes", "expand", "collapse")
 CAPTURES = "*.pcap *.pcapng *.cap *.ntar *.pcap.gz *.pcapng.gz *.cap.gz *.zst *.lz4"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
 
 from gui.dns_tab import DnsTab
 from gui.flows_tab import FlowsTab
+from gui.follow_control import FollowControl
 from gui.mail_tab import MailTab
 from gui.session import Session
 from gui.settings import Settings
@@ -30,6 +31,9 @@ class Tabs(QTabWidget):
         self.workspace = workspace
         self.flows, self.dns, self.mail = FlowsTab(self), DnsTab(self), MailTab(self)
         self.statistics = StatisticsTab(self)
+        self.following = FollowControl(workspace.flows, self)
+        self.following.packet_wanted.connect(self.show_packet)
+        self.flows.follow_wanted.connect(self.following.open)
         self.setDocumentMode(True)
         self.setObjectName("tabs")
         for page, title, hint in (
@@ -50,6 +54,7 @@ class Tabs(QTabWidget):
 
     def show_session(self, session: Session | None) -> None:
         """Shows another capture, or none."""
+        self.following.show(session)
         for tab in (self.flows, self.dns, self.mail, self.statistics):
             tab.show(session)
         self.setCurrentIndex(PACKETS)
@@ -112,9 +117,16 @@ class Tabs(QTabWidget):
         else:
             self.go_to_filter()
 
+    def follow_stream(self) -> None:
+        """Opens a window with what was said in the flow of the chosen packet."""
+        flow = self.workspace.flow_of_packet()
+        if flow is not None:
+            self.following.open(flow)
+
     def slots(self) -> dict[str, Callable[[], None]]:
         """What the actions of these names do."""
         return {"reveal": self.reveal, "find": self.go_to_find, "filter": self.go_to_filter,
+                "follow_stream": self.follow_stream,
                 "tab_packets": lambda: self.setCurrentIndex(PACKETS),
                 "tab_flows": lambda: self.setCurrentIndex(FLOWS),
                 "tab_dns": lambda: self.setCurrentIndex(DNS), "tab_mail": lambda: self.setCurrentIndex(MAIL_TAB),

@@ -68,7 +68,7 @@ class WindowMenus(QObject):
         analyze = self._menu(self.tr("&Analyze"), "filter")
         field = analyze.addMenu(self.tr("&Chosen field"))
         field.aboutToShow.connect(lambda: filter_menus.fill_analyze(field))
-        self._add(analyze, "apply_column", "", "follow", "reveal", "all", "", "ask_tshark")
+        self._add(analyze, "apply_column", "", "follow", "follow_stream", "reveal", "all", "", "ask_tshark")
         self._menu(self.tr("&Help"), "about")
 
     def _appearance_menu(self) -> QMenu:
