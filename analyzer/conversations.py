@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analyzer.guard import Guard
 from analyzer.inflated import InflatedStream, Unpacking
-from analyzer.streams import Stream
+from analyzer.stream import Stream
 from dissectors.mail.events import Compressed
 from dissectors.registry import Context, Dissector, Registry
 from dissectors.stream import Conversation, Data, End, Event, Gap, MessageBytes, Piece, Problem, Side, StartTls

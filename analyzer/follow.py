@@ -10,7 +10,7 @@ from analyzer.inflated import InflatedStream
 from analyzer.infos import Infos
 from analyzer.scan import SENT
 from analyzer.secrets import masked_text, secret_spans
-from analyzer.streams import Stream
+from analyzer.stream import Stream
 from dissectors.stream import Data, Gap, Side
 
 LONGEST_LINE = 64 << 10

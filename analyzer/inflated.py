@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from analyzer.streams import Stream
+from analyzer.stream import Stream
 from dissectors.deflate import BEGIN, Inflated
 from dissectors.mail.dialogue import looks_like_text
 from dissectors.mail.events import Compressed

@@ -1,19 +1,17 @@
-"""Streams: flows as Data and Gap pieces, put together from their segments, with the way back to packets."""
+"""Streams: the TCP flows of a capture, put together from their segments by one kernel."""
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.flows import TCP, FlowTable, Seen
+from analyzer.flows import TCP, FlowTable
 from analyzer.scan import REASSEMBLED, SENT
+from analyzer.stream import NO_PLACE, Stream
 from analyzer.table import PacketTable
 from analyzer.tcp import (
-    CONFLICTS,
     LENGTH,
     MISSING,
     OUT_OF_ORDER,
@@ -21,29 +19,11 @@ from analyzer.tcp import (
     SIDE_COUNTS,
     arrange,
 )
-from dissectors.stream import Data, End, Gap, How, Piece, Side
 
 if TYPE_CHECKING:
     from dissectors.mail.plain import Slices
 
-LARGEST_PIECE = 1 << 20
-"""Neighbouring segments are handed on as one piece up to this many bytes."""
-KEPT = 1 << 20
-"""Bytes of a stream that are kept from its pieces, for those who read in it afterwards."""
-NO_SEQUENCE = NO_PLACE = UNKNOWN = -1
-SIDES = tuple(Side)
-FIN = int(Seen.FIN_SENT), int(Seen.FIN_RECEIVED)
-RESET = int(Seen.RESET)
-
-
-@dataclass(frozen=True, slots=True)
-class SideCounts:
-    """What reassembly found in one direction; bytes and segments."""
-    retransmissions: int
-    out_of_order: int
-    missing_bytes: int
-    conflicts: int
-    length: int
+NO_SEQUENCE = UNKNOWN_LENGTH = -1
 
 
 class Streams:
@@ -120,7 +100,7 @@ class Streams:
         from dissectors.mail.plain import Slices
         index = np.searchsorted(self.flows, flows)
         lengths = self.counts.reshape(-1, 2, SIDE_COUNTS)[index, :, LENGTH]
-        lengths[self.syns.reshape(-1, 2)[index] == 0] = UNKNOWN
+        lengths[self.syns.reshape(-1, 2)[index] == 0] = UNKNOWN_LENGTH
         return Slices(self.table.data, self.side, self.place, self.start, self.stop, self.bounds[index],
                       self.bounds[index + 1], lengths.reshape(-1))
 
@@ -139,176 +119,6 @@ class Streams:
     def _per_flow(self, what: int) -> Array:
         counts: Array = self.counts.reshape(-1, 2, SIDE_COUNTS)[:, :, what].sum(axis=1)
         return counts
-
-
-class Stream:
-    """One flow's bytes in both directions."""
-
-    def __init__(self, owner: Streams, flow: int, index: int) -> None:
-        self.flow = flow
-        self.owner, self._index = owner, index
-        self._begin, self._end = int(owner.bounds[index]), int(owner.bounds[index + 1])
-        self._kept = _Kept([], []), _Kept([], [])
-        self._found: dict[Side, _Slices] = {}
-
-    def counts(self, side: Side) -> SideCounts:
-        """What reassembly found in one direction."""
-        at = (2 * self._index + side) * SIDE_COUNTS
-        found = self.owner.counts[at:at + SIDE_COUNTS].tolist()
-        return SideCounts(found[RETRANSMISSIONS], found[OUT_OF_ORDER], found[MISSING], found[CONFLICTS],
-                          found[LENGTH])
-
-    def pieces(self) -> Iterator[tuple[Side, Piece]]:
-        """Both sides' pieces in the order in which they completed; last the two ends."""
-        owner, kept, room = self.owner, (_Kept([], []), _Kept([], [])), KEPT
-        self._kept = kept
-        bytes_of = self._reader()
-        at = [0 if syn else UNKNOWN for syn in owner.syns[2 * self._index:2 * self._index + 2].tolist()]
-        for side, start, stop, begin, end in self._runs():
-            if start > at[side] >= 0:
-                yield SIDES[side], Gap(at[side], start - at[side])
-            at[side] = stop
-            if stop - start > LARGEST_PIECE and end - begin > 1:
-                for first, last in self._parts(begin, end):
-                    yield SIDES[side], Data(int(owner.start[first]), bytes_of(first, last))
-                continue
-            data = bytes_of(begin, end)
-            room -= stop - start
-            if room >= 0:
-                kept[side].starts.append(start)
-                kept[side].data.append(data)
-            yield SIDES[side], Data(start, data)
-        yield from self._ends(at)
-
-    def _ends(self, at: list[int]) -> Iterator[tuple[Side, Piece]]:
-        """What is missing at the sides' ends, and the ends."""
-        seen = self.owner.flow_table.value(self.flow, "seen")
-        begin = 2 * self._index * SIDE_COUNTS + LENGTH
-        lengths = self.owner.counts[begin:begin + 2 * SIDE_COUNTS:SIDE_COUNTS].tolist()
-        for side, length in zip(SIDES, lengths, strict=True):
-            reached = max(at[side], 0)
-            if length > reached:
-                yield side, Gap(reached, length - reached)
-            yield side, End(max(length, reached), _how(seen, side))
-
-    def _runs(self) -> Iterator[tuple[int, int, int, int, int]]:
-        """(side, start, stop, begin, end): what lies at [start, stop) of a side without a gap are the slices
-        [begin, end)."""
-        owner = self.owner
-        first, last = owner.flow_runs[self._index:self._index + 2].tolist()
-        begins = owner.runs[first:last + 1].tolist()
-        return zip(owner.run_side[first:last].tolist(), owner.run_start[first:last].tolist(),
-                   owner.run_stop[first:last].tolist(), begins[:-1], begins[1:], strict=True)
-
-    def _parts(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
-        """Slices [begin, end) of a long run in several pieces."""
-        starts = self.owner.start[begin:end].tolist()
-        at = 0
-        while int(self.owner.stop[end - 1]) - starts[at] > LARGEST_PIECE and end - begin - at > 1:
-            middle = bisect_left(starts, starts[at] + LARGEST_PIECE, at + 1)
-            yield begin + at, begin + middle
-            at = middle
-        if begin + at < end:
-            yield begin + at, end
-
-    def _reader(self) -> Callable[[int, int], bytes]:
-        """What gives the bytes of slices [begin, end), which follow each other."""
-        owner, base, memory = self.owner, self._begin, self.owner.memory
-        part = slice(self._begin, self._end)
-        places, behind = owner.place[part].tolist(), owner.place_stop[part].tolist()
-        if NO_PLACE in places:
-            return lambda begin, end: b"".join(map(self._bytes, range(begin, end)))
-
-        def read(begin: int, end: int) -> bytes:
-            if end - begin == 1:
-                return memory[places[begin - base]:behind[begin - base]].tobytes()
-            spans = zip(places[begin - base:end - base], behind[begin - base:end - base], strict=True)
-            return b"".join([memory[place:stop] for place, stop in spans])
-        return read
-
-    def packet_at(self, side: Side, position: int) -> int:
-        """The row of the packet that delivered the byte at a position; for a missing byte that of the one before it,
-        and for an empty stream the flow's first."""
-        slices = self._slices(side)
-        found = bisect_right(slices.positions, position) - 1
-        if not slices.numbers:
-            return self.owner.flow_table.value(self.flow, "first_row")
-        return self._row_of(slices.numbers[max(found, 0)])
-
-    def read(self, side: Side, start: int, stop: int) -> bytes:
-        """The bytes [start, stop) of one direction; missing ones are left out."""
-        kept = self._kept[side]
-        found = bisect_right(kept.starts, start) - 1
-        if found >= 0 and stop - kept.starts[found] <= len(kept.data[found]):
-            return kept.data[found][start - kept.starts[found]:stop - kept.starts[found]]
-        numbers, positions, places, behind = self._slices(side)
-        first, last = max(bisect_right(positions, start) - 1, 0), bisect_left(positions, stop)
-        memory = self.owner.memory
-        parts = [memory[place:end] if place >= 0 else self._bytes(number) for number, place, end in zip(
-            numbers[first:last], places[first:last], behind[first:last], strict=True)]
-        if parts:
-            end = positions[last - 1] + len(parts[-1])
-            parts[-1] = parts[-1][:len(parts[-1]) - max(end - stop, 0)]
-            parts[0] = parts[0][max(start - positions[first], 0):]
-        return b"".join(parts)
-
-    def parts(self, side: Side, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
-        """(row, start, stop) of the packets that delivered the bytes [start, stop) of one direction."""
-        slices = self._slices(side)
-        numbers, positions = slices.numbers, slices.positions
-        first, last = max(bisect_right(positions, start) - 1, 0), bisect_left(positions, stop)
-        for at in range(first, last):
-            end = int(self.owner.stop[numbers[at]])
-            if end > start:
-                yield self._row_of(numbers[at]), max(positions[at], start), min(end, stop)
-
-    def segments(self, side: Side) -> Iterator[tuple[int, int, int]]:
-        """(row, start, stop) of what each packet holds of one direction, wanted or not, in order of capture."""
-        owner, group = self.owner, 2 * self._index + side
-        for number in range(int(owner.segment_bounds[group]), int(owner.segment_bounds[group + 1])):
-            start = int(owner.segment_start[number])
-            yield int(owner.segment_rows[number]), start, start + int(owner.segment_held[number])
-
-    def _slices(self, side: Side) -> _Slices:
-        found = self._found.get(side)
-        if found is None:
-            numbers = (self.owner.side[self._begin:self._end] == side).nonzero()[0] + self._begin
-            owner = self.owner
-            found = self._found[side] = _Slices(numbers.tolist(), *(
-                column[numbers].tolist() for column in (owner.start, owner.place, owner.place_stop)))
-        return found
-
-    def _row_of(self, number: int) -> int:
-        return int(self.owner.segment_rows[self.owner.segment[number]])
-
-    def _bytes(self, number: int) -> bytes:
-        owner, place = self.owner, int(self.owner.place[number])
-        if place >= 0:
-            return owner.memory[place:int(owner.place_stop[number])].tobytes()
-        offset = int(owner.offset[number])
-        size = int(owner.stop[number] - owner.start[number])
-        return owner.table.payload(self._row_of(number))[offset:offset + size]
-
-
-class _Slices(NamedTuple):
-    """One side's slices in order, where they start, and where in the capture their bytes are (from NO_PLACE on:
-    elsewhere)."""
-    numbers: list[int]
-    positions: list[int]
-    places: list[int]
-    behind: list[int]
-
-
-class _Kept(NamedTuple):
-    """Pieces of one side."""
-    starts: list[int]
-    data: list[bytes]
-
-
-def _how(seen: int, side: Side) -> How:
-    if seen & FIN[side]:
-        return How.FIN
-    return How.RESET if seen & RESET else How.CAPTURE
 
 
 def _rows_by_side(table: PacketTable, flows: FlowTable, numbers: Array) -> tuple[Array, Array]:

@@ -12,7 +12,7 @@ LEVELS = (
     ("capture",),
     ("live",),
     ("program", "scan", "addresses", "fragments", "tcp", "table"),
-    ("flows", "services", "streams"),
+    ("flows", "services", "stream", "streams"),
     ("conversations", "inflated", "plain", "talk"),
     ("engine",),
     # what protocols mean, and rows and trees of it

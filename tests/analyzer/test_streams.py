@@ -6,7 +6,8 @@ from frame_builders import ACK, FIN, RST, SYN, flow_table, packet_table, receive
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.streams import Stream, Streams
+from analyzer.stream import Stream
+from analyzer.streams import Streams
 from dissectors.stream import Data, End, Gap, How, Side
 
 ISN = 0xFFFFFFF0    # the sequence numbers wrap around within the first bytes
