@@ -212,10 +212,11 @@ class Analysis:
             self._payload_trees[show_secrets] = payload_trees(self.engine, self._facts, show_secrets)
         return self._payload_trees[show_secrets](row)
 
-    def prepare_trees(self) -> None:
-        """Works out what the trees of many packets have in common, before processes share the work."""
-        for kept in (self.dns.facts, self.engine.tcp_streams):
-            assert kept is not None
+    def prepare_trees(self, dns: bool = True) -> None:
+        """Works out what the trees of many packets have in common, before processes share the work; of packets
+        without DNS that is less."""
+        assert self.engine.tcp_streams is not None
+        assert not dns or self.dns.facts is not None
 
     def _facts(self, row: int, protocol: str, nth: int) -> Mapping[str, Any]:
         from analyzer.dns_messages import PROTOCOLS

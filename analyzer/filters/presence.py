@@ -67,6 +67,11 @@ class Presence:
         return found
 
     @cached_property
+    def dns(self) -> Array:
+        """Packets that may have DNS, in whatever form."""
+        return ~self.plain | self._dns(*PROTOCOLS)
+
+    @cached_property
     def bare(self) -> Array:
         """Plain packets with nothing between the header of the link and that of the network."""
         found: Array = self.plain & (self._table.column("network_at") == self._link_sizes)

@@ -43,12 +43,13 @@ def compiled(text: str, registry: Registry) -> Program:
 def select(analysis: Analysis, program: Program, first: int = 0,
            progress: Callable[[float], object] = lambda done: None) -> Array:
     """The rows of the packets that the filter keeps, in order, from row `first` on."""
-    asked = column_answers(analysis).open(program.plan, first)
+    columns = column_answers(analysis)
+    asked = columns.open(program.plan, first)
     answers = TreeAnswers(analysis, *asked.leaves)
     groups = [asked.rows[start:start + _BATCH] for start in range(0, len(asked.rows), _BATCH)]
     large = len(asked.rows) >= _LARGE
     if large:
-        analysis.prepare_trees()
+        analysis.prepare_trees(dns=bool(columns.presence.dns[asked.rows].any()))
     for number, (group, found) in enumerate(zip(groups, over(answers.packed, groups, large), strict=True), 1):
         asked.learn(group, found)
         progress(number / len(groups))
