@@ -116,6 +116,7 @@ class MainWindow(QMainWindow):
         space.status_changed.connect(self.load_status.where.setText)
         space.counts_changed.connect(self._show_counts)
         space.all_wanted.connect(self.filter.lift)
+        space.reload_wanted.connect(self._reload)
         self.filter.kept.connect(space.keep)
         self.tabs.filter_wanted.connect(self.filter.apply)
         self._window_menus.file_wanted.connect(self.open_file)

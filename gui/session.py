@@ -10,6 +10,7 @@ from analyzer.errors import ReportedError
 from gui import questions
 from gui.jobs import Worker
 from gui.questions import Progress
+from gui.whole_file import FileCutError, while_whole
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
@@ -36,6 +37,7 @@ class Session(QObject):
     nodes_came = Signal(int, object)
     flow_came = Signal(object)
     lines_came = Signal(int, object)
+    file_cut = Signal()         # the file has become shorter; nothing can be asked any more
 
     def __init__(self, path: str) -> None:
         super().__init__()
@@ -79,8 +81,8 @@ class Session(QObject):
     def ask_texts(self, rows: list[int]) -> None:
         """Asks for protocols and infos of packets, instead of those that were asked for last."""
         if self.analysis is not None:
-            self._worker.ask(questions.texts(self.analysis, rows), self.texts_came.emit,
-                             on_fault=lambda fault: self._texts_failed(rows, fault), kind="texts")
+            self.ask(questions.texts(self.analysis, rows), self.texts_came.emit, "texts",
+                     on_fault=lambda fault: self._texts_failed(rows, fault))
 
     def ask_nodes(self, row: int) -> None:
         """Asks for the field tree of a packet."""
@@ -108,7 +110,17 @@ class Session(QObject):
             background: bool = False) -> None:
         """Has the worker do something; an earlier question of this kind is dropped. What is done in the background
         waits for all other questions."""
-        self._worker.ask(steps, on_part, on_end, on_fault, kind, background)
+        if self.analysis is None:
+            return
+
+        def failed(fault: BaseException) -> None:
+            if isinstance(fault, FileCutError):
+                self.file_cut.emit()
+            elif on_fault is None:
+                raise fault
+            else:
+                on_fault(fault)
+        self._worker.ask(while_whole(self.analysis, steps), on_part, on_end, failed, kind, background)
 
     def _texts_failed(self, rows: list[int], fault: BaseException) -> None:
         """Gives the rows some text, so that they are not asked for again and again; then reports the fault."""

@@ -26,6 +26,7 @@ class Workspace(QObject):
     """Ties a Session, the State and the panes together."""
     status_changed = Signal(str)
     counts_changed = Signal()
+    reload_wanted = Signal()    # the file is another one now
     colored = Signal()          # by other rules, or no longer
     all_wanted = Signal()       # a packet that the filter does not keep is to be shown
 
@@ -71,6 +72,7 @@ class Workspace(QObject):
             session.nodes_came.connect(self.field_link.came)
             session.flow_came.connect(self._flow_came)
             session.lines_came.connect(self._lines_came)
+            session.file_cut.connect(self._file_cut)
 
     def _grew(self, progress: Progress) -> None:
         first = self.packets.rowCount() == 0
@@ -93,6 +95,11 @@ class Workspace(QObject):
             self.panes.damage_bar.say(self.tr("Reading was stopped; only the first packets are shown."),
                                       self.tr("Go on reading"), self._resume)
         self.counts_changed.emit()
+
+    def _file_cut(self) -> None:
+        """What was shown stays; there is nothing more to be had."""
+        self.panes.damage_bar.say(self.tr("The file became shorter while it was open: nothing more can be read of it."),
+                                  self.tr("Open it again"), self.reload_wanted.emit)
 
     def _resume(self) -> None:
         self.panes.damage_bar.hide()

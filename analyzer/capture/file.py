@@ -43,7 +43,7 @@ class CaptureFile:
         self.path, self.size, self.compression = path, stored, compression
         self._source = source
         self._damage = [damage] if damage else []
-        self._ended = False
+        self._ended = self._shorter = False
         self._records = 0
         name = shown_name(path)
         found = sniff.capture_format(source.data[:sniff.HEAD].tobytes())
@@ -120,11 +120,11 @@ class CaptureFile:
             self.size = len(self.data)
 
     def check(self) -> bool:
-        """Whether the file still has all that was mapped; otherwise the reading ends."""
+        """Whether the file always had all that was mapped; otherwise the reading ends."""
         if not self._source.check():
-            self._ended = True
+            self._shorter = self._ended = True
             self._damage.append(Damage(len(self.data), "the file became shorter while it was read"))
-        return not self._ended
+        return not self._shorter
 
     def discard(self, start: int, stop: int) -> None:
         """Gives the memory of these bytes back; they can still be read."""
