@@ -4,7 +4,9 @@ from __future__ import annotations
 import pytest
 from dialogues import one_side, pieces, play, talk
 
-from analyzer.emails import emails, path_in, uid_at
+from analyzer.email_imap import uid_at
+from analyzer.email_transfers import path_in
+from analyzer.emails import emails
 from analyzer.messages import Email
 from dissectors.imap.reader import ImapConversation
 from dissectors.pop.reader import PopConversation

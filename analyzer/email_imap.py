@@ -1,0 +1,119 @@
+"""Emails that IMAP carried: appended ones, and those that FETCH brings, with mailbox, uid and flags."""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from analyzer.email_collector import Collector, said
+from analyzer.fetched import FetchedEmails
+from analyzer.messages import Email
+from analyzer.talk import Talk
+from dissectors.imap.events import ClientLine, Fetch, Untagged
+from dissectors.mail.events import Command, Reply
+from dissectors.stream import Event, MessageEnd, MessageStart
+
+APPENDUID = re.compile(r"\[APPENDUID \d+ ([\d:,]{1,4000})\]", re.IGNORECASE)
+"""RFC 4315 3"""
+FLAGS = re.compile(r"\(([^(){}\"]{0,4000})\) +(?:\"[^\"]{0,40}\" +)?(?:UTF8 +\()?~?\{\d+[+-]?\}\s*\Z")
+"""RFC 9051 9: append, append-message"""
+
+
+class ImapEmails(Collector):
+    """IMAP: messages that were appended, and those of FETCH responses."""
+
+    def __init__(self, talk: Talk) -> None:
+        super().__init__(talk)
+        self._commands: dict[int, Command] = {}
+        self._appended: dict[int, list[Email]] = {}
+        self._unasked = dict(_unasked(talk.events))
+        self._line = ""
+        self._fetched = FetchedEmails()
+
+    def begun(self, email: Email, event: MessageStart) -> None:
+        """APPEND names the mailbox; what is fetched is known at the response's end."""
+        if email.direction == "fetched":
+            email.mailbox = self._fetched.mailbox
+            return
+        super().begun(email, event)
+        command = self._commands.get(-1 if event.command is None else event.command)
+        if command is not None:
+            siblings = self._appended.setdefault(command.number, [])
+            siblings.append(email)
+            email.mailbox = self._fetched.name_in(_behind_number(command))
+            email.uid = self._appended_uid(command.number, len(siblings) - 1)
+            email.flags = flags_in(command.argument if len(siblings) == 1 else self._line)
+
+    def client_line(self, event: ClientLine) -> None:
+        """Between the messages of an APPEND stand the next one's flags."""
+        self._line = event.line.decode("utf-8", "replace")
+
+    def ended(self, email: Email, event: MessageEnd) -> None:
+        """Pieces that are fetched may become whole."""
+        if email.direction == "sent":
+            super().ended(email, event)
+
+    def command(self, event: Command) -> None:
+        """Remembers what was asked."""
+        if not event.continuation:
+            self._commands[event.number] = event
+
+    def reply(self, event: Reply) -> None:
+        """SELECT and the like change the mailbox."""
+        if event.to is not None and (command := self._commands.get(event.to)):
+            self._fetched.answered(command, event.status)
+
+    def untagged(self, event: Untagged) -> None:
+        """FETCH brings messages; EXPUNGE moves numbers."""
+        if not isinstance(event, Fetch):
+            self._fetched.untagged(event.name)
+            return
+        asked = self._commands.get(event.to) if event.to is not None else None
+        status = self._unasked.get(event.start) if event.to is None else self.status(event.to)
+        drafts = {part.key: self.drafts[part.key] for part in event.parts if part.key in self.drafts}
+        for draft in drafts.values():
+            draft.status, draft.flags = status, event.flags
+        self._fetched.take(event, drafts, asked.argument if asked else "")
+
+    def finished(self) -> Iterable[Email]:
+        """Those that were sent, and the fetched ones with their pieces joined."""
+        return [*self.done, *self._fetched.emails()]
+
+    def _appended_uid(self, command: int, place: int) -> int | None:
+        found = APPENDUID.search(self.status(command) or "")
+        return uid_at(found[1], place) if found else None
+
+
+def _behind_number(command: Command) -> str:
+    """The mailbox of APPEND, or of REPLACE and UID REPLACE, before which the number of a message stands."""
+    skipped = {"REPLACE": 1, "UID": 2}.get(command.verb, 0)
+    return command.argument.split(" ", skipped)[-1]
+
+
+def flags_in(text: str) -> tuple[str, ...]:
+    """The flags before the literal that ends a line of APPEND (RFC 9051 6.3.12)."""
+    found = FLAGS.search(text)
+    return tuple(found[1].split()) if found else ()
+
+
+def _unasked(events: Sequence[Event]) -> Iterator[tuple[int, str]]:
+    """Where FETCH responses start whose command was not captured, and the next tagged response."""
+    reply: Reply | None = None
+    for event in reversed(events):
+        if isinstance(event, Reply):
+            reply = event
+        elif isinstance(event, Fetch) and event.to is None and reply is not None:
+            yield event.start, said([reply])
+
+
+def uid_at(uids: str, place: int) -> int | None:
+    """The uid at a place of a set like `3:5,9` (RFC 9051 9: uid-set)."""
+    for item in uids.split(","):
+        first, _, last = item.partition(":")
+        last = last or first
+        if len(item) > 40 or not (first.isdecimal() and last.isdecimal()):
+            return None
+        low, high = sorted((int(first), int(last)))
+        if place <= high - low:
+            return low + place
+        place -= high - low + 1
+    return None
