@@ -16,7 +16,7 @@ LEVELS = (
     ("conversations", "inflated", "plain", "talk"),
     ("engine",),
     # what protocols mean, and rows and trees of it
-    ("secrets", "messages", "fetched", "commands", "emails", "mail", "mails", "journey", "journey_*",
+    ("secrets", "messages", "fetched", "commands", "emails", "email_*", "mail", "mails", "journey", "journey_*",
      "dns", "dns_*", "dig", "infos", "walk", "frame", "trees", "packet_*", "flow_*", "follow", "follow_*", "findings",
      "decryption"),
     ("summary", "filters", "analysis"),
