@@ -77,15 +77,20 @@ def dumpcap(file: Path) -> list[str]:
     return ["dumpcap", "-q", "-i", "lo", "-B", "32", "-f", FILTER, "-w", str(file)]
 
 
+def wait_for_start(capture: subprocess.Popen[str], folder: Path) -> None:
+    """Returns when something stands in a file of the folder, a moment after."""
+    while not any(file.stat().st_size for file in folder.iterdir()):
+        time.sleep(FIRST_LOOK)
+        if capture.poll() is not None:
+            sys.exit(capture.stderr.read() if capture.stderr else 1)
+    time.sleep(0.5)
+
+
 def measure(inside: list[str], command: list[str], file: Path, rate: int, seconds: float) -> tuple[int, Run]:
     """Runs a capture while packets are sent; gives how many were sent, and what came out."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     with subprocess.Popen([*inside, *command], stderr=subprocess.PIPE, text=True, cwd=ROOT) as capture:
-        while not (file.exists() and file.stat().st_size):
-            time.sleep(FIRST_LOOK)
-            if capture.poll() is not None:
-                sys.exit(capture.stderr.read() if capture.stderr else 1)
-        time.sleep(0.5)
+        wait_for_start(capture, file.parent)
         with watched_memory(capture.pid) as memory, subprocess.Popen(
                 [*inside, sys.executable, __file__, SENDER, str(rate), str(seconds)], stdout=subprocess.PIPE) as sender:
             assert sender.stdout
@@ -167,16 +172,19 @@ def soak(rate: int, seconds: float) -> None:
     """Prints memory over a long run with a ring of files."""
     with namespace() as inside, tempfile.TemporaryDirectory() as folder:
         command = pilotfish(Path(folder, "x.pcapng"), "--rotate-size", "20", "--keep", "3")
-        with (subprocess.Popen([*inside, *command], stderr=subprocess.PIPE, text=True, cwd=ROOT) as capture,
-              subprocess.Popen([*inside, sys.executable, __file__, SENDER, str(rate), str(seconds)],
-                               stdout=subprocess.PIPE) as sender):
-            while sender.poll() is None and capture.poll() is None:
-                time.sleep(seconds / 10)
-                files = os.listdir(folder)
-                print(f"{max(map(resident, family(capture.pid)), default=0)} MiB, {len(files)} files", flush=True)
+        with subprocess.Popen([*inside, *command], stderr=subprocess.PIPE, text=True, cwd=ROOT) as capture:
+            wait_for_start(capture, Path(folder))
+            with subprocess.Popen([*inside, sys.executable, __file__, SENDER, str(rate), str(seconds)],
+                                  stdout=subprocess.PIPE) as sender:
+                while sender.poll() is None and capture.poll() is None:
+                    time.sleep(seconds / 10)
+                    files, largest = os.listdir(folder), max(map(resident, family(capture.pid)), default=0)
+                    print(f"{largest} MiB, {len(files)} files", flush=True)
+                assert capture.stderr and sender.stdout
+                sent = sender.stdout.read().split()[0].decode()
+            time.sleep(1)
             capture.send_signal(signal.SIGINT)
-            assert capture.stderr and sender.stdout
-            print(f"sent {sender.stdout.read().split()[0].decode()}; {capture.stderr.read().strip()}")
+            print(f"sent {sent}; {capture.stderr.read().strip()}")
 
 
 def main() -> None:

@@ -20,11 +20,11 @@ from program import ROOT
 os.environ.setdefault("PILOTFISH_LAB_NAME", f"pilotfish-live-{os.getpid()}")     # beside other labs
 sys.path.append(str(ROOT / "captures" / "lab"))
 
-from servers import network  # noqa: E402 (of the lab)
-from servers.configuration import filled, write  # noqa: E402
-from servers.mailservers import PASSWORDS, MailServer  # noqa: E402
-from servers.network import BRIDGE, SWITCH, address, entered, inside, run, wait_for_server  # noqa: E402
-from servers.programs import Programs  # noqa: E402
+from servers import network
+from servers.configuration import filled, write
+from servers.mailservers import PASSWORDS, MailServer
+from servers.network import BRIDGE, SWITCH, address, entered, inside, run, wait_for_server
+from servers.programs import Programs
 
 NEEDED = ("postfix", "dovecot", "named", "dig", "ethtool", "openssl")
 CLIENT, MAIL, NAMES = "client1", "mxb", "nsa"

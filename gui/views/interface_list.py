@@ -16,7 +16,9 @@ from gui.views.sparkline import POINTS, VALUES, SparklineDelegate
 
 TRAFFIC_WIDTH = 150
 MOST_ADDRESSES = 3
-NAME = Qt.ItemDataRole.UserRole
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+ALIGNED = "QHeaderView::section, QHeaderView::section:first { padding-left: 3px; padding-right: 3px; }"
+"""Titles stand where the items' texts do."""
 
 
 class InterfaceColumn(IntEnum):
@@ -49,8 +51,8 @@ class InterfaceList(QTreeWidget):
         header.setSectionResizeMode(InterfaceColumn.NAME, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(InterfaceColumn.RATE, QHeaderView.ResizeMode.ResizeToContents)
         self.setColumnWidth(InterfaceColumn.TRAFFIC, TRAFFIC_WIDTH)
-        header.setStyleSheet(HEADER_STYLE)
-        self.headerItem().setTextAlignment(InterfaceColumn.RATE, Qt.AlignmentFlag.AlignRight)
+        header.setStyleSheet(HEADER_STYLE + ALIGNED)
+        self.headerItem().setTextAlignment(InterfaceColumn.RATE, RIGHT)
         self.itemActivated.connect(lambda _item, _column: self.start_wanted.emit())
 
     def chosen(self) -> list[str]:
@@ -91,9 +93,8 @@ class InterfaceList(QTreeWidget):
 
     def _new_item(self, name: str) -> QTreeWidgetItem:
         item = self._items[name] = QTreeWidgetItem([name])
-        item.setData(InterfaceColumn.NAME, NAME, name)
         item.setSizeHint(InterfaceColumn.NAME, QSize(0, row_height(self.fontMetrics()) + 6))
-        item.setTextAlignment(InterfaceColumn.RATE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        item.setTextAlignment(InterfaceColumn.RATE, RIGHT)
         self.addTopLevelItem(item)
         return item
 
