@@ -26,6 +26,8 @@ from dissectors.octets import Octets
 Row = dict[str, Any]
 MULTICAST_CLASS = 0x7FFF
 """mDNS uses the first bit of a class for other things (RFC 6762 5.4, 10.2)."""
+STATUSES = ("answered", "unanswered", "unsolicited")
+"""What became of a transaction: it has a response, or none, or a response alone."""
 
 
 def read_message(messages: DnsInput, number: int) -> Message:
@@ -56,7 +58,7 @@ def _row(found: Transactions, number: int, query: int, response: int, asked: Mes
         for message in (said, *_further(found, number)):
             for rows_of, section in zip(sections, message.records(), strict=True):
                 rows_of += [_record(message, record, mask) for record in section]
-    status = "unsolicited" if query < 0 else "answered" if said else "unanswered"
+    status = STATUSES[2 if query < 0 else 0 if said else 1]
     return _ends(messages, query, response) | {
         "id": asked.id,
         "opcode": OPCODE_NAMES[shown.opcode], "rcode": RCODE_NAMES[said.rcode] if said else None,
@@ -113,9 +115,10 @@ def _ends(messages: DnsInput, query: int, response: int) -> Row:
         else Nanoseconds(response_time - query_time)}
 
 
-def known_latency(messages: DnsInput, query: int, response: int) -> bool:
-    """Whether the times say how long an answer took: not where it was captured first and has the earlier time too."""
-    return query < response or bool(messages.time[query] <= messages.time[response])
+def known_latency(messages: DnsInput, query: Any, response: Any) -> Any:
+    """Whether the times say how long an answer took: not where it was captured first and has the earlier time too. Of
+    one pair of messages, or of arrays of them."""
+    return (query < response) | (messages.time[query] <= messages.time[response])
 
 
 def _transport(messages: DnsInput, number: int) -> str:

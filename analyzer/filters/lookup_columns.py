@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.columns import Array
+from analyzer.dns_rows import STATUSES, known_latency
 from analyzer.filters.flow_columns import RowColumn, numbers_where
 
 if TYPE_CHECKING:
     from analyzer.dns import Transactions
-
-_STATUS = ("answered", "unanswered", "unsolicited")
 
 
 def lookup_columns(found: Transactions) -> dict[str, RowColumn]:
@@ -24,7 +23,7 @@ def lookup_columns(found: Transactions) -> dict[str, RowColumn]:
 
     return {
         "dns.latency": RowColumn(lambda: _latency(found), int),
-        "dns.status": RowColumn(lambda: np.where(query < 0, 2, np.where(response >= 0, 0, 1)), _STATUS.__getitem__),
+        "dns.status": RowColumn(lambda: np.where(query < 0, 2, np.where(response >= 0, 0, 1)), STATUSES.__getitem__),
         "dns.retransmissions": RowColumn(lambda: found.retransmissions, int),
         "dns.duplicates": RowColumn(lambda: found.duplicates, int),
         "dns.query_packet": RowColumn(packets(query), int), "dns.response_packet": RowColumn(packets(response), int),
@@ -32,7 +31,7 @@ def lookup_columns(found: Transactions) -> dict[str, RowColumn]:
 
 
 def _latency(found: Transactions) -> Array:
-    """From query to response, ns; nothing where the response was captured first and has the earlier time too."""
-    query, response, time = found.query, found.response, found.messages.time
-    there = (query >= 0) & (response >= 0)
-    return numbers_where(there & ((query < response) | (time[query] <= time[response])), time[response] - time[query])
+    """From query to response, ns."""
+    query, response, messages = found.query, found.response, found.messages
+    there = (query >= 0) & (response >= 0) & known_latency(messages, query, response)
+    return numbers_where(there, messages.time[response] - messages.time[query])
