@@ -25,6 +25,7 @@ class Entry(NamedTuple):
 
 
 ENTRIES = (
+    Entry("new_window", _("&New window"), ("Ctrl+Alt+N",)),
     Entry("open", _("&Open…"), ("Ctrl+O",), "open"),
     Entry("close", _("&Close"), ("Ctrl+W",), "close"),
     Entry("reload", _("&Reload"), ("Ctrl+R",), "reload"),
@@ -86,16 +87,16 @@ ENTRIES = (
     Entry("full_screen", _("&Full screen"), ("F11",)),
     Entry("fit", _("Fit columns to &content"), ("Ctrl+Shift+R",)),
     Entry("reset", _("&Reset panes"), ()),
+    Entry("keys", _("&Keyboard shortcuts…"), ("F1",)),
     Entry("about", _("&About pilotfish")),
 )
 NEEDS_CAPTURE = frozenset((
     "close", "reload", "copy_line", "next", "previous", "next_in_flow", "previous_in_flow", "first", "last", "goto",
     "follow", "follow_stream", "reveal", "find", "find_next", "find_previous", "mark", "next_mark", "previous_mark",
     "unmark_all", "time_reference", "filter", "color_rules", "tab_packets", "tab_flows", "tab_dns", "tab_mail",
-    "tab_statistics",
-    "expand", "collapse", "fit", "reset", "columns", "apply_column", "save", "save_as", "export_packets", "comment",
-    "export_list", "export_flows", "export_dns", "export_mail", "export_field_tree", "export_field_trees",
-    "export_bytes"))
+    "tab_statistics", "expand", "collapse", "fit", "reset", "columns", "apply_column", "save", "save_as",
+    "export_packets", "comment", "export_list", "export_flows", "export_dns", "export_mail", "export_field_tree",
+    "export_field_trees", "export_bytes"))
 
 
 class Actions:

@@ -14,10 +14,10 @@ from analyzer import __version__
 from gui import requirements, theme
 from gui.faults import Faults
 from gui.icons import icon
-from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.theme import Appearance
 from gui.timing import Timing
+from gui.windows import Windows
 
 SWITCH_SECONDS = 0.001
 """How long the window's thread waits at most for another one that runs Python code."""
@@ -33,20 +33,27 @@ def main(arguments: Sequence[str]) -> int:
     requirements.check()
     app = make_application(options.appearance)
     timing = Timing(app)
-    window = MainWindow(Settings(), timing)
+    windows = Windows(app)
+    window = windows.open(timing=timing)
     _stay_interruptible(app)
     if options.quit_when_loaded:
         window.reading_ended.connect(lambda: QTimer.singleShot(500, window.close))
         timing.start()
     if options.quit_when_shown:
         timing.shown.connect(window.close, Qt.ConnectionType.QueuedConnection)
-    window.show()
-    if options.file:
-        QTimer.singleShot(0, lambda: window.open_file(options.file))
+    if options.files:
+        QTimer.singleShot(0, lambda: _open(windows, options.files))
     code = app.exec()
     if options.quit_when_loaded:
         print(json.dumps(timing.figures()), file=sys.stderr)
     return code
+
+
+def _open(windows: Windows, paths: Sequence[str]) -> None:
+    """Opens captures: the first in the window that is there, each other one in a window of its own."""
+    windows.windows[0].open_file(paths[0])
+    for path in paths[1:]:
+        windows.open(path)
 
 
 def make_application(appearance: Appearance | None = None) -> QApplication:
@@ -69,7 +76,7 @@ def make_application(appearance: Appearance | None = None) -> QApplication:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("pilotfish gui", description="Opens the desktop application.")
-    parser.add_argument("file", metavar="FILE", nargs="?", help="the capture to open")
+    parser.add_argument("files", metavar="FILE", nargs="*", help="the captures to open, each in a window")
     parser.add_argument("--appearance", type=Appearance, choices=list(Appearance), help=argparse.SUPPRESS)
     for moment in ("loaded", "shown"):  # for measuring
         parser.add_argument(f"--quit-when-{moment}", action="store_true", help=argparse.SUPPRESS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from analyzer import __version__
 from gui.actions import Actions
@@ -30,6 +30,7 @@ from gui.settings import Settings
 from gui.tabs import Tabs
 from gui.time_control import TimeControl
 from gui.timing import Timing
+from gui.views.keys_dialog import KeysDialog
 from gui.views.load_status import LoadStatus
 from gui.views.message_bar import MessageBar
 from gui.views.start_page import StartPage
@@ -47,6 +48,8 @@ CAPTURES = "*.pcap *.pcapng *.cap *.ntar *.pcap.gz *.pcapng.gz *.cap.gz *.zst *.
 class MainWindow(QMainWindow):
     """A window for one capture."""
     reading_ended = Signal()
+    window_wanted = Signal(str)     # another one, for a capture or ""
+    closed = Signal()
 
     def __init__(self, settings: Settings, timing: Timing | None = None) -> None:
         super().__init__()
@@ -102,7 +105,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         space, panes = self.workspace, self.workspace.panes
         self.actions_.connect(
-            open=self._ask_file, close=self.close_file, reload=self._reload, stop=self.stop_reading, quit=self._quit,
+            open=self._ask_file, close=self.close_file, reload=self._reload, stop=self.stop_reading,
+            quit=QApplication.closeAllWindows, new_window=lambda: self.window_wanted.emit(""), keys=self._show_keys,
             copy_line=panes.packet_list.copy_line, follow=space.follow, all=lambda: space.state.choose_flow(None),
             expand=panes.field_tree.expandAll, collapse=panes.field_tree.collapseAll, fit=panes.fit_columns_anew,
             reset=panes.arrange, about=self._about, **self.tabs.slots())
@@ -267,8 +271,10 @@ class MainWindow(QMainWindow):
             "<h3>pilotfish {0}</h3><p>Shows what DNS and mail servers said in a packet capture, and the mail itself."
             "</p><p>Free software under the GNU General Public License, version 2 or later.</p>").format(__version__))
 
-    def _quit(self) -> None:
-        self.close()
+    def _show_keys(self) -> None:
+        dialog = KeysDialog(self.menuBar(), self)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     # Events of the window.
 
@@ -291,6 +297,8 @@ class MainWindow(QMainWindow):
         if paths:
             event.acceptProposedAction()
             self.open_file(os.path.normpath(paths[0]))
+            for path in paths[1:]:
+                self.window_wanted.emit(os.path.normpath(path))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.saving.is_changed:
@@ -309,6 +317,7 @@ class MainWindow(QMainWindow):
         self.companion.end()
         self.start_page.capture.choice.end()
         super().closeEvent(event)
+        self.closed.emit()
 
     def _restore(self) -> None:
         geometry = self.settings.layout("window")

@@ -41,7 +41,7 @@ class WindowMenus(QObject):
         self._fill_toolbar()
 
     def _fill_file_and_edit(self, comments: QMenu) -> None:
-        file = self._menu(self.tr("&File"), "open")
+        file = self._menu(self.tr("&File"), "new_window", "open")
         file.addMenu(self._recent)
         self._add(file, "reload", "stop", "save_capture", "save", "save_as", "")
         self._add(file.addMenu(self.tr("&Export")), "export_packets", "", "export_list", "export_flows",
@@ -69,7 +69,7 @@ class WindowMenus(QObject):
         field = analyze.addMenu(self.tr("&Chosen field"))
         field.aboutToShow.connect(lambda: filter_menus.fill_analyze(field))
         self._add(analyze, "apply_column", "", "follow", "follow_stream", "reveal", "all", "", "ask_tshark")
-        self._menu(self.tr("&Help"), "about")
+        self._menu(self.tr("&Help"), "keys", "", "about")
 
     def _appearance_menu(self) -> QMenu:
         menu, group = QMenu(self.tr("&Appearance"), self._window), QActionGroup(self)
