@@ -45,7 +45,8 @@ class LiveControl(QObject):
         self._plan: Plan | None = None
         self.keeping = Keeping(window, opening, settings)
         self._then: Callable[[], None] | None = None    # what follows when the capture has ended
-        self._rows = 0
+        self._rows = 0          # of the file that grows
+        self._begun = False     # whether there is a file
         self.keeping.changed.connect(self.changed)
         self.keeping.failed.connect(self.bar.say)
         actions.connect(capture_options=self.ask_options, capture_start=self.start_again, capture_stop=self.stop,
@@ -119,7 +120,7 @@ class LiveControl(QObject):
         except OSError as error:
             self.bar.say(self.tr("There is no place for a capture: {0}").format(error))
             return
-        self._plan, self._rows = plan, 0
+        self._plan, self._begun = plan, False
         self._capture = LiveCapture(plan.writing(file), plan.backend, self)
         self._capture.told.connect(self._told)
         self.status.start(", ".join(plan.settings.interfaces))
@@ -131,6 +132,7 @@ class LiveControl(QObject):
     def _told(self, event: Event) -> None:
         match event.kind:
             case events.FILE:
+                self._begun = True
                 self._opening.begin(event.text, self._session)
             case events.COUNTS:
                 self.status.count(event)
@@ -168,11 +170,12 @@ class LiveControl(QObject):
         """Nothing is written any more."""
         self._capture = None
         self.status.end()
-        sessions = [one for one in (self._opening.pending, self._opening.session) if isinstance(one, LiveSession)]
-        for session in sessions:
-            session.finish()
-        if not sessions:
-            self.keeping.discard()      # it has never begun
+        for session in (self._opening.pending, self._opening.session):
+            if isinstance(session, LiveSession) and session.live:
+                session.finish()
+        if not self._begun:
+            self.status.hide()
+            self.keeping.discard()
         self.changed.emit()
         then, self._then = self._then, None
         if then is not None:

@@ -18,7 +18,8 @@ from analyzer.live import events
 from analyzer.live.events import Event
 from analyzer.live.settings import Settings as CaptureSettings
 from gui import live_control, unsaved
-from gui.live_plan import Plan, plan_for
+from gui.live_plan import NO_FILE, Plan, plan_for
+from gui.views.capture_dialog import CaptureDialog
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -124,6 +125,51 @@ def test_an_empty_capture_is_not_asked_about(window: MainWindow, monkeypatch: py
     monkeypatch.setattr(FakeCapture, "start", lambda self: self.told.emit(Event(events.FAILED, "no rights; `do it`")))
     window.live.start(["lo"], "")
     assert window.live.bar.text == "The capture has ended: no rights; do it" and not window.live.at_stake and not kept()
+
+
+def test_a_capture_that_never_begins_leaves_the_one_before_as_it_is(
+        capturing: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    capturing.live.stop()
+    capturing.live.keeping.save(str(tmp_path / "first.pcapng"), lambda: None)
+    wait(lambda: capturing.windowTitle() == "first.pcapng")
+    monkeypatch.setattr(FakeCapture, "start", lambda self: self.told.emit(Event(events.FAILED, "no rights")))
+    capturing.live.start(["lo"], "")
+    assert not kept() and not capturing.live.at_stake and not capturing.live.status.isVisible()
+    assert capturing.windowTitle() == "first.pcapng" and capturing.workspace.packets.rowCount() > 0
+
+
+def test_of_a_ring_the_newest_file_is_shown(
+        window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(live_control, "LiveCapture", FakeCapture)
+    window.live.carry_out(Plan(plan_for(["lo"]).settings, str(tmp_path / "x.pcapng")))
+    wait(lambda: window.workspace.packets.rowCount() > 0)
+    (tmp_path / "y.pcapng").write_bytes(WHOLE[:9_000])
+    window.live._capture.told.emit(Event(events.FILE, str(tmp_path / "y.pcapng")))
+    wait(lambda: window.workspace.session.path.endswith("y.pcapng") and window.workspace.packets.rowCount() > 0)
+    assert window.workspace.session.live and window.windowTitle() == "lo (capturing)"
+    window.live.stop()
+    wait(lambda: window.workspace.session.complete)
+    assert window.windowTitle() == "y.pcapng" and window.settings.recent[0] == str(tmp_path / "y.pcapng")
+
+
+def test_the_options_are_those_of_the_command_line(window: MainWindow, tmp_path: Path) -> None:
+    settings = CaptureSettings(("lo",), NO_FILE, "port 53", 96, False, 64, 5, 6, 7_000_000, 8_000_000, 9, 10)
+    plan = Plan(settings, str(tmp_path / "x.pcapng"), "scapy")
+    dialog, agreed = CaptureDialog(plan, window), []
+    dialog.agreed.connect(agreed.append)
+    dialog.show()
+    wait(lambda: dialog.interfaces.chosen() == ["lo"])
+    dialog.start.click()
+    assert agreed == [plan] and not dialog.isVisible()
+
+
+def test_what_can_not_be_is_told_in_the_dialog(window: MainWindow) -> None:
+    dialog = CaptureDialog(None, window)
+    dialog.show()
+    dialog.start.click()
+    assert "a capture can't have interfaces" in dialog.fault.text() and dialog.isVisible()
+    assert not dialog.keep.isEnabled() and dialog.promiscuous.isChecked()
+    dialog.reject()
 
 
 def test_restarting_asks_and_begins_anew(capturing: MainWindow) -> None:
