@@ -14,7 +14,7 @@ from dissectors.registry import Context, Dissector, Registry
 from dissectors.stream import Conversation, Data, End, Event, Gap, MessageBytes, Piece, Problem, Side, StartTls
 
 if TYPE_CHECKING:
-    from dissectors.mail.plain import PlainSession
+    from dissectors.plain_sessions import PlainSession
 
 CERTAIN = 0.75
 """From this likelihood on, what follows STARTTLS is TLS."""

@@ -23,7 +23,7 @@ from dissectors.kernel import COMPILE_FROM
 from dissectors.registry import Context, Registry
 
 if TYPE_CHECKING:
-    from dissectors.mail.plain import PlainSession
+    from dissectors.plain_sessions import PlainSession
 
 MAIL = ("smtp", "pop", "imap")
 TALKS_KEPT = 64

@@ -1,4 +1,4 @@
-"""Plain sessions of many flows at once (see `dissectors.mail.plain`)."""
+"""Plain sessions of many flows at once (see `dissectors.plain_sessions`)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,7 @@ from dissectors.kernel import COMPILE_FROM
 from dissectors.registry import Registry
 
 if TYPE_CHECKING:
-    from dissectors.mail.plain import PlainSession
+    from dissectors.plain_sessions import PlainSession
 
 
 def plain_sessions(streams: Streams, services: Services, registry: Registry,
@@ -40,5 +40,5 @@ def _read(streams: Streams, registry: Registry, service: str, flows: Sequence[in
     reader = dissector.plain() if dissector is not None and work >= COMPILE_FROM else None
     if reader is None:
         return []
-    from dissectors.mail.plain import read_sessions
+    from dissectors.plain_sessions import read_sessions
     return read_sessions(reader, streams.slices_of(np.array(flows, np.int64)), work)

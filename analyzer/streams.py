@@ -21,7 +21,7 @@ from analyzer.tcp import (
 )
 
 if TYPE_CHECKING:
-    from dissectors.mail.plain import Slices
+    from dissectors.plain_sessions import Slices
 
 NO_SEQUENCE = UNKNOWN_LENGTH = -1
 
@@ -97,7 +97,7 @@ class Streams:
 
     def slices_of(self, flows: Array) -> Slices:
         """Where the bytes of some flows of the selection are, for kernels that read them all."""
-        from dissectors.mail.plain import Slices
+        from dissectors.plain_sessions import Slices
         index = np.searchsorted(self.flows, flows)
         lengths = self.counts.reshape(-1, 2, SIDE_COUNTS)[index, :, LENGTH]
         lengths[self.syns.reshape(-1, 2)[index] == 0] = UNKNOWN_LENGTH

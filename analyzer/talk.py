@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from dissectors.stream import Event, Side
 
 if TYPE_CHECKING:
-    from dissectors.mail.plain import PlainSession
+    from dissectors.plain_sessions import PlainSession
 
 
 class Talk(Protocol):

@@ -8,12 +8,12 @@ same events that the protocol's conversation gives, which reads all other sessio
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from dissectors.kernel import Kernel, kernel
+from dissectors.kernel import kernel
 from dissectors.mail.body import STEP
 from dissectors.stream import Event, Side
 
@@ -34,35 +34,27 @@ MOST_WAITING = 256
 SAID = 6
 """Numbers an item of what was said: kind, [begin, end) of the side's stream, place in the capture, its number (of a
 command or reply; the command of a message), and what it is about (the verb of a command, the command of a reply)."""
-_ITEMS_A_SLICE, _MORE_ITEMS = 4, 16
 
 GREETING, COMMAND, RESPONSE, REPLY, MESSAGE, LINES, END = range(7)
 """Kinds: `RESPONSE` is a further line of the last command, `LINES` belong to a reply, `END` is a line with a dot
 alone."""
 
-# What a kernel keeps of a session, by its place in `state`; further places are the protocol's own.
-COUNT, ASKED, ANSWERED, OLDEST, EXPECT, BODY, MATCHED, FREE = range(8)
+SMTP, POP = range(2)
+"""The protocols that have kernels."""
+
+# What a kernel keeps of a session, by its place in `state`: how many items there are, how many commands and replies,
+# the oldest command without a reply, what comes next, where a message began, how much of its end was seen, whether a
+# reply has begun and not ended; further places are the protocol's own.
+COUNT, ASKED, ANSWERED, OLDEST, EXPECT, BODY, MATCHED, HALF, FREE = range(9)
 STATE = 16
-
-
-class Slices(NamedTuple):
-    """The slices of sessions, in the order in which they count: side (0 client), place in `data` (-1: elsewhere),
-    [start, stop) of the side's stream. Session k has those of [begin[k], end[k]). `lengths`: of both sides' streams,
-    two a session, -1 where the SYN was not seen."""
-    data: npt.NDArray[np.uint8]
-    side: npt.NDArray[np.uint8]
-    place: Numbers
-    start: Numbers
-    stop: Numbers
-    begin: Numbers
-    end: Numbers
-    lengths: Numbers
+SILENCE, READY = 0, 1
+"""Of what comes next: nothing yet, and a new command or its reply, behind which a session may end."""
 
 
 class PlainReader(Protocol):
     """What a protocol has to read plain sessions."""
-    kernel: Kernel
-    """Takes `verbs`, what Slices has, `waiting`, `state`, `said` and `until`, all arrays."""
+    protocol: int
+    """SMTP or POP."""
     verbs: Numbers
     """The verbs of plain sessions, as `verb_code` has them."""
 
@@ -73,44 +65,9 @@ class PlainReader(Protocol):
         """The messages of a session: who sent them, and where they lie in that stream, dots doubled."""
 
 
-class PlainSession(NamedTuple):
-    """A session that was found to be plain: what was said in it, as SAID numbers an item."""
-    reader: PlainReader
-    said: list[list[int]]
-    data: memoryview
-
-    def events(self) -> list[Event]:
-        """The events."""
-        return self.reader.events(self.said, self.data)
-
-    def messages(self) -> Iterator[tuple[Side, int, int]]:
-        """The messages, as PlainReader has them."""
-        return self.reader.messages(self.said)
-
-
 def verb_code(verb: str) -> int:
     """A verb of up to seven letters as a number: its bytes, the first one highest."""
     return int.from_bytes(verb.encode(), "big")
-
-
-def read_sessions(reader: PlainReader, slices: Slices, work: int) -> list[PlainSession | None]:
-    """The sessions; None for each that is not plain.
-
-    Args:
-        work: about how many segments are read like this in all.
-    """
-    sessions = len(slices.begin)
-    room = _ITEMS_A_SLICE * int((slices.end - slices.begin).sum()) + _MORE_ITEMS * sessions
-    said = np.zeros(SAID * room, np.int64)
-    until = np.zeros(sessions, np.int64)
-    reader.kernel.for_work(work)(reader.verbs, *slices, np.zeros(MOST_WAITING, np.int64), np.zeros(STATE, np.int64),
-                                 said, until)
-    items, data, begin = said.reshape(-1, SAID), slices.data.data, 0
-    found: list[PlainSession | None] = []
-    for stop in until.tolist():
-        found.append(PlainSession(reader, items[begin:stop].tolist(), data) if stop >= 0 else None)
-        begin = max(begin, stop)
-    return found
 
 
 @kernel

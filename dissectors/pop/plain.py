@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from dissectors.kernel import Kernel, kernel
+from dissectors.kernel import kernel
 from dissectors.mail.plain import (
     ANSWERED,
     ASKED,
     BODY,
     COMMAND,
-    COUNT,
     DOT_LINE,
     END,
     EXPECT,
@@ -22,11 +21,12 @@ from dissectors.mail.plain import (
     MATCHED,
     MESSAGE,
     OLDEST,
+    POP,
+    READY,
     REPLY,
     WHOLE_END,
     Numbers,
     ask,
-    begin_session,
     has,
     line_stop,
     past_dot,
@@ -45,8 +45,8 @@ PLUS, LETTER_O, LETTER_K = b"+OK"
 MINUS, LETTER_E, LETTER_R = b"-ER"
 OK, ERR = 1, 2
 
-# What the server's next bytes are.
-SILENCE, A_REPLY, TEXT = range(3)
+TEXT = 2
+"""What comes next beside READY: lines or a message behind a reply."""
 # What follows +OK.
 NOTHING, A_LIST, A_MESSAGE, A_TOP = range(4)
 FOLLOWS, ABOUT = FREE, FREE + 1
@@ -101,7 +101,7 @@ def read_reply(data, at, stop, shift, waiting, state, said):  # type: ignore[no-
         return -1
     number, state[ANSWERED] = state[ANSWERED], state[ANSWERED] + 1
     if number == 0:
-        state[EXPECT] = A_REPLY
+        state[EXPECT] = READY
         kept = put(state, said, GREETING, at + shift, behind + shift, at, 0, 0)
         return behind if kept and status == OK and state[ASKED] == 0 else -1
     to = state[OLDEST]
@@ -125,54 +125,24 @@ def read_text(data, at, stop, shift, state, said):  # type: ignore[no-untyped-de
         return at
     end, follows = at + shift - DOT_LINE, state[FOLLOWS]
     kind = LINES if follows == A_LIST else MESSAGE
-    state[EXPECT] = A_REPLY
+    state[EXPECT] = READY
     kept = put(state, said, kind, state[BODY], end, 0, state[ABOUT], follows == A_TOP)
     return at if kept and put(state, said, END, end, at + shift, 0, state[ABOUT], 0) else -1
 
 
 @kernel
-def read_session(verbs, data, side, place, start, stop, begin, end, waiting, state, said):  # type: ignore
-    """Reads the slices [begin, end) of a session; gives how much of each side was read, -1 where it is not plain."""
-    client = server = 0
-    for i in range(begin, end):
-        at, behind, shift = int(place[i]), int(place[i] + stop[i] - start[i]), int(start[i] - place[i])
-        if at < 0 or start[i] != (server if side[i] else client):
-            return -1, -1
-        if side[i]:
-            server = int(stop[i])
-        else:
-            client = int(stop[i])
-        while at < behind:
-            if not side[i]:
-                speaks = state[EXPECT] == A_REPLY
-                at = read_command(data, verbs, at, behind, shift, waiting, state, said) if speaks else -1
-            elif state[EXPECT] == TEXT:
-                at = read_text(data, at, behind, shift, state, said)
-            else:
-                at = read_reply(data, at, behind, shift, waiting, state, said)
-            if at < 0:
-                return -1, -1
-    return client, server
-
-
-@kernel
-def read_sessions(verbs, data, side, place, start, stop, begin, end, lengths, waiting, state, said,  # type: ignore
-                  until):
-    """Reads sessions: items of the k-th one end before until[k]; -1 where it is not plain."""
-    count = 0
-    for k in range(len(until)):
-        begin_session(state, count)
-        client, server = read_session(verbs, data, side, place, start, stop, int(begin[k]), int(end[k]), waiting,
-                                      state, said)
-        until[k] = -1
-        if client == lengths[2 * k] and server == lengths[2 * k + 1] and state[EXPECT] == A_REPLY:
-            until[k] = count = int(state[COUNT])
-    return count
+def read_pop(data, verbs, side, at, stop, shift, waiting, state, said):  # type: ignore[no-untyped-def]
+    """Reads what a side says at [at, stop); gives the place behind what was read, -1 where it is not plain."""
+    if not side:
+        return read_command(data, verbs, at, stop, shift, waiting, state, said) if state[EXPECT] == READY else -1
+    if state[EXPECT] == TEXT:
+        return read_text(data, at, stop, shift, state, said)
+    return read_reply(data, at, stop, shift, waiting, state, said)
 
 
 class PlainPop:
     """Reads plain sessions."""
-    kernel: Kernel = read_sessions
+    protocol = POP
     verbs: Numbers = np.array([verb_code(verb) for verb in VERBS])
 
     def messages(self, said: Iterable[Sequence[int]]) -> Iterator[tuple[Side, int, int]]:

@@ -5,29 +5,31 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from dissectors.kernel import Kernel, kernel
+from dissectors.kernel import kernel
 from dissectors.mail.plain import (
     ANSWERED,
     ASKED,
     BODY,
     COMMAND,
-    COUNT,
     DOT_LINE,
     END,
     EXPECT,
     FREE,
     GREETING,
+    HALF,
     LONGEST_LINE,
     LONGEST_MESSAGE,
     MATCHED,
     MESSAGE,
     OLDEST,
+    READY,
     REPLY,
     RESPONSE,
+    SILENCE,
+    SMTP,
     WHOLE_END,
     Numbers,
     ask,
-    begin_session,
     has,
     line_stop,
     past_dot,
@@ -46,10 +48,10 @@ HYPHEN = 45
 CODE = 3
 """Digits of a reply."""
 
-# What the client's next bytes are; where its command waits for the server's word it may send none.
-SILENCE, A_COMMAND, A_RESPONSE, A_MESSAGE, IN_MESSAGE = range(5)
-REPLY_BEGAN, REPLY_PLACE, REPLY_CODE, SENDING = FREE, FREE + 1, FREE + 2, FREE + 3
-"""Where a reply of several lines began, in stream and capture; its code (0: there is none); the number of DATA."""
+A_RESPONSE, A_MESSAGE, IN_MESSAGE = 2, 3, 4
+"""What the client's next bytes are, beside READY; SILENCE: its command waits for the server's word."""
+REPLY_BEGAN, REPLY_PLACE, SENDING = FREE, FREE + 1, FREE + 2
+"""Where a reply of several lines began, in stream and capture; the number of DATA. HALF has the reply's code."""
 
 
 @kernel
@@ -65,7 +67,7 @@ def read_message(data, at, stop, shift, waiting, state, said):  # type: ignore[n
     if matched < WHOLE_END:
         return at
     end = at + shift - DOT_LINE
-    state[EXPECT] = A_COMMAND
+    state[EXPECT] = READY
     if not put(state, said, MESSAGE, state[BODY], end, 0, state[SENDING], 0):
         return -1
     if not put(state, said, END, end, at + shift, 0, state[ASKED], 0) or not ask(state, waiting, DOT):
@@ -80,11 +82,11 @@ def read_command(data, verbs, at, stop, shift, waiting, state, said):  # type: i
     if behind < 0:
         return -1
     kind, code = RESPONSE, AUTH
-    if state[EXPECT] == A_COMMAND:
+    if state[EXPECT] == READY:
         kind, code = COMMAND, verb_of(data, at, behind)
         if not has(verbs, code):
             return -1
-    state[EXPECT] = SILENCE if code in (DATA, AUTH) else A_COMMAND
+    state[EXPECT] = SILENCE if code in (DATA, AUTH) else READY
     if not put(state, said, kind, at + shift, behind + shift, at, state[ASKED], code):
         return -1
     return behind if ask(state, waiting, code) else -1
@@ -111,16 +113,16 @@ def read_reply(data, at, stop, shift, waiting, state, said):  # type: ignore[no-
     code = code_at(data, at, behind)
     if behind < 0 or code <= 0:
         return -1
-    if state[REPLY_CODE] == 0:
-        state[REPLY_BEGAN], state[REPLY_PLACE], state[REPLY_CODE] = at + shift, at, code
+    if state[HALF] == 0:
+        state[REPLY_BEGAN], state[REPLY_PLACE], state[HALF] = at + shift, at, code
     elif shift != state[REPLY_BEGAN] - state[REPLY_PLACE] or behind - state[REPLY_PLACE] > LONGEST_LINE:
         return -1       # its lines lie in several segments, or are many
     if data[at + CODE] == HYPHEN:
         return behind
-    code, state[REPLY_CODE] = state[REPLY_CODE], 0
+    code, state[HALF] = state[HALF], 0
     number, state[ANSWERED] = state[ANSWERED], state[ANSWERED] + 1
     if number == 0:
-        state[EXPECT] = A_COMMAND
+        state[EXPECT] = READY
         kept = put(state, said, GREETING, state[REPLY_BEGAN], behind + shift, state[REPLY_PLACE], 0, 0)
         return behind if kept and code == 220 else -1
     to = state[OLDEST]
@@ -135,59 +137,29 @@ def read_reply(data, at, stop, shift, waiting, state, said):  # type: ignore[no-
 def heard(code, verb, command, state):  # type: ignore[no-untyped-def]
     """What a reply changes; False where it does not fit its command."""
     if verb == DATA:
-        state[EXPECT] = A_MESSAGE if code == 354 else A_COMMAND
+        state[EXPECT] = A_MESSAGE if code == 354 else READY
         state[SENDING] = command
         return code != 334 and code != 235 and code != 221
     if verb == AUTH:
-        state[EXPECT] = A_RESPONSE if code == 334 else A_COMMAND
+        state[EXPECT] = A_RESPONSE if code == 334 else READY
         return code == 334 or code == 235
     return code != 354 and code != 334 and code != 235 and (code != 221 or verb == QUIT)
 
 
 @kernel
-def read_session(verbs, data, side, place, start, stop, begin, end, waiting, state, said):  # type: ignore
-    """Reads the slices [begin, end) of a session; gives how much of each side was read, -1 where it is not plain."""
-    client = server = 0
-    for i in range(begin, end):
-        at, behind, shift = int(place[i]), int(place[i] + stop[i] - start[i]), int(start[i] - place[i])
-        if at < 0 or start[i] != (server if side[i] else client):
-            return -1, -1
-        if side[i]:
-            server = int(stop[i])
-        else:
-            client = int(stop[i])
-        while at < behind:
-            expect = state[EXPECT]
-            if side[i]:
-                at = -1 if expect == IN_MESSAGE else read_reply(data, at, behind, shift, waiting, state, said)
-            elif expect >= A_MESSAGE:
-                at = read_message(data, at, behind, shift, waiting, state, said)
-            else:
-                at = -1 if expect == SILENCE else read_command(data, verbs, at, behind, shift, waiting, state, said)
-            if at < 0:
-                return -1, -1
-    return client, server
-
-
-@kernel
-def read_sessions(verbs, data, side, place, start, stop, begin, end, lengths, waiting, state, said,  # type: ignore
-                  until):
-    """Reads sessions: items of the k-th one end before until[k]; -1 where it is not plain."""
-    count = 0
-    for k in range(len(until)):
-        begin_session(state, count)
-        client, server = read_session(verbs, data, side, place, start, stop, int(begin[k]), int(end[k]), waiting,
-                                      state, said)
-        until[k] = -1
-        if (client == lengths[2 * k] and server == lengths[2 * k + 1] and state[EXPECT] == A_COMMAND
-                and state[REPLY_CODE] == 0):
-            until[k] = count = int(state[COUNT])
-    return count
+def read_smtp(data, verbs, side, at, stop, shift, waiting, state, said):  # type: ignore[no-untyped-def]
+    """Reads what a side says at [at, stop); gives the place behind what was read, -1 where it is not plain."""
+    expect = state[EXPECT]
+    if side:
+        return -1 if expect == IN_MESSAGE else read_reply(data, at, stop, shift, waiting, state, said)
+    if expect >= A_MESSAGE:
+        return read_message(data, at, stop, shift, waiting, state, said)
+    return -1 if expect == SILENCE else read_command(data, verbs, at, stop, shift, waiting, state, said)
 
 
 class PlainSmtp:
     """Reads plain sessions."""
-    kernel: Kernel = read_sessions
+    protocol = SMTP
     verbs: Numbers = np.array([verb_code(verb) for verb in VERBS])
 
     def messages(self, said: Iterable[Sequence[int]]) -> Iterator[tuple[Side, int, int]]:

@@ -17,7 +17,7 @@ from analyzer.services import find_dns
 from analyzer.streams import Streams
 from analyzer.table import PacketTable
 from dissectors.kernel import readonly
-from dissectors.mail.plain import read_sessions
+from dissectors.plain_sessions import read_sessions
 from dissectors.pop.plain import PlainPop
 from dissectors.smtp.plain import PlainSmtp
 

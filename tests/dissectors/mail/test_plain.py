@@ -10,7 +10,8 @@ from dialogues import cut, pieces, play
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dissectors.mail.plain import PlainReader, PlainSession, Slices, read_sessions
+from dissectors.mail.plain import PlainReader
+from dissectors.plain_sessions import PlainSession, Slices, read_sessions
 from dissectors.pop.plain import PlainPop
 from dissectors.pop.reader import PopConversation
 from dissectors.smtp.plain import PlainSmtp
