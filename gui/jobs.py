@@ -12,6 +12,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from gui.spent import Spent
+
 
 class Job:
     """Work that was asked for. After `cancel` no result of it arrives; it ends at its next step."""
@@ -61,6 +63,7 @@ class Worker(QObject):
         self._wake = threading.Condition()
         self._stopping = False
         self._at_end = at_end
+        self.spent = Spent()
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name="pilotfish-worker", daemon=True)
         self._thread.start()
@@ -126,7 +129,8 @@ class Worker(QObject):
 
     def _step(self, job: Job) -> None:
         try:
-            deliver = job.step()
+            with self.spent.step(job.kind):
+                deliver = job.step()
         except StopIteration:
             deliver = job.end
         except BaseException as error:  # whatever it is, it is told to who asked, in the window's thread

@@ -25,6 +25,7 @@ from gui.opening import Opening
 from gui.overview_control import OverviewControl
 from gui.packet_filter import PacketFilter
 from gui.save_control import SaveControl
+from gui.selected_status import SelectedStatus
 from gui.session import Session
 from gui.settings import Settings
 from gui.tabs import Tabs
@@ -84,6 +85,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._middle())
         self._window_menus = WindowMenus(self, self.actions_, settings)
         self._window_menus.fill(self.workspace.panes, self.menus, self.comments.menu, self.times.menu)
+        self._selected = SelectedStatus(self.tabs, self.load_status.selected)
         self.statusBar().addWidget(self.load_status.where, 1)
         for widget in (self.live.status, self.load_status):
             self.statusBar().addPermanentWidget(widget)
@@ -206,6 +208,8 @@ class MainWindow(QMainWindow):
 
     def _reading_ended(self) -> None:
         self.load_status.finish()
+        session = self.workspace.session
+        self.load_status.spent.show_spent(session.spent if session is not None and not session.live else None)
         self._live_changed()
         self._show_counts()
         if self._timing is not None:

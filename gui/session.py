@@ -10,6 +10,7 @@ from analyzer.errors import ReportedError
 from gui import questions
 from gui.jobs import Worker
 from gui.questions import Progress
+from gui.spent import OPENING, READING
 from gui.whole_file import FileCutError, while_whole
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ class Session(QObject):
         loading: whether packets are being read.
         complete: whether all packets were read.
         progress: how far reading is.
+        spent: how long the work took.
         live: whether the capture is still being taken, and the file grows.
     """
     opened = Signal()
@@ -47,11 +49,12 @@ class Session(QObject):
         self.progress: Progress | None = None
         self._begun: Analysis | None = None
         self._worker = Worker(self._close_file)
+        self.spent = self._worker.spent
 
     def begin(self) -> None:
         """Opens the file and starts reading; `opened` or `failed` tells how that went."""
         self.loading = True
-        self._worker.ask(self._keep(questions.begin(self.path)), self._opened, on_fault=self._fault, kind="load")
+        self._worker.ask(self._keep(questions.begin(self.path)), self._opened, on_fault=self._fault, kind=OPENING)
 
     def resume(self) -> None:
         """Goes on reading after `cancel`."""
@@ -62,7 +65,8 @@ class Session(QObject):
     def cancel(self) -> None:
         """Stops reading; what was read stays."""
         if self.loading:
-            self._worker.cancel("load")
+            for kind in (OPENING, READING):
+                self._worker.cancel(kind)
             self.loading = False
             self.stopped.emit()
 
@@ -141,7 +145,7 @@ class Session(QObject):
 
     def _load(self) -> None:
         assert self.analysis is not None
-        self._worker.ask(questions.load(self.analysis), self._grew, self._ended, self._fault, "load", background=True)
+        self._worker.ask(questions.load(self.analysis), self._grew, self._ended, self._fault, READING, background=True)
 
     def _grew(self, progress: Progress) -> None:
         self.progress = progress
@@ -149,6 +153,7 @@ class Session(QObject):
 
     def _ended(self) -> None:
         self.loading, self.complete = False, True
+        self.spent.note_read()
         self.stopped.emit()
 
     def _fault(self, fault: BaseException) -> None:

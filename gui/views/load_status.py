@@ -1,21 +1,24 @@
-"""What the status bar says: where one is, how much there is, and how far reading is, with a way to stop it."""
+"""What the status bar says: where one is, what is selected, how much there is, and how far reading is, with a way to
+stop it; and then how long it took."""
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QWidget
 
+from gui.views.spent_button import SpentButton
+
 STEPS = 1_000
 
 
 class LoadStatus(QWidget):
-    """Counts, progress and a Cancel button. `where` is a label that stands elsewhere in the bar."""
+    """Selection, counts, progress and a Cancel button, time spent; `where` is a label elsewhere in the bar."""
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.where = QLabel()
         self.where.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.counts = QLabel(self)
+        self.selected, self.counts, self.spent = QLabel(self), QLabel(self), SpentButton(self)
         self.bar = QProgressBar(self)
         self.bar.setFixedWidth(160)
         self.bar.setMaximumHeight(16)
@@ -24,7 +27,8 @@ class LoadStatus(QWidget):
         self.cancel.clicked.connect(self.cancelled)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 4, 0)
-        for widget in (self.bar, self.cancel, self.counts):
+        layout.setSpacing(16)
+        for widget in (self.bar, self.cancel, self.selected, self.counts, self.spent):
             layout.addWidget(widget)
         self.finish()
 
@@ -54,6 +58,8 @@ class LoadStatus(QWidget):
         """No file is open."""
         self.finish()
         self.counts.clear()
+        self.selected.clear()
+        self.spent.show_spent(None)
 
     def _show_bar(self, shown: bool) -> None:
         self.bar.setVisible(shown)
