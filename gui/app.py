@@ -6,12 +6,13 @@ import json
 import signal
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QLoggingCategory, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from analyzer import __version__
-from gui import requirements, theme
+from gui import desktop_files, requirements, theme
 from gui.faults import Faults
 from gui.icons import icon
 from gui.settings import Settings
@@ -30,6 +31,9 @@ def main(arguments: Sequence[str]) -> int:
         ReportedError: where no window can be shown.
     """
     options = _options(arguments)
+    if options.desktop_files is not None:
+        print(*desktop_files.install(options.desktop_files), sep="\n")
+        return 0
     requirements.check()
     app = make_application(options.appearance)
     timing = Timing(app)
@@ -77,6 +81,9 @@ def make_application(appearance: Appearance | None = None) -> QApplication:
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("pilotfish gui", description="Opens the desktop application.")
     parser.add_argument("files", metavar="FILE", nargs="*", help="the captures to open, each in a window")
+    parser.add_argument("--desktop-files", metavar="FOLDER", type=Path, nargs="?", const=desktop_files.data_folder(),
+                        help="opens nothing, but writes the entry for the desktop's menu, the icon and the types of "
+                             "files, for this user or into a folder such as /usr/local/share")
     parser.add_argument("--appearance", type=Appearance, choices=list(Appearance), help=argparse.SUPPRESS)
     for moment in ("loaded", "shown"):  # for measuring
         parser.add_argument(f"--quit-when-{moment}", action="store_true", help=argparse.SUPPRESS)

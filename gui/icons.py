@@ -54,7 +54,7 @@ _SHAPES = {     # on a ground of 24 by 24
 }
 _LINES = ("<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' width='{size}' height='{size}' fill='none' "
           "stroke='{color}' stroke-width='{width}' stroke-linecap='round' stroke-linejoin='round'>{shape}</svg>")
-_PILOTFISH = """<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 64 64' width='{size}' height='{size}'>
+PILOTFISH = """<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 64 64' width='{size}' height='{size}'>
 <path d='M4 33c8-14 30-17 43-5l12-8c-1 5-2 9-2 13s1 8 2 13l-12-8C34 50 12 47 4 33z' fill='#3b82d0'/>
 <path d='M18 22.500l3 22.500M27 20l3 27M36 21.500l2 23.500' stroke='#17395f' stroke-width='4' fill='none'/>
 <path d='M24 19c4-5 9-7 15-7l-3 8z' fill='#2a69b3'/><circle cx='12' cy='31' r='2.300' fill='#ffffff'/></svg>"""
@@ -91,7 +91,7 @@ def sign(name: str, color: str, size: int, ratio: float) -> QPixmap:
 
 def _pixmap(name: str, size: int, color: str) -> QPixmap:
     if name == "pilotfish":
-        text = _PILOTFISH.format(size=size)
+        text = PILOTFISH.format(size=size)
     else:
         text = _LINES.format(size=size, color=color, shape=_SHAPES[name], width=WIDE if name in _MARKS else NARROW)
     pixmap = QPixmap()
