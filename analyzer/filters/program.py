@@ -80,25 +80,36 @@ class Program:
     for, `plan` its parts."""
 
     def __init__(self, text: str, catalog: Catalog) -> None:
-        self._catalog = catalog
-        self._operands = Operands(catalog)
-        self._fixed: int | None = None
-        self.names: frozenset[str] = frozenset()
-        self.plan = self._plan(parse(text))
+        names: set[str] = set()
+        self.plan = _planned(parse(text), catalog, names)
+        self.names = frozenset(names)
         self.keeps = self.plan.keeps
 
-    def _plan(self, test: Test) -> Plan:
-        if isinstance(test, Not):
-            return Inverse(self._plan(test.of))
-        if isinstance(test, Joined):
-            return Parts(test.sign, tuple(self._plan(one) for one in test.tests))
-        self._operands, self._fixed = Operands(self._catalog), None
-        keeps = self._leaf(test)
-        names = frozenset(self._operands.names)
-        self.names |= names
-        return Leaf(keeps, names, test, self._fixed)
 
-    def _leaf(self, test: Compare | Member | Holds) -> Keeps:
+def _planned(test: Test, catalog: Catalog, names: set[str]) -> Plan:
+    """The plan of a test; the fields that it asks for come to `names`."""
+    if isinstance(test, Not):
+        return Inverse(_planned(test.of, catalog, names))
+    if isinstance(test, Joined):
+        return Parts(test.sign, tuple(_planned(one, catalog, names) for one in test.tests))
+    leaf = _LeafMaker(catalog).leaf(test)
+    names |= leaf.names
+    return leaf
+
+
+class _LeafMaker:
+    """Makes one leaf."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._operands = Operands(catalog)
+        self._fixed: int | None = None
+
+    def leaf(self, test: Compare | Member | Holds) -> Leaf:
+        """The leaf of a test."""
+        keeps = self._keeps(test)
+        return Leaf(keeps, frozenset(self._operands.names), test, self._fixed)
+
+    def _keeps(self, test: Compare | Member | Holds) -> Keeps:
         if isinstance(test, Holds):
             return self._holds(test)
         return self._member(test) if isinstance(test, Member) else self._compare(test)
