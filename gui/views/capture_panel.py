@@ -12,7 +12,8 @@ from gui.views.capture_filter import CaptureFilter
 from gui.views.interface_list import InterfaceList
 from gui.views.message_bar import MessageBar
 
-_COMMAND = re.compile(r"`([^`]+)`")
+_COMMAND = re.compile(r"([^`]*); `([^`]+)` ([^`]*)")
+"""Why nobody may capture, the command that helps, and what it does, as `analyzer.live.advice` puts them."""
 
 
 class RightsBar(MessageBar):
@@ -22,13 +23,15 @@ class RightsBar(MessageBar):
         super().__init__("warning", parent)
 
     def show_hindrance(self, hindrance: str) -> None:
-        """Shows a reason with its command in backquotes; hides where there is none."""
+        """Shows a reason, and a command in backquotes with what it does; hides where there is none."""
         self.setVisible(bool(hindrance))
-        if hindrance:
-            command = _COMMAND.search(hindrance)
-            self.say(self.tr("Capturing is not possible: {0}.").format(hindrance.replace("`", "")),
-                     self.tr("Copy the command") if command else "",
-                     (lambda: QApplication.clipboard().setText(command[1])) if command else None, closable=False)
+        found = _COMMAND.fullmatch(hindrance)
+        if found:
+            why, command, does = found.groups()
+            self.say(self.tr("Capturing is not possible: {0}. This command {1}:\n{2}").format(why, does, command),
+                     self.tr("Copy the command"), lambda: QApplication.clipboard().setText(command), closable=False)
+        elif hindrance:
+            self.say(self.tr("Capturing is not possible: {0}.").format(hindrance), closable=False)
 
 
 class CapturePanel(QWidget):
