@@ -13,16 +13,15 @@ import numpy as np
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.app import make_application
 from gui.main_window import MainWindow
 from gui.models.nodes import NO_NODE
 from gui.settings import Settings
 from gui.theme import Appearance
-from gui.views.dns_page import DnsPage
 from gui.views.flow_list import MAIL
-from gui.views.mail_page import MailPage
+from gui.views.table_page import TablePage
 
 PATIENCE_MS = 60_000
 COLORS, VIVID = 256, 64
@@ -81,7 +80,17 @@ def type_filter(window: MainWindow, text: str) -> None:
     pause(1_500)
 
 
-def grab(window: MainWindow) -> QImage:
+def follow(window: MainWindow, flow: int | None) -> QWidget:
+    """The window that follows a stream; without a flow the main window."""
+    if flow is None:
+        return window
+    window.tabs.following.open(flow)
+    found = window.tabs.following.followed[0].window
+    wait(lambda: found.page.toPlainText() != "")
+    return found
+
+
+def grab(window: QWidget) -> QImage:
     """The window, with what it has opened above itself."""
     image = window.grab()
     popup = QApplication.activePopupWidget()
@@ -99,8 +108,10 @@ def choose_in_tab(window: MainWindow, options: argparse.Namespace) -> None:
     if options.tab == "statistics":
         wait(lambda: window.tabs.statistics.page.latency.bars is not None)
         return
-    page: DnsPage | MailPage = window.tabs.dns.page if options.tab == "dns" else window.tabs.mail.page
-    views = window.tabs.dns.page.lookup.tabs if options.tab == "dns" else window.tabs.mail.page.pane.tabs
+    pages: dict[str, TablePage] = {"flows": window.tabs.flows.page, "dns": window.tabs.dns.page,
+                                   "mail": window.tabs.mail.page}
+    views = {"dns": window.tabs.dns.page.lookup.tabs, "mail": window.tabs.mail.page.pane.tabs}
+    page = pages[options.tab]
     wait(lambda: page.notice == "" or page.notice.startswith("This"))
     if options.sort is not None:
         down = options.sort < 0
@@ -115,7 +126,7 @@ def choose_in_tab(window: MainWindow, options: argparse.Namespace) -> None:
         page.table.go_to(options.line)
         page.table.setFocus()
     if options.view is not None:
-        views.setCurrentIndex(options.view)
+        views[options.tab].setCurrentIndex(options.view)
 
 
 def with_few_colors(image: QImage) -> QImage:
@@ -141,7 +152,8 @@ def main() -> None:
     parser.add_argument("--packet", type=int)
     parser.add_argument("--field", help="a field to choose, by its name for filters")
     parser.add_argument("--pane", choices=("bytes", "dialogue"))
-    parser.add_argument("--tab", choices=("packets", "dns", "mail", "statistics"), default="packets")
+    parser.add_argument("--tab", choices=("packets", "flows", "dns", "mail", "statistics"), default="packets")
+    parser.add_argument("--follow", type=int, help="a flow whose stream is followed: the picture is of that window")
     parser.add_argument("--line", type=int, help="a line of the tab's table to choose, from 0")
     parser.add_argument("--filter", help="what to type into the tab's filter line")
     parser.add_argument("--sort", type=int, help="a column of the tab's table to sort by; -1 and below: descending")
@@ -171,7 +183,7 @@ def main() -> None:
         if options.error:
             window.open_file(options.error)
         pause(700)
-        with_few_colors(grab(window)).save(options.out)
+        with_few_colors(grab(follow(window, options.follow))).save(options.out)
         window.close()
 
 
