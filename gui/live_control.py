@@ -152,7 +152,8 @@ class LiveControl(QObject):
         return session
 
     def _grew(self, session: Session, progress: Progress) -> None:
-        assert session.analysis is not None
+        if session is not (self._opening.pending or self._opening.session) or session.analysis is None:
+            return      # of a ring, it is the file before the newest
         lengths = session.analysis.packets.column("length")[self._rows:progress.rows]
         self._rows = progress.rows
         self.status.grow(progress.rows, int(lengths.sum()))

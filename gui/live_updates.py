@@ -16,6 +16,8 @@ from gui.tabs import Tabs
 EVERY_SECONDS = 0.4
 SHARE = 3
 """Renewing takes no more than one part in so many of the time, so that the packet list goes on."""
+PATIENCE_SECONDS = 60
+"""A renewal that has failed never ends; after so long the next one begins."""
 
 
 class LiveUpdates(QObject):
@@ -58,7 +60,8 @@ class LiveUpdates(QObject):
         self._soon()
 
     def _soon(self) -> None:
-        if self._due and self._began is None and not self._timer.isActive():
+        waiting = self._began is not None and time.monotonic() - self._began < PATIENCE_SECONDS
+        if self._due and not waiting and not self._timer.isActive():
             self._timer.start(0)
 
     def _stopped(self) -> None:
