@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -81,7 +82,7 @@ class FlowTable:
     def __len__(self) -> int:
         return len(self.start)
 
-    @property
+    @cached_property
     def most_bytes(self) -> int:
         """The most that any flow has in one direction."""
         return max(int(self.bytes_sent.max()), int(self.bytes_received.max())) if len(self) else 0
@@ -95,12 +96,14 @@ class FlowTable:
         """The state of a connection; "" for what is none."""
         return tcp_state(int(self.seen[flow])) if self.transport[flow] == TCP else ""
 
+    @cached_property
     def service_counts(self) -> list[tuple[str, int]]:
         """The services, or transports without one, that occur, and how often."""
         present, counts = np.unique(self._kinds(), return_counts=True)
         found = {self._kind_name(kind): count for kind, count in zip(present.tolist(), counts.tolist(), strict=True)}
         return sorted(found.items())
 
+    @cached_property
     def state_counts(self) -> list[tuple[str, int]]:
         """The states that occur, and how often."""
         seen, counts = np.unique(self.seen[self.transport == TCP], return_counts=True)

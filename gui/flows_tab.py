@@ -191,6 +191,8 @@ class FlowsTab(QObject):
 def _listed(analysis: Analysis, wish: FlowWish) -> Iterator[FlowsListed]:
     """The flows as they are now, and those that are wished for."""
     table = flow_table(analysis)
+    # counted here, not in the window's thread
+    assert table.service_counts is not None and table.state_counts is not None and table.most_bytes >= 0
     yield FlowsListed(table, table.numbers(wish))
 
 

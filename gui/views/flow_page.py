@@ -41,9 +41,9 @@ class FlowPage(TablePage):
     def show_table(self, table: FlowTable) -> None:
         """Offers the services and states that occur as choices."""
         self.filters.fill("service", self.tr("All services"), [
-            (name, name.upper(), count) for name, count in table.service_counts()])
+            (name, name.upper(), count) for name, count in table.service_counts])
         self.filters.fill("state", self.tr("All states"), [
-            (name, name, count) for name, count in table.state_counts()])
+            (name, name, count) for name, count in table.state_counts])
 
     def show_count(self, total: int) -> None:
         """Says how many flows are listed."""

@@ -55,8 +55,8 @@ def test_filters(table: FlowTable, wish: FlowWish, flows: list[int]) -> None:
 
 
 def test_choices(table: FlowTable) -> None:
-    assert table.service_counts() == [("dns", 28), ("imap", 1), ("pop", 1), ("smtp", 2)]
-    assert table.state_counts() == [("closed", 4)]
+    assert table.service_counts == [("dns", 28), ("imap", 1), ("pop", 1), ("smtp", 2)]
+    assert table.state_counts == [("closed", 4)]
 
 
 def test_bytes_over_time_add_up(analysis: Analysis, table: FlowTable) -> None:
@@ -70,4 +70,4 @@ def test_bytes_over_time_add_up(analysis: Analysis, table: FlowTable) -> None:
 def test_an_empty_capture_has_an_empty_table(analysis: Analysis) -> None:
     table = flow_table(analysis.narrowed(np.zeros(0, np.int64)))
     assert len(table) == table.most_bytes == 0 and table.numbers(FlowWish("x")).tolist() == []
-    assert table.service_counts() == table.state_counts() == []
+    assert table.service_counts == table.state_counts == []
