@@ -1,13 +1,26 @@
 """What the Statistics tab shows of a session: counts when the tab is first looked at."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from gui.session import Session
-from gui.statistics import statistics
+from gui.statistics import Statistics, statistics
 from gui.views.statistics_page import StatisticsPage
+
+if TYPE_CHECKING:
+    from analyzer.analysis import Analysis
+
+
+def counted(analysis: Analysis) -> Iterator[Statistics | None]:
+    """The statistics; first what draws them is imported, which takes half a second, here and not in the window's
+    thread."""
+    import_module("gui.views.plot")
+    yield None
+    yield from statistics(analysis)
 
 
 class StatisticsTab(QObject):
@@ -53,7 +66,7 @@ class StatisticsTab(QObject):
         self._asked = True
         self.page.say(self.tr("Counting…") if session.analysis.packets.rows else self.tr("This capture is empty."))
         if session.analysis.packets.rows:
-            session.ask(statistics(session.analysis), self.page.show_statistics, "statistics", on_fault=self._failed)
+            session.ask(counted(session.analysis), self.page.show_statistics, "statistics", on_fault=self._failed)
 
     def renew(self, on_end: Callable[[], None]) -> None:
         """Brings in what was captured since; `on_end` is told when that is done."""
@@ -61,7 +74,7 @@ class StatisticsTab(QObject):
         if session is None or session.analysis is None or not session.analysis.packets.rows:
             on_end()
             return
-        session.ask(statistics(session.analysis), self.page.show_statistics, "statistics", on_end)
+        session.ask(counted(session.analysis), self.page.show_statistics, "statistics", on_end)
 
     def _failed(self, fault: BaseException) -> None:
         self.page.say(self.tr("Statistics could not be made."))

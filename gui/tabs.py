@@ -142,6 +142,7 @@ class Tabs(QTabWidget):
         """Takes the colours of the present theme."""
         for _name, page in self._pages():
             page.recolor()
+        self.statistics.page.recolor()
 
     def _pages(self) -> tuple[tuple[str, FlowPage | DnsPage | MailPage], ...]:
         """The pages with tables, by the names of their layouts."""

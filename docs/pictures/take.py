@@ -106,7 +106,8 @@ def choose_in_tab(window: MainWindow, options: argparse.Namespace) -> None:
     """Chooses what is to be seen in another tab."""
     window.actions_[f"tab_{options.tab}"].trigger()
     if options.tab == "statistics":
-        wait(lambda: window.tabs.statistics.page.latency.bars is not None)
+        wait(lambda: window.tabs.statistics.page.notice == "" and window.tabs.statistics.page.latency.bars is not None)
+        window.tabs.statistics.page.sections.setCurrentRow(options.view or 0)
         return
     pages: dict[str, TablePage] = {"flows": window.tabs.flows.page, "dns": window.tabs.dns.page,
                                    "mail": window.tabs.mail.page}
@@ -157,7 +158,8 @@ def main() -> None:
     parser.add_argument("--line", type=int, help="a line of the tab's table to choose, from 0")
     parser.add_argument("--filter", help="what to type into the tab's filter line")
     parser.add_argument("--sort", type=int, help="a column of the tab's table to sort by; -1 and below: descending")
-    parser.add_argument("--view", type=int, help="which view of the reading pane or of the detail to show, from 0")
+    parser.add_argument("--view", type=int,
+                        help="which view of the reading pane or of the detail, or which list of statistics, from 0")
     parser.add_argument("--size", default="1280x800")
     parser.add_argument("--appearance", type=Appearance, default=Appearance.LIGHT, choices=list(Appearance))
     parser.add_argument("--error", help="a file to try to open afterwards")

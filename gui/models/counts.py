@@ -6,13 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QObject, Qt
 
+from gui.counting.bars import Count
 from gui.models.flows import size_text
 from gui.models.packets import NOWHERE, ROLE, Index, Line, header_of
 from gui.models.style import Style, style_of
-from gui.statistics import Count
 from gui.text import plain
 
 NAME, COUNT, SHARE, SIZE = range(4)
+INDENT = "    "
 RIGHT = frozenset((COUNT, SHARE, SIZE))
 
 
@@ -37,7 +38,8 @@ class CountsModel(QAbstractTableModel):
         return [self._line(one) for one in self.counts[first:stop]]
 
     def _line(self, one: Count) -> Line:
-        cells = (plain(one.name), f"{one.count:,}", f"{one.count / self._total:.1%}", size_text(one.size))
+        cells = (INDENT * one.depth + plain(one.name), f"{one.count:,}", f"{one.count / self._total:.1%}",
+                 size_text(one.size))
         return Line(cells[:len(self._titles)], style_of(one.name.upper()) if one.size else Style.PLAIN)
 
     # What Qt asks.

@@ -1,0 +1,1 @@
+"""What the Statistics tab shows, counted from columns; plain Python without Qt."""
