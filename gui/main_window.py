@@ -28,6 +28,7 @@ from gui.save_control import SaveControl
 from gui.selected_status import SelectedStatus
 from gui.session import Session
 from gui.settings import Settings
+from gui.sort_control import SortControl
 from gui.tabs import Tabs
 from gui.time_control import TimeControl
 from gui.timing import Timing
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.coloring = ColorControl(self.workspace, self.actions_, settings, self)
         self.overview = OverviewControl(self.workspace, self)
         self.columns = ColumnControl(self.workspace, self.actions_, settings, self)
+        self.sorting = SortControl(self.workspace, self)
         self.finding = FindControl(self.workspace, self.actions_, self)
         self.companion = CompanionControl(self.workspace, self.actions_, self)
         self._navigation = Navigation(self.workspace, self.actions_, self)

@@ -54,7 +54,7 @@ def _of_protocols(analysis: Analysis, count: int) -> Array:
 
 def shades(styles: Array, listed: Listed, height: int) -> list[int]:
     """The numbers of the styles of a strip: of `height` lines, or of one line a packet where there are fewer."""
-    rows = listed.rows
+    rows = listed.rows if listed.order is None else listed.order.rows
     of_lines = styles[:listed.known] if rows is None else styles[rows[rows < len(styles)]]
     if len(of_lines) <= height or not height:
         return [int(one) for one in of_lines]

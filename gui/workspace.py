@@ -27,6 +27,7 @@ class Workspace(QObject):
     status_changed = Signal(str)
     counts_changed = Signal()
     reload_wanted = Signal()    # the file is another one now
+    listed_changed = Signal()   # other packets are listed
     colored = Signal()          # by other rules, or no longer
     all_wanted = Signal()       # a packet that the filter does not keep is to be shown
 
@@ -94,7 +95,7 @@ class Workspace(QObject):
         elif not self.session.complete:
             self.panes.damage_bar.say(self.tr("Reading was stopped; only the first packets are shown."),
                                       self.tr("Go on reading"), self._resume)
-        self.counts_changed.emit()
+        self._relisted()
 
     def _file_cut(self) -> None:
         """What was shown stays; there is nothing more to be had."""
@@ -184,7 +185,7 @@ class Workspace(QObject):
         self.panes.packet_list.go_to(line)
         if line < 0:
             self.state.choose_packet(None)
-        self.counts_changed.emit()
+        self._relisted()
 
     def keep_more(self, found: Filtered) -> None:
         """Lists also those of the packets that came since which a filter keeps."""
@@ -228,6 +229,10 @@ class Workspace(QObject):
         if self.flows.service(flow) in MAIL:
             self.panes.raise_dialogue()
 
+    def _relisted(self) -> None:
+        self.listed_changed.emit()
+        self.counts_changed.emit()
+
     def _widen(self) -> None:
         if self.session is not None:
             self.session.drop("flow", "dialogue")
@@ -235,7 +240,7 @@ class Workspace(QObject):
         self.packets.widen()
         if self.state.packet is not None:
             self.panes.packet_list.go_to(self.packets.line_of(self.state.packet))
-        self.counts_changed.emit()
+        self._relisted()
 
     def _flow_came(self, found: FlowPackets) -> None:
         if found.flow != self.state.flow:
@@ -243,7 +248,7 @@ class Workspace(QObject):
         self.packets.narrow(found.flow, found.rows, found.known)
         line = self.packets.line_of(self.state.packet) if self.state.packet is not None else -1
         self.panes.packet_list.go_to(max(line, 0))
-        self.counts_changed.emit()
+        self._relisted()
 
     def _lines_came(self, flow: int, lines: Lines) -> None:
         if flow != self.state.flow:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.columns import Array
     from gui.packet_cells import Cell, Cells
+    from gui.packet_order import Order
     from gui.questions import Texts
 
 Index = QModelIndex | QPersistentModelIndex
@@ -99,6 +101,9 @@ class PacketsModel(QAbstractTableModel):
 
     def _add(self, grown: Listed) -> None:
         """Lists what is listed now, and more behind it."""
+        if self._listed.order is not None and grown.order is None:
+            self._list(grown)
+            return
         if len(grown) > len(self._listed):
             self.beginInsertRows(NOWHERE, len(self._listed), len(grown) - 1)
             self._listed = grown
@@ -121,6 +126,10 @@ class PacketsModel(QAbstractTableModel):
         """Lists only these packets, which a filter keeps; None lists all."""
         if rows is not None or self._listed.kept is not None:
             self._list(self._listed.filtered(rows))
+
+    def set_order(self, order: Order | None) -> None:
+        """Lists the packets in another order; None: in that of the capture."""
+        self._list(replace(self._listed, order=order))
 
     def _list(self, listed: Listed) -> None:
         self.beginResetModel()

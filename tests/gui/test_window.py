@@ -111,7 +111,7 @@ def test_the_list_scrolls_to_its_end_and_says_what_is_there(window: MainWindow, 
 
 
 def test_reading_can_be_stopped_and_gone_on_with(window: MainWindow, tmp_path: Path) -> None:
-    window.open_file(str(long_capture(tmp_path, 60_000)))
+    window.open_file(str(long_capture(tmp_path, 200_000)))
     space = window.workspace
     wait(lambda: space.packets.rowCount() > 0)
     window.load_status.cancel.click()
