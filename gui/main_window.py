@@ -61,8 +61,7 @@ class MainWindow(QMainWindow):
         self.start_page, self.error_bar, self.load_status = StartPage(), MessageBar("error"), LoadStatus()
         self._opening = Opening(self)
         self.live = LiveControl(self, self._opening, self.actions_, settings)
-        self._timing = timing
-        self._laid_out = False
+        self._timing, self._laid_out = timing, False
         self._pages = QStackedWidget()
         self.tabs = Tabs(self.workspace)
         self.filter = PacketFilter(self.workspace.panes.filter_line, settings, self)
