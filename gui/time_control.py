@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from gui.packet_columns import Column
 from gui.packet_times import TimeFormat
 from gui.settings import Settings
 from gui.workspace import Workspace
@@ -39,6 +40,8 @@ class TimeControl(QObject):
         """Shows times so from now on."""
         self._clock = self._settings.time_format = form, digits
         self._space.packets.set_clock(form, digits)
+        if self._space.panes.fitted:
+            self._space.panes.packet_list.fit_column(Column.TIME)
 
     def _fill(self, choices: Mapping[Choice, str], present: Choice, choose: Callable[[Choice], None],
               keys: Mapping[Choice, str]) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui.models.packets import PacketsModel
 from gui.packet_columns import Column, PacketColumn
-from gui.views.row_table import RowTable
+from gui.views.row_table import PADDING, SAMPLE_LINES, RowTable
 
 LEAST = {Column.NUMBER: "1000000", Column.TIME: "1000.000000", Column.SOURCE: "255.255.255.255",
          Column.DESTINATION: "255.255.255.255", Column.PROTOCOL: "ICMPv6", Column.LENGTH: "65535"}
@@ -38,6 +38,13 @@ class PacketList(RowTable):
         for place, column in enumerate(self._packets.columns):
             if column.width and not anew:
                 self.setColumnWidth(place, column.width)
+
+    def fit_column(self, kind: Column) -> None:
+        """Makes a column as wide as the first lines need it."""
+        for place, column in enumerate(self._packets.columns):
+            if column.kind is kind:
+                texts = [LEAST.get(kind, ""), *(line.cells[place] for line in self._packets.lines(0, SAMPLE_LINES))]
+                self.setColumnWidth(place, max(map(self.fontMetrics().horizontalAdvance, texts)) + 3 * PADDING)
 
     def show_columns(self, columns: Sequence[PacketColumn]) -> None:
         """Shows these columns, in this order and as wide as they say; what is chosen stays."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Protocol
 
-from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -58,6 +58,7 @@ class RowTable(QTableView):
     painted = Signal(int)       # how many lines were drawn
     line_chosen = Signal(int)
     activated_line = Signal(int)
+    _is_made = False
     menu_wanted = Signal(int, int, QPoint)      # for a cell: line, column, and where on the screen
 
     def __init__(self, model: LineModel, right: Collection[int], parent: QWidget | None = None,
@@ -84,6 +85,7 @@ class RowTable(QTableView):
         horizontal.setStretchLastSection(True)
         horizontal.setMinimumSectionSize(30)
         horizontal.setStyleSheet(HEADER_STYLE)
+        self._is_made = True
         self.activated.connect(lambda index: self.activated_line.emit(index.row()))
         self.fit_rows()
 
@@ -124,6 +126,13 @@ class RowTable(QTableView):
         super().currentChanged(current, previous)
         if current.row() != previous.row() and current.isValid():
             self.line_chosen.emit(current.row())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self._is_made:
+            header = self.horizontalHeader()
+            header.setStyleSheet("")    # or else it keeps the colours that it took from the palette before
+            header.setStyleSheet(HEADER_STYLE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

@@ -68,3 +68,10 @@ def test_times_since_the_displayed_packet_follow_the_filter(window: MainWindow) 
     wait(lambda: space.packets.rowCount() == 2)
     times = space.session.analysis.packets.column("time")
     assert float(space.packets.index(1, Column.TIME).data()) == pytest.approx(int(times[4] - times[0]) / 1e9)
+
+
+def test_the_column_is_as_wide_as_the_format_needs(window: MainWindow) -> None:
+    packet_list = opened(window, "06-dns-iterative.pcap").workspace.panes.packet_list
+    before = packet_list.columnWidth(Column.TIME)
+    window.times.use(TimeFormat.UTC_DATE, 9)
+    assert packet_list.columnWidth(Column.TIME) > before
