@@ -20,6 +20,7 @@ import struct
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from contextlib import closing
 from typing import ClassVar
 
@@ -31,7 +32,7 @@ class Names(socketserver.BaseRequestHandler):
         server.sendto(query[:2] + bytes.fromhex("81800001000100000000") + query[12:] + answer, self.client_address)
 
 
-class Dialogue(socketserver.StreamRequestHandler):
+class Dialogue(socketserver.StreamRequestHandler, ABC):
     greeting, last_word = "", b"QUIT"
     mail: ClassVar[list[bytes]] = []
 
@@ -42,8 +43,9 @@ class Dialogue(socketserver.StreamRequestHandler):
             if self.last_word in line.upper().split():
                 return
 
+    @abstractmethod
     def answer(self, words: list[bytes]) -> None:
-        raise NotImplementedError
+        """Says what follows a line of the client."""
 
     def say(self, line: str, more: bytes = b"") -> None:
         self.wfile.write(line.encode() + b"\r\n" + more)
