@@ -6,9 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from analyzer import __version__
 from gui.actions import Actions
 from gui.color_control import ColorControl
 from gui.column_control import ColumnControl
@@ -17,6 +16,7 @@ from gui.companion_control import CompanionControl
 from gui.export_control import ExportControl
 from gui.filter_menus import FilterMenus
 from gui.find_control import FindControl
+from gui.help_control import HelpControl
 from gui.live_control import LiveControl
 from gui.live_updates import LiveUpdates
 from gui.looks import Looks
@@ -32,7 +32,6 @@ from gui.sort_control import SortControl
 from gui.tabs import Tabs
 from gui.time_control import TimeControl
 from gui.timing import Timing
-from gui.views.keys_dialog import KeysDialog
 from gui.views.load_status import LoadStatus
 from gui.views.message_bar import MessageBar
 from gui.views.start_page import StartPage
@@ -71,6 +70,7 @@ class MainWindow(QMainWindow):
         self.sorting = SortControl(self.workspace, self)
         self.finding = FindControl(self.workspace, self.actions_, self)
         self.companion = CompanionControl(self.workspace, self.actions_, self)
+        self._help = HelpControl(self.actions_, self)
         self._navigation = Navigation(self.workspace, self.actions_, self)
         self._looks = Looks(self.tabs, self.actions_, settings, self)
         self.updates = LiveUpdates(self.tabs, self.filter, self.actions_)
@@ -109,10 +109,10 @@ class MainWindow(QMainWindow):
         space, panes = self.workspace, self.workspace.panes
         self.actions_.connect(
             open=self._ask_file, close=self.close_file, reload=self._reload, stop=self.stop_reading,
-            quit=QApplication.closeAllWindows, new_window=lambda: self.window_wanted.emit(""), keys=self._show_keys,
+            quit=QApplication.closeAllWindows, new_window=lambda: self.window_wanted.emit(""),
             copy_line=panes.packet_list.copy_line, follow=space.follow, all=lambda: space.state.choose_flow(None),
             expand=panes.field_tree.expandAll, collapse=panes.field_tree.collapseAll, fit=panes.fit_columns_anew,
-            reset=panes.arrange, about=self._about, **self.tabs.slots())
+            reset=panes.arrange, **self.tabs.slots())
         self.start_page.open_wanted.connect(self._ask_file)
         self.start_page.file_wanted.connect(self.open_file)
         self.start_page.capture.start_wanted.connect(self.live.start)
@@ -270,16 +270,6 @@ class MainWindow(QMainWindow):
     def _forget_recent(self) -> None:
         self.settings.forget_recent()
         self.start_page.show_recent([])
-
-    def _about(self) -> None:
-        QMessageBox.about(self, self.tr("About pilotfish"), self.tr(
-            "<h3>pilotfish {0}</h3><p>Shows what DNS and mail servers said in a packet capture, and the mail itself."
-            "</p><p>Free software under the GNU General Public License, version 2 or later.</p>").format(__version__))
-
-    def _show_keys(self) -> None:
-        dialog = KeysDialog(self.menuBar(), self)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     # Events of the window.
 
