@@ -74,6 +74,11 @@ class FlowsTab(QObject):
             self._list(self.page.wish())
         self.page.table.go_to(self.model.line_of(flow))
 
+    @property
+    def chosen_flow(self) -> int | None:
+        """The chosen flow."""
+        return self._flow if self.model.table is not None else None
+
     def chosen_packet(self) -> int | None:
         """The first packet of the chosen flow."""
         table = self.model.table

@@ -118,8 +118,8 @@ class Tabs(QTabWidget):
             self.go_to_filter()
 
     def follow_stream(self) -> None:
-        """Opens a window with what was said in the flow of the chosen packet."""
-        flow = self.workspace.flow_of_packet()
+        """Opens a window with what was said in the chosen flow, or in that of the chosen packet."""
+        flow = self.flows.chosen_flow if self.currentIndex() == FLOWS else self.workspace.flow_of_packet()
         if flow is not None:
             self.following.open(flow)
 

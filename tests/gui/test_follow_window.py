@@ -146,7 +146,10 @@ def test_a_stream_is_followed_from_a_packet_and_from_the_flows_tab(window: MainW
     tab = window.tabs.flows
     wait(lambda: tab.page.table.current_line() == RELAY and tab.page.flow.follow.isEnabled())
     tab.page.flow.follow.click()
-    titles = [one.window.windowTitle() for one in window.tabs.following.followed]
+    tab.page.table.go_to(0)
+    window.actions_["follow_stream"].trigger()
+    *titles, other = [one.window.windowTitle() for one in window.tabs.following.followed]
+    assert other == "Flow 0: SMTP  10.77.0.50:47646 → 10.77.0.10:587"
     assert titles == ["Flow 25: SMTP  10.77.0.10:60760 → 10.77.0.20:25"] * 2
 
 
