@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from gui.models.nodes import NO_NODE, Nodes
 from gui.models.tree import TreeModel
 from gui.state import Span, State, Topic
+from gui.text import hint
 from gui.views.panes import Panes
 
 LATE_MS = 300
@@ -96,7 +97,7 @@ class FieldLink(QObject):
         node = nodes.at(source, pos)
         text = nodes.text(node) if node != NO_NODE else self.tr("no field")
         self._bytes.view.viewport().setToolTip(
-            f"{text}\n{self._fields.place(node)}" if node != NO_NODE else text)
+            hint(f"{text}\n{self._fields.place(node)}" if node != NO_NODE else text))
         self.status_changed.emit(self.tr("Byte {0} (0x{0:x}) · {1}").format(pos, text))
 
     def _tell(self, nodes: Nodes, node: int) -> None:

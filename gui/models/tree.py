@@ -8,6 +8,7 @@ from PySide6.QtGui import QFont, QGuiApplication
 
 from gui.models.nodes import NO_NODE, Nodes
 from gui.models.packets import NOWHERE, ROLE, Index
+from gui.text import hint
 from gui.theme import colors
 
 
@@ -56,7 +57,7 @@ class TreeModel(QAbstractItemModel):
         if role == ROLE.DisplayRole:
             return self.nodes.text(node)
         if role == ROLE.ToolTipRole:
-            return "\n".join((self.nodes.text(node), self.place(node)))
+            return hint(f"{self.nodes.text(node)}\n{self.place(node)}")
         if role == ROLE.FontRole and self.nodes.is_layer(node):
             font = QGuiApplication.font()
             font.setWeight(QFont.Weight.DemiBold)

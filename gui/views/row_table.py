@@ -13,18 +13,20 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFontMetrics,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QToolTip, QWidget
 
 from gui.icons import mark
 from gui.models.packets import Index, Line
 from gui.models.style import Style
 from gui.packet_columns import Align
+from gui.text import hint
 from gui.theme import Colors, colors, row_height
 
 PADDING = 6
@@ -133,6 +135,14 @@ class RowTable(QTableView):
             header = self.horizontalHeader()
             header.setStyleSheet("")    # or else it keeps the colours that it took from the palette before
             header.setStyleSheet(HEADER_STYLE)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if not isinstance(event, QHelpEvent):
+            return super().viewportEvent(event)
+        index = self.indexAt(event.pos())
+        said = str(index.data(Qt.ItemDataRole.ToolTipRole) or "") if index.isValid() else ""
+        QToolTip.showText(event.globalPos(), hint(said), self.viewport())
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)

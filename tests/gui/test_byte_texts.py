@@ -77,7 +77,7 @@ def test_pointer_and_menu_tell_of_bytes(window: MainWindow) -> None:
     space = opened(window, "06-dns-iterative.pcap").workspace
     node = space.fields.nodes.find(("dns", "dns.id"))
     hint = space.fields.data(space.fields.index_of(node), 3)     # Qt.ToolTipRole
-    assert hint.splitlines()[1] == "dns.id · 2 bytes from offset 42 (0x2a)"
+    assert "dns.id · 2 bytes from offset 42 (0x2a)" in hint
     space.panes.bytes.byte_hovered.emit(0, 42)
     assert space.panes.bytes.view.viewport().toolTip() == hint
     space.panes.field_tree.choose(node)
