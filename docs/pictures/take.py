@@ -128,6 +128,7 @@ def choose_in_tab(window: MainWindow, options: argparse.Namespace) -> None:
         page.table.setFocus()
     if options.view is not None:
         views[options.tab].setCurrentIndex(options.view)
+        pause(1_500)
 
 
 def with_few_colors(image: QImage) -> QImage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import nlargest
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -79,7 +79,7 @@ def _names(table: DnsTable) -> Iterator[Count]:
     totals: dict[bytes, int] = defaultdict(int)     # a name stands once for each type that is asked for
     for octets, count in zip(table.names.text.split(b"\n"), counts, strict=False):
         totals[octets] += count
-    for octets, count in nlargest(TOP_NAMES, totals.items(), key=lambda one: one[1]):
+    for octets, count in nsmallest(TOP_NAMES, totals.items(), key=lambda one: (-one[1], one[0])):
         name = octets.decode("ascii", "replace") or "."
         written = "dns.qry.name == \"<Root>\"" if name == "." else f"lower(dns.qry.name) == {quoted(name)}"
         yield Count(name, count, 0, written)

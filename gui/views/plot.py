@@ -27,7 +27,7 @@ GROUND = 80
 """How much of the colour is behind a pattern, of 255."""
 GAP = 0.08
 HEADROOM = 1.08
-TICK_GAP = 14
+TICK_GAP, BELOW = 14, 8
 FEWEST, MARGIN = 8, 0.4
 """There is room for so many bars, and for so much of one before the first; a few are not as wide as a wall."""
 Words = Callable[[float], str]
@@ -149,7 +149,13 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         ticks = [(number + 0.5, name) for number, name in enumerate(self.bars.names)] or [
             (float(number), self._below.words(edge)) for number, edge in enumerate(self.bars.edges)]
         widest = max(self.fontMetrics().horizontalAdvance(text) for _, text in ticks) + TICK_GAP
-        return ticks[::max(-(-max(len(ticks), FEWEST) * widest // max(self.width() - 60, 1)), 1)]
+        step = max(-(-max(len(ticks), FEWEST) * widest // max(self.width() - 60, 1)), 1)
+        in_two_lines = bool(self.bars.names) and step > 1
+        self._below.setHeight((1 + in_two_lines) * self.fontMetrics().lineSpacing() + BELOW)
+        if in_two_lines:        # by turns
+            shown = ticks[::-(-step // 2)]
+            return [(place, f"\n{text}" if number % 2 else text) for number, (place, text) in enumerate(shown)]
+        return ticks[::step]
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
