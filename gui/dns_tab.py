@@ -91,6 +91,8 @@ class DnsTab(QObject):
     def _reading_ended(self) -> None:
         """All packets are there; or reading was stopped, or went on after that."""
         packet = self._packet
+        if self._session is not None:
+            self._session.drop("dns renewed")    # all is asked anew
         self._forget()
         self._packet = packet
         if self._entered:
@@ -152,9 +154,10 @@ class DnsTab(QObject):
         self.page.show_count(len(table))
         self.count_changed.emit()
         if number is not None:
-            self._number = table.at_packet(before.first_packet(number))
-            if not table.same(self._number, before, number):
-                self._choose(self._number)
+            now = table.at_packet(before.first_packet(number))
+            self._number = now if now >= 0 else None
+            if now >= 0 and not table.same(now, before, number):
+                self._choose(now)
 
     # What is listed and chosen.
 

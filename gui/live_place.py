@@ -29,8 +29,8 @@ def in_place(table: RowTable, key_of: Callable[[int], Key], line_of: Callable[[K
         yield
         line = line_of(chosen) if chosen is not None else -1
         table.setCurrentIndex(table.model().index(line, 0) if line >= 0 else QModelIndex())
-        for other in others:
-            table.selectionModel().select(table.model().index(line_of(other), 0), ADD_ROW)
+        for other in filter(lambda one: one >= 0, map(line_of, others)):
+            table.selectionModel().select(table.model().index(other, 0), ADD_ROW)
         table.updateGeometries()
         if at_end:
             bar.setValue(bar.maximum())

@@ -111,6 +111,8 @@ class MailTab(QObject):
     def _reading_ended(self) -> None:
         """All packets are there; or reading was stopped, or went on after that."""
         packet = self._packet
+        if self._session is not None:
+            self._session.drop("mail renewed")    # all is asked anew
         self._forget()
         self._packet = packet
         if self._entered:
@@ -153,17 +155,22 @@ class MailTab(QObject):
     def renew(self, on_end: Callable[[], None]) -> None:
         """Brings in what was captured since; `on_end` is told when that is done."""
         session = self._session
-        if session is None or session.analysis is None or not self.model.entries:
-            self._asked, self._coming = False, []
+        if session is None or session.analysis is None or not len(session.analysis.services.flows_of(*MAIL)):
+            self._asked = False
             self._ask()
             on_end()
             return
+        session.drop("mail")    # what it would bring is part of this
         session.ask(mails_renewed(session.analysis, self.page.wish()), self._renewed, "mail renewed", on_end)
 
     def _renewed(self, found: tuple[list[MailEntry], list[int]] | None) -> None:
         if found is None:
             return      # there are more to come
         entries, places = found
+        if not self.model.entries:
+            self._coming = entries
+            self._all_came()
+            return
         before = identities(self.model.entries)
         was = self.model.entries[self._place] if self._place is not None else None
         now = {key: place for place, key in enumerate(identities(entries))}
