@@ -106,7 +106,7 @@ class Actions:
         self._icons = {entry.name: entry.icon for entry in ENTRIES if entry.icon}
         self._actions: dict[str, QAction] = {}
         for entry in ENTRIES:
-            action = QAction(QApplication.translate("actions", entry.text), window)
+            action = QAction(QApplication.translate("", entry.text), window)
             action.setShortcuts([QKeySequence(keys) for keys in entry.keys])
             action.setObjectName(entry.name)
             action.setCheckable(entry.is_switch)

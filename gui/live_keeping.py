@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from analyzer.errors import CaptureError
@@ -23,7 +23,8 @@ Button = QMessageBox.StandardButton
 
 def ask(window: QWidget, text: str, buttons: Button, answered: Callable[[Button], None]) -> None:
     """Asks a question without stopping anything else."""
-    box = QMessageBox(QMessageBox.Icon.Question, window.tr("Live capture"), text, buttons, window)
+    title = QCoreApplication.translate("Keeping", "Live capture")
+    box = QMessageBox(QMessageBox.Icon.Question, title, text, buttons, window)
     box.finished.connect(lambda result: answered(Button(result)))
     box.finished.connect(box.deleteLater)
     box.open()

@@ -125,7 +125,8 @@ class JourneyCards(QObject):
     def _resolver(self, numbers: Sequence[int]) -> Iterator[str]:
         rows = [self._steps[number] for number in numbers if number in self._steps]
         if rows:
-            yield f"<p style='margin-top:8px; margin-bottom:2px'><b>{self.tr('To answer, the resolver asked')}</b></p>"
+            title = self.tr("To answer, the resolver asked")
+            yield f"<p style='margin-top:8px; margin-bottom:2px'><b>{title}</b></p>"
             yield table((value(row["server"]), value(answer_text(row)), packet_link(
                 row["query_packet"], self.tr("packet {0:,}").format(row["query_packet"]))) for row in rows)
 
@@ -141,7 +142,8 @@ class JourneyCards(QObject):
                     _heading(f"{title}: {ends}") + table(self._transfer_facts(one, row, status)))
 
     def _transfer_facts(self, one: Transfer, row: Mapping[str, Any], status: str) -> Iterator[tuple[str, str]]:
-        mail = f'<a href="mail:{row["email"]}">{self.tr("mail {0}").format(row["email"])}</a>'
+        name = self.tr("mail {0}").format(row["email"])
+        mail = f'<a href="mail:{row["email"]}">{name}</a>'
         yield self.tr("Why here"), {
             SameBy.ITSELF: self.tr("It is the chosen mail"),
             SameBy.MESSAGE_ID: self.tr("It has the same Message-ID: {0}").format(mail),

@@ -4,22 +4,23 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject
 
 from gui.mail_table import MailColumn, MailEntry, recipients, sender
 from gui.models.flows import size_text
-from gui.models.packets import NOWHERE, ROLE, Index, Line, header_of
+from gui.models.packets import Line
+from gui.models.rows import LINES_KEPT, RowsModel
 from gui.models.style import Mark, Style
 from gui.text import plain
 
-LINES_KEPT = 4_096
 MOST_NAMES = 5
 RIGHT = frozenset((MailColumn.NUMBER, MailColumn.SIZE))
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class MailsModel(QAbstractTableModel):
+class MailsModel(RowsModel):
     """Emails in the order of a list of places."""
+    columns, right = len(MailColumn), RIGHT
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,11 @@ class MailsModel(QAbstractTableModel):
         self._places = places
         self._line_of = {place: line for line, place in enumerate(places)}
         self.endResetModel()
+
+    @property
+    def numbers(self) -> list[int]:
+        """The emails as they are listed."""
+        return self._places
 
     def place_of(self, line: int) -> int:
         """The email of a line."""
@@ -79,33 +85,16 @@ class MailsModel(QAbstractTableModel):
     def carrier(self, row: dict[str, Any]) -> str:
         """How it was transferred."""
         protocol = {"smtp": "SMTP", "pop": "POP3", "imap": "IMAP"}.get(row["protocol"], row["protocol"].upper())
-        return f"{protocol}, {self.tr('sent') if row['direction'] == 'sent' else self.tr('fetched')}"
+        how = self.tr("sent") if row["direction"] == "sent" else self.tr("fetched")
+        return f"{protocol}, {how}"
 
-    # What Qt asks.
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._places)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(MailColumn)
-
-    def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
-        if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
-            return self.lines(index.row(), index.row() + 1)[0].cells[index.column()]
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == ROLE.ToolTipRole:
-            return self._explanations()[section]
-        return header_of(section, role, self._titles(), RIGHT)
-
-    def _titles(self) -> tuple[str, ...]:
+    def titles(self) -> tuple[str, ...]:
+        """The columns' titles."""
         return (self.tr("No."), self.tr("State"), self.tr("From"), self.tr("Subject"), self.tr("To"), self.tr("Date"),
                 self.tr("Size"), self.tr("Attachments"), self.tr("Carried by"))
 
-    def _explanations(self) -> tuple[str, ...]:
+    def explanations(self) -> tuple[str, ...]:
+        """What stands in the columns."""
         return (self.tr("Its number, as in the command `mail`"), self.tr("Whether all of its bytes were captured"),
                 self.tr("The author; without one, the sender of the envelope"), self.tr("What it is about"),
                 self.tr("The recipients; without any, those of the envelope"),

@@ -1,6 +1,7 @@
 """The DNS tab: filters, the table of transactions, and the chosen one in detail."""
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from analyzer.dns_states import State
@@ -24,10 +25,12 @@ class DnsPage(TablePage):
     def __init__(self, model: TransactionsModel, parent: QWidget | None = None) -> None:
         self.lookup = LookupDetail()
         table = RowTable(model, RIGHT, mark_column=SortBy.STATE)
+        translate = QCoreApplication.translate     # before QObject is there, self.tr knows no class
         filters = FilterBar(
-            model.tr("Filter: part of a name or an address, a type, a response code"),
-            model.tr("Several words must all apply, for example: mail aaaa nxdomain"),
-            {"state": model.tr("Which states are listed"), "kind": model.tr("Which types are listed")})
+            translate("DnsPage", "Filter: part of a name or an address, a type, a response code"),
+            translate("DnsPage", "Several words must all apply, for example: mail aaaa nxdomain"),
+            {"state": translate("DnsPage", "Which states are listed"),
+             "kind": translate("DnsPage", "Which types are listed")})
         super().__init__(table, filters, self.lookup, SortBy.TIME, {int(name): text for name, text in LEAST.items()},
                          {int(name): most for name, most in WIDEST.items()}, parent)
         self._model = model

@@ -1,6 +1,7 @@
 """The Flows tab: filters, the table of flows, and the chosen one in detail."""
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from gui.flow_table import FlowSort, FlowTable, FlowWish
@@ -22,10 +23,12 @@ class FlowPage(TablePage):
 
     def __init__(self, model: FlowRowsModel, parent: QWidget | None = None) -> None:
         self.flow = FlowDetail()
+        translate = QCoreApplication.translate     # before QObject is there, self.tr knows no class
         filters = FilterBar(
-            model.tr("Filter: part of an address, a port, a service, a state"),
-            model.tr("Several words must all apply, for example: 10.0 25 closed"),
-            {"service": model.tr("Which services are listed"), "state": model.tr("Which states are listed")})
+            translate("FlowPage", "Filter: part of an address, a port, a service, a state"),
+            translate("FlowPage", "Several words must all apply, for example: 10.0 25 closed"),
+            {"service": translate("FlowPage", "Which services are listed"),
+             "state": translate("FlowPage", "Which states are listed")})
         super().__init__(FlowRows(model), filters, self.flow, FlowSort.NUMBER,
                          {int(name): text for name, text in LEAST.items()},
                          {int(name): most for name, most in WIDEST.items()}, parent)

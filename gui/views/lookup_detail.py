@@ -90,12 +90,13 @@ class LookupDetail(QWidget):
                 yield label, f"{date(time, digits)} · {link}"
             else:
                 yield label, self.tr("not in this capture")
-        yield self.tr("Client"), value(f"{row['client']} port {row['client_port']}")
-        yield self.tr("Server"), value(f"{row['server']} port {row['server_port']}")
+        place = self.tr("{0} port {1}")
+        yield self.tr("Client"), value(place.format(row["client"], row["client_port"]))
+        yield self.tr("Server"), value(place.format(row["server"], row["server_port"]))
         yield self.tr("Carried by"), f"{row['protocol'].upper()} · {row['transport'].upper()} · id 0x{row['id']:04x}"
         flags = self._flags()
-        words = [f"{flags[name]} ({name})" for name in row["flags"] if name in flags]
-        yield self.tr("Operation"), f"{value(row['opcode'])} · {', '.join(words) or self.tr('no flags')}"
+        words = [f"{flags[name]} ({name})" for name in row["flags"] if name in flags] or [self.tr("no flags")]
+        yield self.tr("Operation"), f"{value(row['opcode'])} · {', '.join(words)}"
         for label, count in ((self.tr("Query seen again"), row["retransmissions"]),
                              (self.tr("Response seen again"), row["duplicates"])):
             if count:
@@ -118,7 +119,8 @@ class LookupDetail(QWidget):
                      for one in records[:MOST_RECORDS]),
                     (self.tr("Name"), self.tr("Type"), self.tr("Valid for"), self.tr("Data")))
         if len(records) > MOST_RECORDS:
-            yield f"<p>{self.tr('and {0:,} more; “As dig prints it” has all').format(len(records) - MOST_RECORDS)}</p>"
+            more = self.tr("and {0:,} more; “As dig prints it” has all").format(len(records) - MOST_RECORDS)
+            yield f"<p>{more}</p>"
 
     def _edns(self, edns: Mapping[str, Any] | None) -> Iterator[str]:
         if edns is None:

@@ -1,7 +1,7 @@
 """The Mail tab: filters, the list of emails, and the reading pane."""
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
 from gui.icons import icon
@@ -27,9 +27,10 @@ class MailPage(TablePage):
 
     def __init__(self, model: MailsModel, parent: QWidget | None = None) -> None:
         self.pane = ReadingPane()
-        filters = FilterBar(model.tr("Filter: part of a subject, a name, an address or a file name"),
-                            model.tr("Several words must all occur"),
-                            {"carrier": model.tr("Which protocols are listed")})
+        translate = QCoreApplication.translate     # before QObject is there, self.tr knows no class
+        filters = FilterBar(translate("MailPage", "Filter: part of a subject, a name, an address or a file name"),
+                            translate("MailPage", "Several words must all occur"),
+                            {"carrier": translate("MailPage", "Which protocols are listed")})
         super().__init__(RowTable(model, RIGHT, mark_column=MailColumn.STATE), filters, self.pane, MailColumn.NUMBER,
                          {int(name): text for name, text in LEAST.items()},
                          {int(name): most for name, most in WIDEST.items()}, parent)

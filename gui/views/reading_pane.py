@@ -120,7 +120,8 @@ class ReadingPane(QWidget):
         """Shows nothing."""
         self._shown = None
         self._to_fill = []
-        self.head.setText(f'<span style="color:{colors().faint.name()}">{self.tr("Choose a mail to read it.")}</span>')
+        hint = self.tr("Choose a mail to read it.")
+        self.head.setText(f'<span style="color:{colors().faint.name()}">{hint}</span>')
         self.bar.hide()
         self.files.hide()
         for view in (self.text, self.html, self.journey, self.headers, self.parts, self.source):
@@ -171,7 +172,8 @@ class ReadingPane(QWidget):
             widget.setEnabled(shown)
 
     def _head(self, row: Mapping[str, Any], carrier: str) -> Iterator[str]:
-        yield f'<p style="font-size:large; margin:0"><b>{value(row["subject"] or self.tr("(no subject)"))}</b></p>'
+        subject = row["subject"] or self.tr("(no subject)")
+        yield f'<p style="font-size:large; margin:0"><b>{value(subject)}</b></p>'
         lines = [(self.tr("From"), value(row["from"] or self.tr("(nobody)"))), (self.tr("To"), self._names(row["to"]))]
         if row["cc"]:
             lines.append((self.tr("Cc"), self._names(row["cc"])))

@@ -69,22 +69,21 @@ class StatisticsPage(QWidget):
 
     def _lay_out(self) -> None:
         protocols, conversations, endpoints, names = self.tables
-        title = self.tr
-        self._add_section(title("Traffic"), ((0, 0, 1, 1), self.over_time), (
-            (1, 0, 1, 1), headed(title("Protocols: a packet counts for each that it has"), protocols)))
-        self._add_section(title("Conversations"), ((0, 0, 1, 1), headed(title("Who spoke to whom"), conversations)))
-        self._add_section(title("Endpoints"), ((0, 0, 1, 1), headed(title("Who sent and received"), endpoints)))
-        self._add_section(title("DNS"), ((0, 0, 1, 1), self.latency), ((0, 1, 1, 1), self.types), (
-            (1, 0, 1, 1), headed(title("Names that are asked for"), names)), ((1, 1, 1, 1), self.rcodes))
-        self._add_section(title("Mail"), ((0, 0, 1, 1), self.sizes), ((1, 0, 1, 1), self.hours))
+        self._add_section(self.tr("Traffic"), ((0, 0, 1, 1), self.over_time), (
+            (1, 0, 1, 1), headed(self.tr("Protocols: a packet counts for each that it has"), protocols)))
+        self._add_section(self.tr("Conversations"), ((0, 0, 1, 1), headed(self.tr("Who spoke to whom"), conversations)))
+        self._add_section(self.tr("Endpoints"), ((0, 0, 1, 1), headed(self.tr("Who sent and received"), endpoints)))
+        self._add_section(self.tr("DNS"), ((0, 0, 1, 1), self.latency), ((0, 1, 1, 1), self.types), (
+            (1, 0, 1, 1), headed(self.tr("Names that are asked for"), names)), ((1, 1, 1, 1), self.rcodes))
+        self._add_section(self.tr("Mail"), ((0, 0, 1, 1), self.sizes), ((1, 0, 1, 1), self.hours))
         self.sections.setSpacing(3)
-        self.sections.setAccessibleName(title("What is counted"))
+        self.sections.setAccessibleName(self.tr("What is counted"))
         self.sections.setFixedWidth(self.sections.sizeHintForColumn(0) + 36)
         self.sections.currentRowChanged.connect(self.section_pages.setCurrentIndex)
         self.sections.setCurrentRow(0)
         content, layout = QWidget(self), QVBoxLayout(self)
         row, column = QHBoxLayout(content), QVBoxLayout()
-        hint = QLabel(title("Click on a bar, or press Enter on it or in a table, to list its packets"), content)
+        hint = QLabel(self.tr("Click on a bar, or press Enter on it or in a table, to list its packets"), content)
         hint.setEnabled(False)
         column.addWidget(self.section_pages, 1)
         column.addWidget(hint)
