@@ -9,7 +9,6 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.filters.program import Leaf
-from analyzer.filters.syntax import Compare, Word
 from analyzer.filters.values import Values
 
 _DENSE = 4
@@ -35,8 +34,8 @@ def itself(value: int) -> list[int]:
 def answers(leaf: Leaf, columns: Mapping[str, Column], key: Callable[[str], Array]) -> Array:
     """For each row whether a leaf keeps it, whose fields these are; `key` gives the columns, all of the same length."""
     names = list(dict.fromkeys(name for column in columns.values() for name in column.keys))
-    if len(names) == 1 and _is_direct(leaf, columns):
-        return leaf.compare_column(key(names[0]))
+    if len(names) == 1 and leaf.of_numbers and all(column.values is itself for column in columns.values()):
+        return leaf.of_numbers(key(names[0]))
     keys = {name: key(name) for name in names}
     first, inverse = combinations(list(keys.values()))
     values = {name: numbers[first].tolist() for name, numbers in keys.items()}
@@ -45,12 +44,6 @@ def answers(leaf: Leaf, columns: Mapping[str, Column], key: Callable[[str], Arra
         found[row] = leaf.keeps(Values({
             field: column.values(*(values[name][row] for name in column.keys)) for field, column in columns.items()}))
     return found[inverse]
-
-
-def _is_direct(leaf: Leaf, columns: Mapping[str, Column]) -> bool:
-    """Whether a leaf compares one column with one number."""
-    return (isinstance(leaf.test, Compare) and isinstance(leaf.test.left, Word) and leaf.fixed is not None
-            and all(column.values is itself for column in columns.values()))
 
 
 def combinations(keys: Sequence[Array]) -> tuple[Array, Array]:

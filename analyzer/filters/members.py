@@ -3,13 +3,18 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import Any, TypeAlias
 
+import numpy as np
+
+from analyzer.columns import Array
 from analyzer.filters.operands import Known
 from analyzer.filters.values import Values
 
+_LEAST, _MOST = -1 << 63, (1 << 63) - 1
+"""Between these lie the numbers of a column."""
 Holds: TypeAlias = Callable[[Any, Values], bool]
 
 
@@ -32,6 +37,24 @@ def membership(members: Iterable[tuple[Known, Known | None]]) -> Holds:
     tests = [*([lambda value, values: value in single] if single else ()), *([_in_networks(masked)] if masked else ()),
              *([_in_ranges(ranges)] if ranges else ()), *others]
     return tests[0] if len(tests) == 1 else lambda value, values: any(test(value, values) for test in tests)
+
+
+def number_membership(members: Sequence[tuple[Known, Known | None]]) -> Callable[[Array], Array] | None:
+    """The same of a column of numbers; None where a member is no constant number."""
+    ends = [(low.fixed, (high or low).fixed) for low, high in members]
+    pairs = [(low.value, high.value) for low, high in ends
+             if low and high and isinstance(low.value, int) and isinstance(high.value, int)]
+    # ranges end where a column's numbers do; one that lies behind that is empty
+    bounded = sorted((max(low, _LEAST), min(high, _MOST)) for low, high in pairs)
+    ranges = np.array([pair for pair in bounded if pair[0] <= pair[1]], np.int64).reshape(-1, 2)
+    begins, farthest = ranges[:, 0], np.append(np.maximum.accumulate(ranges[:, 1]), 0)
+
+    def holds(column: Array) -> Array:
+        numbers = column.astype(np.int64)
+        at = np.searchsorted(begins, numbers, "right")
+        found: Array = (at > 0) & (numbers <= farthest[at - 1])
+        return found
+    return holds if len(pairs) == len(members) else None
 
 
 def _in_networks(masked: dict[int, set[int]]) -> Holds:

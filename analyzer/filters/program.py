@@ -4,6 +4,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -12,7 +13,7 @@ from analyzer.columns import Array
 from analyzer.errors import FilterError
 from analyzer.filters.catalog import Catalog
 from analyzer.filters.expressions import Expression
-from analyzer.filters.members import membership
+from analyzer.filters.members import membership, number_membership
 from analyzer.filters.operands import Known, Operands
 from analyzer.filters.parser import parse
 from analyzer.filters.syntax import Compare, Holds, Joined, Member, Not, Operand, Quoted, Test, Word
@@ -21,6 +22,7 @@ from analyzer.filters.values import Values
 from dissectors.fields import Kind
 
 Keeps = Callable[[Values], bool]
+OfNumbers = Callable[[Array], Array]
 Relation = Callable[[Any, Any], Any]
 
 _SIGNS: dict[str, Relation] = {
@@ -33,18 +35,12 @@ _OF_ALL = frozenset(("!=", "==="))
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One comparison or test of presence; `names` are the fields that it asks for, `fixed` the number that one is
-    compared with."""
+    """One comparison or test of presence; `names` are the fields that it asks for. `of_numbers` says it of a column of
+    numbers, one a packet, where it only compares such a number with constants."""
     keeps: Keeps
     names: frozenset[str]
     test: Compare | Member | Holds
-    fixed: int | None = None
-
-    def compare_column(self, column: Array) -> Array:
-        """The leaf for a column of numbers, one a packet, of which each is compared with the fixed number."""
-        assert isinstance(self.test, Compare)
-        found: Array = _SIGNS[self.test.sign](column.astype(np.int64), self.fixed)
-        return found
+    of_numbers: OfNumbers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +98,12 @@ class _LeafMaker:
 
     def __init__(self, catalog: Catalog) -> None:
         self._operands = Operands(catalog)
-        self._fixed: int | None = None
+        self._of_numbers: OfNumbers | None = None
 
     def leaf(self, test: Compare | Member | Holds) -> Leaf:
         """The leaf of a test."""
         keeps = self._keeps(test)
-        return Leaf(keeps, frozenset(self._operands.names), test, self._fixed)
+        return Leaf(keeps, frozenset(self._operands.names), test, self._of_numbers)
 
     def _keeps(self, test: Compare | Member | Holds) -> Keeps:
         if isinstance(test, Holds):
@@ -132,8 +128,9 @@ class _LeafMaker:
             _check_contains(left)
         right = self._operands.of_type(test.right, _searched(left.type) if contains else left.type)
         _check_alike(left, right)
-        if test.sign in _SIGNS and right.fixed is not None and isinstance(right.fixed.value, int):
-            self._fixed = right.fixed.value
+        if isinstance(test.left, Word) and test.sign in _SIGNS and right.fixed is not None \
+                and isinstance(right.fixed.value, int):
+            self._of_numbers = partial(_compare_numbers, _SIGNS[test.sign], right.fixed.value)
         holds = _contained if contains else _SIGNS[test.sign]
         return _quantified(left, right, holds, test.quantifier or ("all" if test.sign in _OF_ALL else "any"))
 
@@ -162,8 +159,15 @@ class _LeafMaker:
             for one in pair:
                 _check_alike(of, one)
             members.append((pair[0], pair[1] if high is not None else None))
+        if isinstance(test.of, Word):
+            self._of_numbers = number_membership(members)
         read, holds, decide = of.read, membership(members), all if test.quantifier == "all" else any
         return lambda values: bool(given := read(values)) and decide(holds(value, values) for value in given)
+
+
+def _compare_numbers(relation: Relation, fixed: int, column: Array) -> Array:
+    found: Array = relation(column.astype(np.int64), fixed)
+    return found
 
 
 def _searched(type_: Type) -> Type:

@@ -18,6 +18,8 @@ from analyzer.errors import FilterError
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "analyzer" / "filters"
 SHOWN = 5
+EXPLAINED = {("05-imap.pcap", "imap.request_tag")}
+"""Captures and filters for which docs/differences.md has the reason."""
 
 
 class Sharkd:
@@ -67,15 +69,18 @@ def kept(analysis: Analysis, text: str) -> set[int] | None:
 
 
 def compare(path: Path) -> int:
-    """Prints where the two differ; gives how often."""
+    """Prints where the two differ; gives how often without a reason that is known."""
     differences = 0
     sharkd = Sharkd(path)
     with Analysis.open(path) as analysis:
         for text in [*filters("good.txt"), *filters("wrong.txt")]:
             theirs, ours = sharkd.kept(text), kept(analysis, text)
             if theirs != ours:
-                differences += 1
-                print(f"{path.name}: {text}\n  only tshark {_some(theirs, ours)}, only pilotfish {_some(ours, theirs)}")
+                explained = (path.name, text) in EXPLAINED
+                differences += not explained
+                note = " (see docs/differences.md)" if explained else ""
+                print(f"{path.name}: {text}{note}")
+                print(f"  only tshark {_some(theirs, ours)}, only pilotfish {_some(ours, theirs)}")
     sharkd.close()
     return differences
 
@@ -88,9 +93,9 @@ def _some(these: set[int] | None, without: set[int] | None) -> str:
 
 
 def main() -> int:
-    """Compares the captures named; 1 where anything differs."""
+    """Compares the captures named; 1 where anything differs without a reason."""
     found = sum(compare(Path(name)) for name in sys.argv[1:])
-    print(f"{found} differences")
+    print(f"{found} differences without a reason")
     return bool(found)
 
 
