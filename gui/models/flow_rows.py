@@ -4,24 +4,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from analyzer.export.moments import since, span
 from gui.flow_table import FlowSort, FlowTable
 from gui.models.flows import end_text, size_text
-from gui.models.packets import NOWHERE, ROLE, Index, Line, header_of
+from gui.models.packets import ROLE, Index, Line
+from gui.models.rows import LINES_KEPT, RowsModel
 from gui.models.style import Style, style_of
 
 if TYPE_CHECKING:
     from analyzer.columns import Array
 
-LINES_KEPT = 4_096
 RIGHT = frozenset((FlowSort.NUMBER, FlowSort.START, FlowSort.DURATION, FlowSort.PACKETS, FlowSort.SENT,
                    FlowSort.RECEIVED))
 
 
-class FlowRowsModel(QAbstractTableModel):
+class FlowRowsModel(RowsModel):
     """Flows in the order of a list of numbers."""
+    columns, right = len(FlowSort), RIGHT
     traffic_wanted = Signal(list)       # flows whose bytes over time are not known yet
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -50,6 +51,11 @@ class FlowRowsModel(QAbstractTableModel):
         self._numbers = numbers
         self._line_of = np.full(len(self.table) if self.table is not None else 0, -1, np.int64)
         self._line_of[numbers] = np.arange(len(numbers))
+
+    @property
+    def numbers(self) -> Array:
+        """The flows as they are listed."""
+        return self._numbers
 
     def flow_of(self, line: int) -> int:
         """The flow of a line."""
@@ -100,32 +106,19 @@ class FlowRowsModel(QAbstractTableModel):
             Style.PROBLEM if state == "reset" else style_of(service))
         return line
 
-    # What Qt asks.
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._numbers)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(FlowSort)
-
     def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
-        if role == ROLE.DisplayRole or (role == ROLE.ToolTipRole and index.column() != FlowSort.OVER_TIME):
-            return self.lines(index.row(), index.row() + 1)[0].cells[index.column()]
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
+        if role == ROLE.ToolTipRole and index.column() == FlowSort.OVER_TIME:
             return None
-        if role == ROLE.ToolTipRole:
-            return self._explanations()[section]
-        return header_of(section, role, self._titles(), RIGHT)
+        return super().data(index, role)
 
-    def _titles(self) -> tuple[str, ...]:
+    def titles(self) -> tuple[str, ...]:
+        """The columns' titles."""
         return (self.tr("Flow"), self.tr("Service"), self.tr("Client"), self.tr("Server"), self.tr("Start"),
                 self.tr("Duration"), self.tr("Packets"), self.tr("Sent"), self.tr("Received"), self.tr("State"),
                 self.tr("Over time"))
 
-    def _explanations(self) -> tuple[str, ...]:
+    def explanations(self) -> tuple[str, ...]:
+        """What stands in the columns."""
         return (self.tr("Its number, as in the command `flows`"), self.tr("What is spoken; without a known one, TCP or "
                 "UDP"), self.tr("Who opened it"), self.tr("Who was asked"),
                 self.tr("Seconds since the capture began"), self.tr("From its first to its last packet"),

@@ -1,14 +1,15 @@
 """The DNS tab's model: reads the columns of the transactions in sight; holds no transactions."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from gui.dns_table import NO_LATENCY, SortBy
 from gui.models.flows import duration_text
-from gui.models.packets import NOWHERE, ROLE, Index, Line, header_of
+from gui.models.packets import Line
+from gui.models.rows import LINES_KEPT, RowsModel
 from gui.models.style import Mark, Style
 from gui.packet_times import since_text
 from gui.text import plain
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from analyzer.columns import Array
     from gui.dns_table import DnsTable
 
-LINES_KEPT = 4_096
 TEXTS_KEPT = 20_000
 RIGHT = frozenset((SortBy.PACKET, SortBy.TIME, SortBy.REPEATS, SortBy.LATENCY))
 _GOOD, _EMPTY, _WARNING, _BAD, _SILENT, _ODD, _ = Mark
@@ -27,9 +27,10 @@ _LOOKS = (      # by State
     (_BAD, Style.PROBLEM), (_SILENT, Style.PROBLEM))
 
 
-class TransactionsModel(QAbstractTableModel):
+class TransactionsModel(RowsModel):
     """Transactions in the order of an array of numbers. What was answered is worked out elsewhere: `wanted` names the
     transactions that were drawn without, `fill` brings the texts."""
+    columns, right = len(SortBy), RIGHT
     wanted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -114,31 +115,13 @@ class TransactionsModel(QAbstractTableModel):
                 self.tr("Truncated"), self.tr("Conflicting"), self.tr("Unsolicited"), self.tr("Failed"),
                 self.tr("Malformed"), self.tr("No answer"))
 
-    # What Qt asks.
-
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._numbers)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(SortBy)
-
-    def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
-        if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
-            return self.lines(index.row(), index.row() + 1)[0].cells[index.column()]
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == ROLE.ToolTipRole:
-            return self._explanations()[section]
-        return header_of(section, role, self._titles(), RIGHT)
-
-    def _titles(self) -> tuple[str, ...]:
+    def titles(self) -> tuple[str, ...]:
+        """The columns' titles."""
         return (self.tr("Packet"), self.tr("Time"), self.tr("State"), self.tr("Client"), self.tr("Server"),
                 self.tr("Name"), self.tr("Type"), self.tr("Latency"), self.tr("Repeats"), self.tr("Answer"))
 
-    def _explanations(self) -> tuple[str, ...]:
+    def explanations(self) -> tuple[str, ...]:
+        """What stands in the columns."""
         return (self.tr("The packet with the query; where there is none, with the response"),
                 self.tr("Seconds since the first packet of the capture"),
                 self.tr("What became of the query"), self.tr("Who asked"), self.tr("Who answered, or was asked"),
