@@ -4,9 +4,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from sample_captures import CAPTURES, FOLDER
 from window_waiting import long_capture, opened, wait
 
@@ -204,9 +205,11 @@ def test_columns_and_panes_are_remembered(window: MainWindow) -> None:
 def test_hovering_tells_where_one_is(window: MainWindow) -> None:
     space = opened(window, "06-dns-iterative.pcap").workspace
     view = space.panes.bytes.view
-    # the pointer may be there since another test, and not move then
-    for pos in (5, 42):
-        QTest.mouseMove(view.viewport(), view.rectangle(pos).center().toPoint())
+    # where the pointer of the display stands is no matter
+    there, nothing = view.rectangle(42).center(), Qt.MouseButton.NoButton
+    move = QMouseEvent(QEvent.Type.MouseMove, there, view.viewport().mapToGlobal(there), nothing, nothing,
+                       Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(view.viewport(), move)
     wait(lambda: "Byte 42 (0x2a)" in window.load_status.where.text())
     assert "Transaction ID" in window.load_status.where.text()
 
