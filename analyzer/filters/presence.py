@@ -14,6 +14,7 @@ from analyzer.engine import MAIL
 from analyzer.flows import TCP, UDP
 from analyzer.scan import ADDRESS_WORDS, BROKEN, CUT, FRAGMENTED, NO_LAYOUT, REASSEMBLED
 from analyzer.walk import tables
+from dissectors.link.ethernet import ETHERNET
 from dissectors.network.ip import IP
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Presence:
         services |= dict.fromkeys(("imf", "mime_multipart", "message"), MAIL) | {"tls": ("tls", *MAIL)}
         self._payloads = {*services, *PROTOCOLS}
         self._made: dict[str, Callable[[], Array]] = {
+            ETHERNET.name: lambda: ~self.bare | self._ethernet,
             "ip": lambda: self._addresses_of(IPV4), "ipv6": lambda: self._addresses_of(IPV6),
             "tcp": lambda: self._transports == TCP, "udp": lambda: self._transports == UDP,
             **{name: lambda: np.zeros(self._table.rows, bool) for name in ("icmp", "icmpv6", "arp")},
@@ -84,6 +86,14 @@ class Presence:
         sizes = [layout.size.constant if (layout := layouts.get(one.linktype)) and not layout.size.terms
                  else -SMALLEST_NETWORK for one in self._analysis.capture.interfaces]
         found: Array = np.array([*sizes, -SMALLEST_NETWORK])[self._table.column("interface")]
+        return found
+
+    @cached_property
+    def _ethernet(self) -> Array:
+        """Packets of interfaces whose frames begin with an Ethernet header."""
+        layouts = tables()["linktype"]
+        begins = [layouts.get(one.linktype) is ETHERNET for one in self._analysis.capture.interfaces]
+        found: Array = np.array([*begins, False])[self._table.column("interface")]
         return found
 
     @cached_property

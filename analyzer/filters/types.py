@@ -145,7 +145,7 @@ def _octets(text: str, type_: Type) -> bytes:
     if re.fullmatch(r"0[xX][0-9a-fA-F]{2}", text):
         return bytes([int(text, 16)])
     if re.fullmatch(r"[0-9a-fA-F]+", text):
-        return bytes.fromhex("0" + text)
+        return bytes.fromhex(f"{text[:-1]}0{text[-1]}")    # of an odd number of digits the last one is a byte
     raise ValueError(f"{text} are no bytes")
 
 

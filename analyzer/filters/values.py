@@ -8,9 +8,10 @@ from typing import Any
 from analyzer.filters.syntax import Range
 from analyzer.trees import Tree
 from dissectors.fields import Field, Layer
+from dissectors.transport.tcp import LENGTH
 
-_TO_THE_END = frozenset(("tcp",))
-"""Layers whose bytes, for filters, go on to the end of what carries them."""
+_FURTHER = {"tcp": LENGTH}
+"""Layers whose bytes, for filters, go on to the end of what they carry, and the field that says how long that is."""
 
 
 class Values:
@@ -62,5 +63,10 @@ def _numbers(wanted: Range, most: int) -> range:
 
 
 def _content(tree: Tree, layer: Layer) -> bytes:
-    data = tree.sources[layer.source]
-    return data[layer.pos:] if layer.name in _TO_THE_END else data[layer.pos:layer.pos + layer.size]
+    data = tree.sources[layer.source][layer.pos:]
+    further = _FURTHER.get(layer.name)
+    if further is None:
+        return data[:layer.size]
+    sizes = [field.value for field in layer.fields if field.spec is further]
+    # of a quoted segment it is not known how long it was
+    return data[:layer.size + sizes[0]] if sizes else data
