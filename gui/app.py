@@ -12,9 +12,10 @@ from PySide6.QtCore import QLoggingCategory, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from analyzer import __version__
-from gui import desktop_files, requirements, theme
+from gui import desktop_files, language, requirements, theme
 from gui.faults import Faults
 from gui.icons import icon
+from gui.language import Language
 from gui.settings import Settings
 from gui.theme import Appearance
 from gui.timing import Timing
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
         print(*desktop_files.install(options.desktop_files), sep="\n")
         return 0
     requirements.check()
-    app = make_application(options.appearance)
+    app = make_application(options.appearance, options.language)
     timing = Timing(app)
     windows = Windows(app)
     window = windows.open(timing=timing)
@@ -60,8 +61,9 @@ def _open(windows: Windows, paths: Sequence[str]) -> None:
         windows.open(path)
 
 
-def make_application(appearance: Appearance | None = None) -> QApplication:
-    """The QApplication with our names, style and colours; `appearance` instead of what the user chose."""
+def make_application(appearance: Appearance | None = None, wanted: Language | None = None) -> QApplication:
+    """The QApplication with our names, style, colours and language; what is named here instead of what the user chose.
+    """
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["pilotfish"])
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -72,7 +74,9 @@ def make_application(appearance: Appearance | None = None) -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("pilotfish")
     app.setStyle("Fusion")
-    theme.apply(app, appearance or Settings().appearance)
+    settings = Settings()
+    theme.apply(app, appearance or settings.appearance)
+    language.install(app, wanted or settings.language)
     app.setWindowIcon(icon("pilotfish"))
     sys.excepthook = Faults()
     return app
@@ -85,6 +89,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
                         help="opens nothing, but writes the entry for the desktop's menu, the icon and the types of "
                              "files, for this user or into a folder such as /usr/local/share")
     parser.add_argument("--appearance", type=Appearance, choices=list(Appearance), help=argparse.SUPPRESS)
+    parser.add_argument("--language", type=Language, choices=list(Language), help=argparse.SUPPRESS)
     for moment in ("loaded", "shown"):  # for measuring
         parser.add_argument(f"--quit-when-{moment}", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(list(arguments))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from gui import packet_columns
 from gui.coloring import DEFAULTS, Rule
+from gui.language import Language
 from gui.live_plan import Plan
 from gui.models.style import Style
 from gui.packet_columns import PacketColumn
@@ -154,6 +155,16 @@ class Settings:
     @appearance.setter
     def appearance(self, choice: Appearance) -> None:
         self._store.setValue("appearance", choice.value)
+
+    @property
+    def language(self) -> Language:
+        """The language of the window, from the next start on."""
+        value = self._store.value("language")
+        return next((choice for choice in Language if choice.value == value), Language.SYSTEM)
+
+    @language.setter
+    def language(self, choice: Language) -> None:
+        self._store.setValue("language", choice.value)
 
     @property
     def zoom(self) -> int:

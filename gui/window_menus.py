@@ -1,13 +1,16 @@
 """The menus and the toolbar of the main window."""
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from gui import theme
+from gui.language import Language
 from gui.theme import Appearance
 
 if TYPE_CHECKING:
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from gui.filter_menus import FilterMenus
     from gui.settings import Settings
     from gui.views.panes import Panes
+
+Choice = TypeVar("Choice", bound=Enum)
 
 TOOLBAR = ("open", "reload", "close", "", "capture_start", "capture_stop", "autoscroll", "", "previous", "next", "goto",
            "first", "last", "find", "", "follow", "all", "", "zoom_in", "zoom_out")
@@ -60,6 +65,7 @@ class WindowMenus(QObject):
                   "full_screen", "", "colorize", "color_rules", "")
         view.addMenu(times)
         view.addMenu(self._appearance_menu())
+        view.addMenu(self._language_menu())
 
     def _fill_others(self, filter_menus: FilterMenus) -> None:
         self._menu(self.tr("&Capture"), "capture_options", "", "capture_start", "capture_stop", "capture_restart", "",
@@ -72,14 +78,26 @@ class WindowMenus(QObject):
         self._menu(self.tr("&Help"), "keys", "", "about")
 
     def _appearance_menu(self) -> QMenu:
-        menu, group = QMenu(self.tr("&Appearance"), self._window), QActionGroup(self)
         names = {Appearance.SYSTEM: self.tr("As the &system"), Appearance.LIGHT: self.tr("&Light"),
                  Appearance.DARK: self.tr("&Dark")}
+        return self._choice_menu(self.tr("&Appearance"), names, self._settings.appearance, self.appearance_chosen.emit)
+
+    def _language_menu(self) -> QMenu:
+        names = {Language.SYSTEM: self.tr("As the &system"), Language.ENGLISH: "&English", Language.GERMAN: "&Deutsch"}
+        return self._choice_menu(self.tr("&Language (from the next start)"), names, self._settings.language,
+                                 self._keep_language)
+
+    def _keep_language(self, choice: Language) -> None:
+        self._settings.language = choice
+
+    def _choice_menu(self, title: str, names: Mapping[Choice, str], now: Choice,
+                     choose: Callable[[Choice], object]) -> QMenu:
+        menu, group = QMenu(title, self._window), QActionGroup(self)
         for choice, name in names.items():
             action = menu.addAction(name)
             action.setCheckable(True)
-            action.setChecked(choice is self._settings.appearance)
-            action.triggered.connect(lambda _=False, choice=choice: self.appearance_chosen.emit(choice))
+            action.setChecked(choice is now)
+            action.triggered.connect(lambda _=False, choice=choice: choose(choice))
             group.addAction(action)
         return menu
 

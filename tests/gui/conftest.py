@@ -46,8 +46,9 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 @pytest.fixture(scope="session")
 def app() -> QApplication:
     from gui.app import make_application
+    from gui.language import Language
     from gui.theme import Appearance
-    return make_application(Appearance.LIGHT)
+    return make_application(Appearance.LIGHT, Language.ENGLISH)
 
 
 @pytest.fixture(autouse=True)
