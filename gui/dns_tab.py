@@ -2,60 +2,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from analyzer.dns_messages import PROTOCOLS
 from gui import cell_filters
 from gui.dns_table import DnsTable, SortBy, Wish
 from gui.live_place import in_place
 from gui.models.transactions import TransactionsModel
 from gui.questions import Listed, Lookup, dns, dns_answers, dns_listed, dns_lookup, dns_renewed, listed_by_time
 from gui.session import Session
+from gui.session_tab import SessionTab
 from gui.views.dns_page import DnsPage
 
+if TYPE_CHECKING:
+    from analyzer.analysis import Analysis
 
-class DnsTab(QObject):
+
+class DnsTab(SessionTab):
     """Ties a Session to a DnsPage."""
+    page: DnsPage
     packet_wanted = Signal(int)
-    count_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model = TransactionsModel(self)
         self.page = DnsPage(self.model)
         self.table: DnsTable | None = None
-        self._session: Session | None = None
-        self._asked = self._entered = False
         self._number: int | None = None         # the chosen transaction
-        self._packet: int | None = None         # the packet that was looked for last
         self.model.wanted.connect(self._answers_wanted)
         self.page.wish_changed.connect(lambda: self._list(self.page.wish()))
         self.page.line_chosen.connect(lambda line: self._choose(self.model.number_of(line)))
         self.page.packet_wanted.connect(self.packet_wanted)
         self.page.table.activated_line.connect(lambda line: self._go_to_packet(self.model.number_of(line)))
 
-    def show(self, session: Session | None) -> None:
-        """Shows another capture, or none."""
-        self._session = session
-        self._forget()
-        if session is not None:
-            session.stopped.connect(self._reading_ended)
-
     def enter(self, packet: int | None) -> None:
         """The tab is looked at; where another packet was chosen in the meantime, its transaction is chosen."""
         self._entered = True
         self._ask()
-        if packet is not None and packet != self._packet:
-            self._packet = packet
+        if packet is not None and packet != self._sought:
+            self._sought = packet
             self.choose_packet(packet)
-
-    def leave(self) -> None:
-        """Another tab is looked at."""
-        self._entered = False
 
     def choose_packet(self, row: int) -> bool:
         """Chooses the transaction of a packet; False where it has none."""
-        self._packet = row
+        self._sought = row
         number = self.table.at_packet(row) if self.table is not None else -1
         if number < 0:
             return False
@@ -82,36 +74,19 @@ class DnsTab(QObject):
     # How the table comes.
 
     def _forget(self) -> None:
-        self.table, self._asked, self._number, self._packet = None, False, None, None
+        self.table, self._asked, self._number, self._sought = None, False, None, None
         self.model.show(None)
         self.page.lookup.clear()
         self.page.say(self.tr("The DNS messages are paired when all packets are read."))
         self.count_changed.emit()
 
-    def _reading_ended(self) -> None:
-        """All packets are there; or reading was stopped, or went on after that."""
-        packet = self._packet
-        if self._session is not None:
-            self._session.drop("dns renewed")    # all is asked anew
-        self._forget()
-        self._packet = packet
-        if self._entered:
-            self._ask()
-
-    def _ask(self) -> None:
-        session = self._session
-        if session is None or session.analysis is None or session.loading or self._asked:
-            return
-        self._asked = True
-        if not any(len(session.analysis.services.flows_of(name)) for name in ("dns", "mdns", "llmnr")):
+    def _begin(self, session: Session, analysis: Analysis) -> None:
+        if not any(len(analysis.services.flows_of(name)) for name in PROTOCOLS):
             self.page.say(self.tr("This capture has no DNS messages."))
             return
         self.page.say(self.tr("Pairing DNS messages…"))
-        session.ask(dns(session.analysis), self._table_came, "dns", on_fault=self._failed)
-
-    def _failed(self, fault: BaseException) -> None:
-        self.page.say(self.tr("The DNS messages could not be paired."))
-        raise fault
+        session.ask(dns(analysis), self._table_came, "dns",
+                    on_fault=self._failing(self.tr("The DNS messages could not be paired.")))
 
     def _table_came(self, table: DnsTable) -> None:
         assert self._session is not None and self._session.analysis is not None
@@ -127,16 +102,14 @@ class DnsTab(QObject):
         if self.page.wish() != Wish():
             self._list(self.page.wish())
         self.count_changed.emit()
-        if self._packet is None or not self.choose_packet(self._packet):
+        if self._sought is None or not self.choose_packet(self._sought):
             self.page.table.go_to(0)
 
     def renew(self, on_end: Callable[[], None]) -> None:
         """Brings in what was captured since; `on_end` is told when that is done."""
         session = self._session
         if session is None or session.analysis is None or self.table is None or not len(self.table):
-            self._asked = False
-            self._ask()
-            on_end()
+            self._ask_anew(on_end)
             return
         session.ask(dns_renewed(session.analysis, self.page.wish()), self._renewed, "dns renewed", on_end)
 

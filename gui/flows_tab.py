@@ -12,6 +12,7 @@ from gui.flow_table import FlowSort, FlowTable, FlowWish, bytes_over_time, flow_
 from gui.live_place import in_place
 from gui.models.flow_rows import FlowRowsModel
 from gui.session import Session
+from gui.session_tab import SessionTab
 from gui.views.flow_page import FlowPage
 
 if TYPE_CHECKING:
@@ -26,63 +27,49 @@ class FlowsListed:
     numbers: Array
 
 
-class FlowsTab(QObject):
+class FlowsTab(SessionTab):
     """Ties a Session to a FlowPage."""
+    page: FlowPage
     flow_wanted = Signal(int, int)      # a flow, and the row of its first packet
     follow_wanted = Signal(int)
-    count_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.model = FlowRowsModel(self)
         self.page = FlowPage(self.model)
-        self._session: Session | None = None
-        self._asked = self._entered = False
-        self._flow: int | None = None       # the chosen flow
         self.model.traffic_wanted.connect(self._traffic_wanted)
         self.page.wish_changed.connect(lambda: self._list(self.page.wish()))
         self.page.line_chosen.connect(lambda line: self._choose(self.model.flow_of(line)))
         self.page.table.activated_line.connect(lambda line: self._show_packets())
         self.page.flow.packets_wanted.connect(self._show_packets)
-        self.page.flow.follow_wanted.connect(lambda: self.follow_wanted.emit(self._flow))
-
-    def show(self, session: Session | None) -> None:
-        """Shows another capture, or none."""
-        self._session = session
-        self._forget()
-        if session is not None:
-            session.stopped.connect(self._reading_ended)
+        self.page.flow.follow_wanted.connect(lambda: self.follow_wanted.emit(self._sought))
 
     def enter(self, flow: int | None) -> None:
         """The tab is looked at; the flow of the chosen packet is chosen."""
         self._entered = True
         if self.model.table is None:
-            self._flow = flow
+            self._sought = flow
         self._ask()
-        if flow is not None and flow != self._flow:
+        if flow is not None and flow != self._sought:
             self.go_to(flow)
-
-    def leave(self) -> None:
-        """Another tab is looked at."""
-        self._entered = False
 
     def go_to(self, flow: int) -> None:
         """Chooses a flow."""
         if self.model.line_of(flow) < 0 and self.page.filters.is_set():
             self.page.filters.reset()
-            self._flow = flow
+            self._sought = flow
             self._list(self.page.wish())
         self.page.table.go_to(self.model.line_of(flow))
 
     @property
     def chosen_flow(self) -> int | None:
         """The chosen flow."""
-        return self._flow if self.model.table is not None else None
+        return self._sought if self.model.table is not None else None
 
     def chosen_packet(self) -> int | None:
         """The first packet of the chosen flow."""
         table = self.model.table
-        return None if table is None or self._flow is None else int(table.first_row[self._flow])
+        return None if table is None or self._sought is None else int(table.first_row[self._sought])
 
     def filter_of(self, line: int, column: int) -> str:
         """The filter that a cell of the table stands for."""
@@ -99,30 +86,15 @@ class FlowsTab(QObject):
     # How the table comes.
 
     def _forget(self) -> None:
-        self._asked, self._flow = False, None
+        self._asked, self._sought = False, None
         self.model.show(None)
         self.page.flow.clear()
         self.page.say(self.tr("The flows are listed here when all packets are read."))
         self.count_changed.emit()
 
-    def _reading_ended(self) -> None:
-        """All packets are there; or reading was stopped, or went on after that."""
-        flow = self._flow
-        self._forget()
-        self._flow = flow
-        if self._entered:
-            self._ask()
-
-    def _ask(self) -> None:
-        session = self._session
-        if session is None or session.analysis is None or session.loading or self._asked:
-            return
-        self._asked = True
-        session.ask(_listed(session.analysis, self.page.wish()), self._table_came, "flows", on_fault=self._failed)
-
-    def _failed(self, fault: BaseException) -> None:
-        self.page.say(self.tr("The flows could not be listed."))
-        raise fault
+    def _begin(self, session: Session, analysis: Analysis) -> None:
+        session.ask(_listed(analysis, self.page.wish()), self._table_came, "flows",
+                    on_fault=self._failing(self.tr("The flows could not be listed.")))
 
     def _table_came(self, found: FlowsListed) -> None:
         if not len(found.table):
@@ -134,16 +106,14 @@ class FlowsTab(QObject):
         self.page.show_count(len(found.table))
         self.page.show_content()
         self.count_changed.emit()
-        line = self.model.line_of(self._flow) if self._flow is not None else -1
+        line = self.model.line_of(self._sought) if self._sought is not None else -1
         self.page.table.go_to(max(line, 0))
 
     def renew(self, on_end: Callable[[], None]) -> None:
         """Brings in what was captured since; `on_end` is told when that is done."""
         session = self._session
         if session is None or session.analysis is None or self.model.table is None:
-            self._asked = False
-            self._ask()
-            on_end()
+            self._ask_anew(on_end)
             return
         session.ask(_listed(session.analysis, self.page.wish()), self._renewed, "flows renewed", on_end)
 
@@ -168,18 +138,18 @@ class FlowsTab(QObject):
             return
         self.model.show_numbers(found.numbers)
         self.page.show_count(len(found.table))
-        self.page.table.go_to(self.model.line_of(self._flow) if self._flow is not None else -1)
+        self.page.table.go_to(self.model.line_of(self._sought) if self._sought is not None else -1)
 
     def _choose(self, flow: int) -> None:
         session = self._session
         if session is None or session.analysis is None:
             return
-        self._flow = flow
+        self._sought = flow
         self.page.flow.await_row()
         session.ask(session.analysis.flow_rows([flow]), self._row_came, "flow row")
 
     def _row_came(self, row: dict[str, Any]) -> None:
-        if row["flow"] == self._flow and self._session is not None and self._session.analysis is not None:
+        if row["flow"] == self._sought and self._session is not None and self._session.analysis is not None:
             self.page.flow.show_row(row, self._session.analysis.capture.digits)
 
     def _traffic_wanted(self, flows: list[int]) -> None:
@@ -189,8 +159,8 @@ class FlowsTab(QObject):
 
     def _show_packets(self) -> None:
         packet = self.chosen_packet()
-        if self._flow is not None and packet is not None:
-            self.flow_wanted.emit(self._flow, packet)
+        if self._sought is not None and packet is not None:
+            self.flow_wanted.emit(self._sought, packet)
 
 
 def _listed(analysis: Analysis, wish: FlowWish) -> Iterator[FlowsListed]:

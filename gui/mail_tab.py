@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -17,15 +18,19 @@ from gui.models.mails import MailsModel
 from gui.questions import mails, mails_listed, mails_renewed
 from gui.reading import Reading, reading
 from gui.session import Session
+from gui.session_tab import SessionTab
 from gui.views.mail_html import pictures
 from gui.views.mail_page import MailPage
 
+if TYPE_CHECKING:
+    from analyzer.analysis import Analysis
 
-class MailTab(QObject):
+
+class MailTab(SessionTab):
     """Ties a Session to a MailPage."""
+    page: MailPage
     packet_wanted = Signal(int)
     flow_wanted = Signal(int, int)
-    count_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,11 +38,8 @@ class MailTab(QObject):
         self.page = MailPage(self.model)
         self.saving = MailSaving(self.page, self.model, self)
         self.journey = MailJourney(self.page, self.model, self)
-        self._session: Session | None = None
-        self._asked = self._entered = False
         self._coming: list[MailEntry] = []
         self._place: int | None = None      # the chosen email
-        self._packet: int | None = None     # the packet that was looked for last
         self._reading: Reading | None = None
         self._connect()
 
@@ -52,27 +54,20 @@ class MailTab(QObject):
 
     def show(self, session: Session | None) -> None:
         """Shows another capture, or none."""
-        self._session = session
         self.saving.show(session)
         self.journey.show(session)
-        self._forget()
-        if session is not None:
-            session.stopped.connect(self._reading_ended)
+        super().show(session)
 
     def enter(self, packet: int | None) -> None:
         """The tab is looked at; where another packet was chosen in the meantime, its email is chosen."""
         self._entered = True
         self._ask()
-        if packet is not None and packet != self._packet:
+        if packet is not None and packet != self._sought:
             self.choose_packet(packet)
-
-    def leave(self) -> None:
-        """Another tab is looked at."""
-        self._entered = False
 
     def choose_packet(self, row: int) -> bool:
         """Chooses the email that a packet carried, or else the next one of its flow; False where there is none."""
-        self._packet = row
+        self._sought = row
         analysis = self._session.analysis if self._session is not None else None
         if analysis is None or not self.model.entries:
             return False
@@ -102,32 +97,19 @@ class MailTab(QObject):
     # How the list comes.
 
     def _forget(self) -> None:
-        self._asked, self._coming, self._place, self._packet, self._reading = False, [], None, None, None
+        self._asked, self._coming, self._place, self._sought, self._reading = False, [], None, None, None
         self.model.show([])
         self.page.pane.clear()
         self.page.say(self.tr("Emails are listed when all packets are read."))
         self.count_changed.emit()
 
-    def _reading_ended(self) -> None:
-        """All packets are there; or reading was stopped, or went on after that."""
-        packet = self._packet
-        if self._session is not None:
-            self._session.drop("mail renewed")    # all is asked anew
-        self._forget()
-        self._packet = packet
-        if self._entered:
-            self._ask()
-
-    def _ask(self) -> None:
-        session = self._session
-        if session is None or session.analysis is None or session.loading or self._asked:
-            return
-        self._asked = True
-        if not len(session.analysis.services.flows_of(*MAIL)):
+    def _begin(self, session: Session, analysis: Analysis) -> None:
+        if not len(analysis.services.flows_of(*MAIL)):
             self.page.say(self.tr("This capture has no mail: no SMTP, POP3 or IMAP."))
             return
         self.page.say(self.tr("Reading the mail…"))
-        session.ask(mails(session.analysis), self._came, "mail", self._all_came, self._failed)
+        session.ask(mails(analysis), self._came, "mail", self._all_came,
+                    self._failing(self.tr("The mail could not be read.")))
 
     def _came(self, entries: list[MailEntry]) -> None:
         self._coming += entries
@@ -145,20 +127,14 @@ class MailTab(QObject):
         self.count_changed.emit()
         if self.page.wish() != MailWish():
             self._list(self.page.wish())
-        if self._packet is None or not self.choose_packet(self._packet):
+        if self._sought is None or not self.choose_packet(self._sought):
             self.page.table.go_to(0)
-
-    def _failed(self, fault: BaseException) -> None:
-        self.page.say(self.tr("The mail could not be read."))
-        raise fault
 
     def renew(self, on_end: Callable[[], None]) -> None:
         """Brings in what was captured since; `on_end` is told when that is done."""
         session = self._session
         if session is None or session.analysis is None or not len(session.analysis.services.flows_of(*MAIL)):
-            self._asked = False
-            self._ask()
-            on_end()
+            self._ask_anew(on_end)
             return
         session.drop("mail")    # what it would bring is part of this
         session.ask(mails_renewed(session.analysis, self.page.wish()), self._renewed, "mail renewed", on_end)

@@ -86,13 +86,16 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._middle())
         self._window_menus = WindowMenus(self, self.actions_, settings)
         self._window_menus.fill(self.workspace.panes, self.menus, self.comments.menu, self.times.menu)
+        self._fill_status_bar()
+        self._connect()
+        self._restore()
+        self.setAcceptDrops(True)
+
+    def _fill_status_bar(self) -> None:
         self._selected = SelectedStatus(self.tabs, self.load_status.selected)
         self.statusBar().addWidget(self.load_status.where, 1)
         for widget in (self.live.status, self.load_status):
             self.statusBar().addPermanentWidget(widget)
-        self._connect()
-        self._restore()
-        self.setAcceptDrops(True)
 
     def _middle(self) -> QWidget:
         middle = QWidget()

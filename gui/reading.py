@@ -11,6 +11,7 @@ from dissectors.mime import Message, Part, attachments, parse
 from dissectors.mime.part import EMBEDDED
 from gui.safe_html import SafeHtml, safe_html
 from gui.text import plain
+from gui.wording import translate
 
 if TYPE_CHECKING:
     from analyzer.mails import MailWithRow
@@ -36,7 +37,6 @@ class PartLine:
     """A part as the tree of parts lists it; `above` is the place of the part around it, or -1."""
     part: Part
     above: int
-    is_attachment: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,10 @@ def reading(mail: MailWithRow) -> Iterator[Reading]:
     html = safe_html(pages[0].text()) if pages else None
     text = BETWEEN_PARTS.join(part.text() for part in texts) or (html.text if html else "")
     source = list(_source(mail, len(content)))
-    files = attachments(message)
     yield Reading(
         mail.row["email"], message, _headers(message),
         _LONG_WORD.sub("\\g<0>\n", _readable(text)), html, _images(message) if html else {},
-        list(_part_lines(message, files)), files, source,
+        list(_part_lines(message)), attachments(message), source,
         len(text) <= TEXT_SHOWN and text.count("\n") < MOST_LINES and (html is None or html.whole))
 
 
@@ -139,12 +138,11 @@ def _images(message: Message) -> dict[str, bytes]:
     return found
 
 
-def _part_lines(message: Message, files: list[Part]) -> Iterator[PartLine]:
+def _part_lines(message: Message) -> Iterator[PartLine]:
     above: dict[int, int] = {}
-    are_files = set(map(id, files))
     for place, part in enumerate(message.parts[:MOST_PARTS]):
         above.update((id(child), place) for child in part.children)
-        yield PartLine(part, above.get(id(part), -1), id(part) in are_files)
+        yield PartLine(part, above.get(id(part), -1))
 
 
 def _source(mail: MailWithRow, size: int) -> Iterator[SourceText]:
@@ -152,9 +150,11 @@ def _source(mail: MailWithRow, size: int) -> Iterator[SourceText]:
     room = TEXT_SHOWN
     for piece in mail.email().pieces():
         if not isinstance(piece, bytes):
-            yield SourceText(f"[{piece.size:,} bytes are missing in the capture]", True)
+            note = translate("Following", "[{0:,} bytes are missing in the capture]")
+            yield SourceText(note.format(piece.size), True)
         elif piece and room > 0:
             yield SourceText(_readable(piece[:room].decode("utf-8", "replace")), False)
             room -= len(piece)
     if size > TEXT_SHOWN:
-        yield SourceText(f"[{size - TEXT_SHOWN:,} more bytes are not shown; save the mail to have them]", True)
+        note = translate("ReadingPane", "[{0:,} more bytes are not shown; save the mail to have them]")
+        yield SourceText(note.format(size - TEXT_SHOWN), True)

@@ -38,10 +38,6 @@ class Settings:
         """Remembers a layout."""
         self._store.setValue(f"layout/{name}", layout)
 
-    def forget_layouts(self) -> None:
-        """Back to how it was first."""
-        self._store.remove("layout")
-
     @property
     def recent(self) -> list[str]:
         """The files that were opened, the latest first."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from gui.session import Session
+from gui.session_tab import SessionTab
 from gui.statistics import Statistics, statistics
 from gui.views.statistics_page import StatisticsPage
 
@@ -23,50 +24,30 @@ def counted(analysis: Analysis) -> Iterator[Statistics | None]:
     yield from statistics(analysis)
 
 
-class StatisticsTab(QObject):
+class StatisticsTab(SessionTab):
     """Ties a Session to a StatisticsPage."""
+    page: StatisticsPage
     filter_wanted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.page = StatisticsPage()
-        self._session: Session | None = None
-        self._asked = self._entered = False
         self.page.filter_wanted.connect(self.filter_wanted)
-
-    def show(self, session: Session | None) -> None:
-        """Shows another capture, or none."""
-        self._session = session
-        self._forget()
-        if session is not None:
-            session.stopped.connect(self._reading_ended)
 
     def enter(self) -> None:
         """The tab is looked at."""
         self._entered = True
         self._ask()
 
-    def leave(self) -> None:
-        """Another tab is looked at."""
-        self._entered = False
-
     def _forget(self) -> None:
         self._asked = False
         self.page.say(self.tr("Statistics are made when all packets are read."))
 
-    def _reading_ended(self) -> None:
-        self._forget()
-        if self._entered:
-            self._ask()
-
-    def _ask(self) -> None:
-        session = self._session
-        if session is None or session.analysis is None or session.loading or self._asked:
-            return
-        self._asked = True
-        self.page.say(self.tr("Counting…") if session.analysis.packets.rows else self.tr("This capture is empty."))
-        if session.analysis.packets.rows:
-            session.ask(counted(session.analysis), self.page.show_statistics, "statistics", on_fault=self._failed)
+    def _begin(self, session: Session, analysis: Analysis) -> None:
+        self.page.say(self.tr("Counting…") if analysis.packets.rows else self.tr("This capture is empty."))
+        if analysis.packets.rows:
+            session.ask(counted(analysis), self.page.show_statistics, "statistics",
+                        on_fault=self._failing(self.tr("Statistics could not be made.")))
 
     def renew(self, on_end: Callable[[], None]) -> None:
         """Brings in what was captured since; `on_end` is told when that is done."""
@@ -75,7 +56,3 @@ class StatisticsTab(QObject):
             on_end()
             return
         session.ask(counted(session.analysis), self.page.show_statistics, "statistics", on_end)
-
-    def _failed(self, fault: BaseException) -> None:
-        self.page.say(self.tr("Statistics could not be made."))
-        raise fault

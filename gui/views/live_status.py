@@ -51,11 +51,6 @@ class LiveStatus(QLabel):
         self._timer.stop()
         self._say(self.tr("{0:,} captured").format(self._packets))
 
-    def clear_all(self) -> None:
-        """Nothing that was captured is open."""
-        self._timer.stop()
-        self.hide()
-
     def _show(self) -> None:
         now = time.monotonic()
         self._seen.append((now, self._packets, self._bytes))
