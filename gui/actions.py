@@ -8,11 +8,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from gui.icons import icon
-
-
-def _(text: str) -> str:
-    """Marks a text that is translated when it is shown."""
-    return text
+from gui.wording import _
 
 
 class Entry(NamedTuple):

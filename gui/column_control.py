@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QCoreApplication, QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gui.actions import Actions
@@ -99,9 +99,9 @@ class ColumnControl(QObject):
         action.triggered.connect(lambda on: self._switch(number, on))
 
     def _add_further(self, menu: QMenu) -> None:
-        for column in FURTHER:
-            title = self._space.packets.title(column)
-            menu.addAction(f"{title}\t{column.text}").triggered.connect(
+        for usual in FURTHER:
+            column = replace(usual, title=QCoreApplication.translate("", usual.title))
+            menu.addAction(f"{column.title}\t{column.text}").triggered.connect(
                 lambda _=False, column=column: self.add(column))
 
     def _change(self, place: int, align: Align | None = None, width: int | None = None) -> None:

@@ -11,6 +11,7 @@ from analyzer.errors import UsageError
 from gui.filtering import STEP_SECONDS
 from gui.models.nodes import Nodes
 from gui.text import plain
+from gui.wording import translate
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
@@ -101,7 +102,7 @@ def _octets(text: str) -> bytes:
     except ValueError:
         found = b""
     if not found:
-        raise UsageError("bytes are written as 0d0a or 0d:0a")
+        raise UsageError(translate("Finding", "bytes are written as 0d0a or 0d:0a"))
     return found
 
 
@@ -119,13 +120,13 @@ def _by_expression(text: Any, search: Search) -> Callable[[Any], bool]:
         of_bytes = regex.DOTALL if isinstance(text, bytes) else 0      # in bytes, 0a is one like any other
         expression = regex.compile(text, of_bytes | (0 if search.by_case else regex.IGNORECASE))
     except regex.error as fault:
-        raise UsageError(f"the regular expression can't be read: {fault}") from None
+        raise UsageError(translate("Finding", "the regular expression can't be read: {0}").format(fault)) from None
 
     def fits(given: Any) -> bool:
         try:
             return expression.search(given, timeout=PATIENCE) is not None
         except TimeoutError:
-            raise UsageError("the regular expression takes too long") from None
+            raise UsageError(translate("Finding", "the regular expression takes too long")) from None
     return fits
 
 

@@ -10,6 +10,7 @@ from analyzer.export.hex import WIDTH, hex_lines
 from analyzer.export.visible import visible
 from analyzer.follow_pages import BOTH, FollowPages, Found, Part
 from dissectors.stream import Side
+from gui.wording import translate
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
@@ -74,18 +75,23 @@ def lines(parts: Sequence[Part], how: How) -> Iterator[Shown]:
     speaker: Side | None = None
     for part in parts:
         if part.missing:
-            yield Shown(part, f"[{part.missing:,} bytes are missing in the capture]", part.start,
-                        part.start + part.missing, is_note=True)
+            note = translate("Following", "[{0:,} bytes are missing in the capture]").format(part.missing)
+            yield Shown(part, note, part.start, part.start + part.missing, is_note=True)
         elif how is How.HEX:
             yield from _hex(part)
         elif how is How.RAW:
             yield from _raw(part)
         else:
             if how is How.TEXT and part.side is not speaker:
-                yield Shown(part, f"── {'client' if part.side is Side.CLIENT else 'server'}, packet "
-                            f"{part.row + 1:,} ──", part.start, part.start, is_note=True)
+                yield Shown(part, _speaker(part), part.start, part.start, is_note=True)
             yield from _text(part, f"{SIGNS[part.side]}: " if how is How.DIALOGUE else "")
         speaker = part.side
+
+
+def _speaker(part: Part) -> str:
+    of_client = translate("Following", "── client, packet {0:,} ──")
+    of_server = translate("Following", "── server, packet {0:,} ──")
+    return (of_client if part.side is Side.CLIENT else of_server).format(part.row + 1)
 
 
 def _text(part: Part, sign: str) -> Iterator[Shown]:

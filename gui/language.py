@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from gui.wording import translate_by
+
 FOLDER = Path(__file__).parent / "translations"
 
 
@@ -21,6 +23,7 @@ def install(app: QCoreApplication, wanted: Language) -> None:
     language = _of_system() if wanted is Language.SYSTEM else wanted
     if language is Language.ENGLISH:
         return
+    translate_by(QCoreApplication.translate)
     qt_texts = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))
     for path in (qt_texts / f"qtbase_{language.value}.qm", FOLDER / f"pilotfish_{language.value}.qm"):
         translator = QTranslator(app)

@@ -15,6 +15,7 @@ from analyzer.live.links import Link
 from analyzer.live.settings import ANY, LARGEST_PACKET, LONGEST_FILTER
 from analyzer.live.traffic import Traffic, traffic
 from gui.questions import Progress, load
+from gui.wording import translate
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
@@ -67,7 +68,7 @@ def _hindrance() -> str:
 def checked_filter(text: str) -> Iterator[FilterVerdict]:
     """Has libpcap compile a capture filter, as the capture process will."""
     if len(text) > LONGEST_FILTER:
-        yield FilterVerdict(text, "it is too long")
+        yield FilterVerdict(text, translate("CaptureFilter", "it is too long"))
         return
     try:
         bpf.program(text, LARGEST_PACKET, None)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import Enum, IntEnum
 from typing import Any
 
+from gui.wording import _
+
 
 class Column(IntEnum):
     """The usual columns, in their usual order."""
@@ -47,12 +49,12 @@ class PacketColumn:
 
 
 DEFAULTS = tuple(PacketColumn(kind, align=Align.RIGHT if kind in RIGHT else Align.LEFT) for kind in Column)
-FURTHER = (PacketColumn(None, "Delta", "frame.time_delta", Align.RIGHT),
-           PacketColumn(None, "Source port", "tcp.srcport || udp.srcport", Align.RIGHT),
-           PacketColumn(None, "Destination port", "tcp.dstport || udp.dstport", Align.RIGHT),
-           PacketColumn(None, "Flow", "flow.flow", Align.RIGHT), PacketColumn(None, "Name", "dns.qry.name"),
-           PacketColumn(None, "Latency", "dns.latency", Align.RIGHT))
-"""Columns that are often wanted."""
+FURTHER = (PacketColumn(None, _("Delta"), "frame.time_delta", Align.RIGHT),
+           PacketColumn(None, _("Source port"), "tcp.srcport || udp.srcport", Align.RIGHT),
+           PacketColumn(None, _("Destination port"), "tcp.dstport || udp.dstport", Align.RIGHT),
+           PacketColumn(None, _("Flow"), "flow.flow", Align.RIGHT), PacketColumn(None, _("Name"), "dns.qry.name"),
+           PacketColumn(None, _("Latency"), "dns.latency", Align.RIGHT))
+"""Columns that are often wanted, with titles that are still to be translated."""
 
 
 def placed(columns: Sequence[PacketColumn], new: PacketColumn) -> tuple[PacketColumn, ...]:

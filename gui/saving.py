@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.errors import UsageError
+from gui.wording import translate
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
@@ -46,13 +47,17 @@ def rows_in(text: str, count: int) -> Array:
     for part in text.split(","):
         found = _SPAN.fullmatch(part)
         if found is None or not (found[1] or found[3]):
-            raise UsageError(f"{part.strip() or text!r} is no range of packets: 1-20, 40")
+            raise _no_range(part.strip() or repr(text))
         first = int(found[1] or 1)
         last = (int(found[3]) if found[3] else count) if found[2] else first
         if not 1 <= first <= last:
-            raise UsageError(f"{part.strip()} is no range of packets: 1-20, 40")
+            raise _no_range(part.strip())
         kept[first - 1:last] = True
     return np.flatnonzero(kept)
+
+
+def _no_range(text: str) -> UsageError:
+    return UsageError(translate("Saving", "{0} is no range of packets: 1-20, 40").format(text))
 
 
 def save(analysis: Analysis, wish: Wish) -> Iterator[float]:

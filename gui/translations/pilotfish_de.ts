@@ -259,6 +259,30 @@
         <source>&amp;About pilotfish</source>
         <translation>Ü&amp;ber pilotfish</translation>
     </message>
+    <message>
+        <source>Delta</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
+        <source>Source port</source>
+        <translation>Quellport</translation>
+    </message>
+    <message>
+        <source>Destination port</source>
+        <translation>Zielport</translation>
+    </message>
+    <message>
+        <source>Flow</source>
+        <translation>Fluss</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
 </context>
 <context>
     <name>AttachmentList</name>
@@ -445,7 +469,7 @@
     </message>
     <message>
         <source>Capture filter, such as port 53</source>
-        <translation>Mitschnittfilter, zum Beispiel port 53</translation>
+        <translation>Filter, zum Beispiel port 53</translation>
     </message>
     <message>
         <source>In libpcap&apos;s language (man pcap-filter); what it rejects is never seen</source>
@@ -482,6 +506,10 @@
     <message>
         <source>All but one&apos;s own SSH</source>
         <translation>Alles außer dem eigenen SSH</translation>
+    </message>
+    <message>
+        <source>it is too long</source>
+        <translation>er ist zu lang</translation>
     </message>
 </context>
 <context>
@@ -1148,6 +1176,21 @@
     </message>
 </context>
 <context>
+    <name>Finding</name>
+    <message>
+        <source>bytes are written as 0d0a or 0d:0a</source>
+        <translation>Bytes werden als 0d0a oder 0d:0a geschrieben</translation>
+    </message>
+    <message>
+        <source>the regular expression can&apos;t be read: {0}</source>
+        <translation>der reguläre Ausdruck ist nicht lesbar: {0}</translation>
+    </message>
+    <message>
+        <source>the regular expression takes too long</source>
+        <translation>der reguläre Ausdruck braucht zu lange</translation>
+    </message>
+</context>
+<context>
     <name>FlowDetail</name>
     <message>
         <source>The chosen flow</source>
@@ -1571,6 +1614,18 @@
         <source>This can&apos;t be saved: {0}</source>
         <translation>Das kann nicht gespeichert werden: {0}</translation>
     </message>
+    <message>
+        <source>[{0:,} bytes are missing in the capture]</source>
+        <translation>[{0:,} Bytes fehlen im Mitschnitt]</translation>
+    </message>
+    <message>
+        <source>── client, packet {0:,} ──</source>
+        <translation>── Client, Paket {0:,} ──</translation>
+    </message>
+    <message>
+        <source>── server, packet {0:,} ──</source>
+        <translation>── Server, Paket {0:,} ──</translation>
+    </message>
 </context>
 <context>
     <name>HelpControl</name>
@@ -1614,7 +1669,7 @@
     </message>
     <message>
         <source>all interfaces, also those that come later</source>
-        <translation>alle Schnittstellen, auch später hinzukommende</translation>
+        <translation>alle, auch spätere</translation>
     </message>
     <message>
         <source>is down</source>
@@ -1805,7 +1860,7 @@
     </message>
     <message>
         <source>in the same second as the field before</source>
-        <translation>in derselben Sekunde wie das Feld davor</translation>
+        <translation>dieselbe Sekunde wie das Feld davor</translation>
     </message>
     <message>
         <source>{0} after the field before</source>
@@ -1813,7 +1868,7 @@
     </message>
     <message>
         <source>Received, not captured</source>
-        <translation>Empfangen, nicht mitgeschnitten</translation>
+        <translation>Nicht mitgeschnitten</translation>
     </message>
     <message>
         <source>Received by {0}</source>
@@ -2738,6 +2793,10 @@
         <source>Byte {0:,}: {1}.</source>
         <translation>Byte {0:,}: {1}.</translation>
     </message>
+    <message>
+        <source>[{0:,} more bytes are not shown; save the mail to have them]</source>
+        <translation>[{0:,} weitere Bytes werden nicht gezeigt; die gespeicherte Mail enthält sie]</translation>
+    </message>
 </context>
 <context>
     <name>RightsBar</name>
@@ -2852,6 +2911,13 @@
     <message>
         <source>Which packets?</source>
         <translation>Welche Pakete?</translation>
+    </message>
+</context>
+<context>
+    <name>Saving</name>
+    <message>
+        <source>{0} is no range of packets: 1-20, 40</source>
+        <translation>{0} ist kein Bereich von Paketen: 1-20, 40</translation>
     </message>
 </context>
 <context>
@@ -3034,7 +3100,7 @@
     <name>StartPage</name>
     <message>
         <source>Open a capture to see what servers said</source>
-        <translation>Einen Mitschnitt öffnen, um zu sehen, was Server gesagt haben</translation>
+        <translation>Mitschnitt öffnen und sehen, was Server gesagt haben</translation>
     </message>
     <message>
         <source>or drop a pcap or pcapng file here; it may be compressed (gzip, zstd, lz4)</source>

@@ -12,8 +12,8 @@ from gui.views.lookup_detail import LookupDetail
 from gui.views.row_table import RowTable
 from gui.views.table_page import TablePage
 
-LEAST = {SortBy.PACKET: "1000000", SortBy.TIME: "1000.000000", SortBy.STATE: "No such name",
-         SortBy.CLIENT: "255.255.255.255", SortBy.SERVER: "255.255.255.255", SortBy.TYPE: "NSEC3PARAM",
+LEAST = {SortBy.PACKET: "1000000", SortBy.TIME: "1000.000000", SortBy.CLIENT: "255.255.255.255",
+         SortBy.SERVER: "255.255.255.255", SortBy.TYPE: "NSEC3PARAM",
          SortBy.NAME: "a-rather-long-name.of-a-host.example", SortBy.ANSWER: "2001:db8:1234:5678::1, 2001:db8::2",
          SortBy.REPEATS: "100", SortBy.LATENCY: "100.0 ms"}
 WIDEST = {SortBy.CLIENT: 26, SortBy.SERVER: 26, SortBy.NAME: 42}
@@ -31,7 +31,8 @@ class DnsPage(TablePage):
             translate("DnsPage", "Several words must all apply, for example: mail aaaa nxdomain"),
             {"state": translate("DnsPage", "Which states are listed"),
              "kind": translate("DnsPage", "Which types are listed")})
-        super().__init__(table, filters, self.lookup, SortBy.TIME, {int(name): text for name, text in LEAST.items()},
+        least = {SortBy.STATE: max(model.state_words(), key=len), **LEAST}
+        super().__init__(table, filters, self.lookup, SortBy.TIME, {int(name): text for name, text in least.items()},
                          {int(name): most for name, most in WIDEST.items()}, parent)
         self._model = model
         table.setObjectName("transactions")

@@ -26,7 +26,7 @@ from gui.theme import colors
 from gui.views.rich_text import RichText
 
 CARD = Qt.ItemDataRole.UserRole
-WIDTH_LETTERS, LINES, PAD, GAP, STRIPE, ICON = 26, 3, 7, 16, 4, 16
+WIDTH_LETTERS, LINES, PAD, GAP, STRIPE, ICON = 29, 3, 7, 16, 4, 16
 
 
 class _CardPainter(QStyledItemDelegate):

@@ -13,10 +13,9 @@ from gui.views.reading_pane import ReadingPane
 from gui.views.row_table import RowTable
 from gui.views.table_page import TablePage
 
-LEAST = {MailColumn.NUMBER: "10000", MailColumn.STATE: "Incomplete", MailColumn.FROM: "Somebody <somebody@example.net>",
+LEAST = {MailColumn.NUMBER: "10000", MailColumn.FROM: "Somebody <somebody@example.net>",
          MailColumn.SUBJECT: "A subject of a usual length for a mail", MailColumn.TO: "somebody@example.net",
-         MailColumn.DATE: "2000-00-00 00:00", MailColumn.SIZE: "99.9 MB", MailColumn.ATTACHMENTS: "1: report.pdf",
-         MailColumn.CARRIER: "IMAP, fetched"}
+         MailColumn.DATE: "2000-00-00 00:00", MailColumn.SIZE: "99.9 MB", MailColumn.ATTACHMENTS: "1: report.pdf"}
 WIDEST = {MailColumn.FROM: 30, MailColumn.SUBJECT: 36, MailColumn.TO: 26, MailColumn.ATTACHMENTS: 22}
 CARRIERS = {"smtp": "SMTP", "pop": "POP3", "imap": "IMAP"}
 
@@ -31,8 +30,10 @@ class MailPage(TablePage):
         filters = FilterBar(translate("MailPage", "Filter: part of a subject, a name, an address or a file name"),
                             translate("MailPage", "Several words must all occur"),
                             {"carrier": translate("MailPage", "Which protocols are listed")})
+        least = {MailColumn.STATE: translate("MailsModel", "Incomplete"),
+                 MailColumn.CARRIER: "IMAP, " + translate("MailsModel", "fetched"), **LEAST}
         super().__init__(RowTable(model, RIGHT, mark_column=MailColumn.STATE), filters, self.pane, MailColumn.NUMBER,
-                         {int(name): text for name, text in LEAST.items()},
+                         {int(name): text for name, text in least.items()},
                          {int(name): most for name, most in WIDEST.items()}, parent)
         self._model = model
         self.table.setObjectName("mails")
