@@ -8,22 +8,19 @@ from typing import Any
 
 from analyzer.conversations import Talk
 from analyzer.engine import Engine
+from analyzer.flow_scales import window_scales
 from analyzer.flows import TCP
 from analyzer.packet_dialogue import dialogue, hellos
 from analyzer.packet_emails import PacketEmails
 from analyzer.packet_lines import lines_by_row, with_whole_lines
 from analyzer.packet_mail import InPacket
 from analyzer.packet_messages import Carried, carried_by_row
-from analyzer.scan import HAS_TRANSPORT, SENT
+from analyzer.scan import SENT
 from analyzer.secrets import secret_spans, without_secrets
 from analyzer.trees import StreamLayer, StreamPart, Tree, Trees
-from dissectors.header import NO_SCALE, UNKNOWN_SCALE, Header, TransportFacts
+from dissectors.header import Header, TransportFacts
 from dissectors.mail.events import Command, Reply
 from dissectors.stream import Data, Event, MessageBytes, Problem, Side
-
-LARGEST_SCALE = 14
-"""RFC 7323 2.3."""
-END_OF_OPTIONS, NO_OPERATION, WINDOW_SCALE = 0, 1, 3
 
 MAIL = frozenset(("smtp", "pop", "imap"))
 
@@ -79,7 +76,7 @@ class EnginePacket:
         bases = value(flow, "base_sent"), value(flow, "base_received")
         own, other = bases if sent else reversed(bases)
         return TransportFacts(stream, max(own, 0), max(other, 0),
-                              engine.kept(("scales", flow), self._scales)[0 if sent else 1],
+                              engine.kept(("scales", flow), lambda: window_scales(engine, flow))[0 if sent else 1],
                               self._row in engine.kept(("pdus", flow), self._rows_of_long_messages))
 
     def datagram(self) -> bytes | None:
@@ -213,26 +210,6 @@ class EnginePacket:
             if len(found) > 1:
                 rows.update(found)
         return rows
-
-    def _scales(self) -> tuple[int, int]:
-        """The shifts of both sides' windows (RFC 7323 2.2): both sides must offer one."""
-        rows = [self._engine.flows.value(self._flow, name) for name in ("syn_sent", "syn_received")]
-        sent, received = (self._offered(row) if row >= 0 else UNKNOWN_SCALE for row in rows)
-        if NO_SCALE in (sent, received):
-            return NO_SCALE, NO_SCALE
-        return sent, received
-
-    def _offered(self, row: int) -> int:
-        table = self._engine.packets
-        if not table.columns["marks"][row] & HAS_TRANSPORT or table.transport_of(row) != TCP:
-            return UNKNOWN_SCALE
-        frame = table.frame(row)
-        options = frame[int(table.columns["transport_at"][row]) + 20:int(table.columns["payload_at"][row])]
-        while len(options) > 1 and options[0] != END_OF_OPTIONS:
-            if options[0] == WINDOW_SCALE and len(options) > 2:
-                return min(options[2], LARGEST_SCALE)
-            options = options[1 if options[0] == NO_OPERATION else max(options[1], 2):]
-        return NO_SCALE
 
 
 def _is_fetched(event: Event, protocol: str) -> bool:

@@ -16,20 +16,29 @@ from analyzer.columns import Array
 from analyzer.filters.asked import Answer, Asked, joined, leaves_of
 from analyzer.filters.column import Column, answers, itself
 from analyzer.filters.flow_columns import flow_columns, of_packets
-from analyzer.filters.header_columns import HeaderColumns
+from analyzer.filters.header_columns import HeaderColumns, key_of
+from analyzer.filters.option_columns import OptionColumns
 from analyzer.filters.presence import Presence
 from analyzer.filters.program import Leaf, Plan
 from analyzer.filters.syntax import Holds, Test, Word
 from analyzer.filters.values import Values
+from analyzer.flow_scales import window_scales
 from analyzer.flows import TCP, UDP
 from analyzer.infos import Infos
+from analyzer.scan import SENT
+from dissectors.checksum import NOT_PRESENT, UNVERIFIED
+from dissectors.header import TransportFacts
 from dissectors.link.ethernet import ETHERNET
+from dissectors.transport import tcp, udp
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.filters.dns_columns import DnsAnswers
 
 
+_WINDOW, _SYN = key_of(tcp.WINDOW), key_of(next(one for one in tcp.FLAGS.children if one.name == "tcp.flags.syn"))
+_SUM = key_of(udp.CHECKSUM)
+"""Columns of headers that others are worked out of."""
 MOST_KEPT = 64 << 20
 """Bytes of answers that are kept from one filter to the next."""
 
@@ -51,7 +60,8 @@ class ColumnAnswers:
         self.presence = Presence(analysis)
         self._leaves: dict[Test, Answer] = {}
         self._flows, self._headers = flow_columns(analysis), HeaderColumns(self._table)
-        self._columns = self._headers.fields | self._known_columns()
+        self._options = OptionColumns(self._table)
+        self._columns = self._headers.fields | self._options.fields | self._known_columns()
 
     def of(self, plan: Plan) -> Answer:
         """The answer of a whole filter."""
@@ -84,10 +94,10 @@ class ColumnAnswers:
         absent = ~self._may_have(leaf.names)
         without = leaf.keeps(Values({}))
         kept, known = absent & without, absent
-        if self._answers(leaf):
-            scope = self._scope({self._columns[name].protocol for name in leaf.names}) & ~absent
+        if columns := self._columns_of(leaf):
+            scope = self._scope({column.protocol for column in columns.values()}) & ~absent
             rows = np.flatnonzero(scope)
-            kept[rows] = self._asked(leaf, rows)
+            kept[rows] = self._asked(leaf, columns, rows)
             known = known | scope
         elif any(name.startswith("dns") for name in leaf.names) and (found := self._dns.of(leaf)):
             rows, answered = found
@@ -101,22 +111,22 @@ class ColumnAnswers:
         from analyzer.filters.dns_columns import DnsAnswers
         return DnsAnswers(self._analysis, self.presence.plain)
 
-    def _answers(self, leaf: Leaf) -> bool:
-        if any(name not in self._columns for name in leaf.names):
-            return False
-        if len({self._columns[name].protocol for name in leaf.names}) > 1:
-            return False    # a packet may have one of the fields without the other
+    def _columns_of(self, leaf: Leaf) -> dict[str, Column]:
+        """The columns that say a leaf's fields; none where they do not say all."""
+        alone = isinstance(leaf.test, Holds) and isinstance(leaf.test.of, Word)
+        columns = self._columns | self._options.presence if alone else self._columns
+        found = {name: columns[name] for name in sorted(leaf.names) if name in columns}
+        if len(found) < len(leaf.names) or len({column.protocol for column in found.values()}) > 1:
+            return {}   # a packet may have one protocol's fields without another's
         # a protocol's bytes stand in no column, only whether it is there
-        return all(self._columns[name].keys for name in leaf.names) or (
-            isinstance(leaf.test, Holds) and isinstance(leaf.test.of, Word))
+        return found if alone or all(column.keys for column in found.values()) else {}
 
     def _scope(self, protocols: set[str]) -> Array:
         if not any(protocols):
             return np.ones(self._count, bool)
         return self.presence.bare if ETHERNET.name in protocols else self.presence.plain
 
-    def _asked(self, leaf: Leaf, rows: Array) -> Array:
-        columns = {name: self._columns[name] for name in sorted(leaf.names)}
+    def _asked(self, leaf: Leaf, columns: dict[str, Column], rows: Array) -> Array:
         if not any(column.keys for column in columns.values()):
             return np.full(len(rows), leaf.keeps(Values({name: [b""] for name in leaf.names})))
         return answers(leaf, columns, lambda name: self._key(name, rows))
@@ -124,6 +134,8 @@ class ColumnAnswers:
     def _key(self, name: str, rows: Array) -> Array:
         if self._headers.knows(name):
             return self._headers.key(name, rows)
+        if self._options.knows(name):
+            return self._options.key(name, rows)
         whole = self._worked_out[name]() if name in self._worked_out else self._table.column(name)
         found: Array = whole[rows]
         return found
@@ -137,6 +149,7 @@ class ColumnAnswers:
             "since_first": lambda: times - times[:1],
             "since_previous": lambda: np.diff(times, prepend=times[:1]),
             "stream": self._streams,
+            "window_scale": self._window_scales,
             "shown_protocol": self._shown_protocols,
             **{name: functools.partial(of_packets, self._analysis, column) for name, column in self._flows.items()},
         }
@@ -149,6 +162,18 @@ class ColumnAnswers:
             mine = transports == transport
             numbers[:-1][mine] = np.arange(np.count_nonzero(mine))
         found: Array = numbers[self._table.column("flow")]
+        return found
+
+    def _window_scales(self) -> Array:
+        """By how much the windows of a packet's sender are scaled."""
+        engine = self._analysis.engine
+        flows = range(len(engine.flows))
+        transports = engine.flows.column("transport").tolist()
+        unknown = (TransportFacts().window_scale,) * 2
+        scales = np.array([*(window_scales(engine, flow) if transports[flow] == TCP else unknown for flow in flows),
+                           unknown], np.int64)
+        received = (self._table.column("marks") & SENT) == 0
+        found: Array = scales[self._table.column("flow"), received.astype(np.int64)]
         return found
 
     def _shown_protocols(self) -> Array:
@@ -177,6 +202,12 @@ class ColumnAnswers:
             "frame.time_relative": Column(("since_first",), itself),
             "frame.time_delta": Column(("since_previous",), itself),
             "tcp.len": Column(("payload_size",), itself, "tcp"),
+            tcp.SCALED_WINDOW.name: Column(
+                (_WINDOW, "window_scale", _SYN), lambda *of: [tcp.scaled_window(*of)], "tcp"),
+            tcp.SCALE_FACTOR.name: Column(("window_scale", _SYN), tcp.scale_factor, "tcp"),
+            # filters verify no checksums
+            tcp.STATUS.name: Column((_SYN,), lambda syn: [UNVERIFIED], "tcp"),
+            udp.STATUS.name: Column((_SUM,), lambda found: [UNVERIFIED if found else NOT_PRESENT], "udp"),
         }
         for protocol in ("ip", "ipv6", "tcp", "udp"):
             found[protocol] = Column((), itself, protocol)

@@ -44,7 +44,7 @@ class HeaderColumns:
     def _column(self, layout: Layout, specs: list[Spec]) -> Column:
         keys = []
         for spec in specs:
-            keys.append(f"{spec.name} {spec.at}")
+            keys.append(key_of(spec))
             self._keys[keys[-1]] = layout, spec
         return Column(tuple(keys), _values(specs), layout.name)
 
@@ -65,6 +65,11 @@ class HeaderColumns:
     def knows(self, name: str) -> bool:
         """Whether a column is one of a header."""
         return name in self._keys
+
+
+def key_of(spec: Spec) -> str:
+    """What the column of a field is called; a header may have the field in two places."""
+    return f"{spec.name} {spec.at}"
 
 
 def _by_name(layout: Layout) -> dict[str, list[Spec]]:

@@ -3,11 +3,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from analyzer.columns import Array
+from analyzer.filters.byte_values import ByteValues
 from analyzer.filters.catalog import Catalog
 from analyzer.filters.columns import column_answers
 from analyzer.filters.program import Leaf, Program
@@ -62,15 +63,19 @@ class PacketValues:
     def __init__(self, analysis: Analysis, names: frozenset[str]) -> None:
         self._analysis, self._names = analysis, names
         self._asked = sorted(names & SPECS.keys())
-        self._needs_tree = bool(names - SPECS.keys())
+        self._of_tree = names - SPECS.keys()
         self._facts = RowFacts(analysis)
         presence = column_answers(analysis).presence
-        self._partly = presence.plain if presence.are_payload(names - SPECS.keys()) else np.zeros(0, bool)
+        self._bytes = ByteValues(analysis.packets, presence.plain)
+        self._partly = presence.plain if presence.are_payload(self._of_tree) else np.zeros(0, bool)
 
     def of(self, row: int, show_secrets: bool) -> Values:
         """The values of the names in a packet."""
-        values = Values(self._facts.of(row, self._asked))
-        if self._needs_tree:
+        facts: dict[str, list[Any]] = self._facts.of(row, self._asked)
+        if self._of_tree and show_secrets and self._bytes.say(row, self._of_tree):
+            return Values(facts | self._bytes.of(row, self._of_tree))
+        values = Values(facts)
+        if self._of_tree:
             tree = self._analysis.payload_tree if row < len(self._partly) and self._partly[row] else self._analysis.tree
             values.add_tree(tree(row, show_secrets), self._names)
         return values

@@ -67,6 +67,6 @@ def _content(tree: Tree, layer: Layer) -> bytes:
     further = _FURTHER.get(layer.name)
     if further is None:
         return data[:layer.size]
-    sizes = [field.value for field in layer.fields if field.spec is further]
+    sizes = [field.value for field in layer.fields if field.spec is further and isinstance(field.value, int)]
     # of a quoted segment it is not known how long it was
     return data[:layer.size + sizes[0]] if sizes else data

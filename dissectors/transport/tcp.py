@@ -109,16 +109,24 @@ def _stream(header: Header, facts: TransportFacts) -> Iterator[Field]:
 
 
 def _window(header: Header, facts: TransportFacts, flags: int) -> Iterator[Field]:
-    """RFC 7323 2.2: the window of a segment with SYN is not scaled."""
     at, scale = header.pos + 14, facts.window_scale
     window = int.from_bytes(header.data[at:at + 2], "big")
-    scaled = window << scale if scale >= 0 and not flags & _SYN else window
-    yield Field(SCALED_WINDOW, scaled, at, 2, header.source, generated=True)
-    if not flags & _SYN:
+    syn = bool(flags & _SYN)
+    yield Field(SCALED_WINDOW, scaled_window(window, scale, syn), at, 2, header.source, generated=True)
+    for factor in scale_factor(scale, syn):
         text = {UNKNOWN_SCALE: " (unknown)", NO_SCALE: " (no window scaling used)"}.get(scale, "")
-        factor = 1 << scale if scale >= 0 else scale
         yield Field(SCALE_FACTOR, factor, at, 2, header.source, f"Window size scaling factor: {factor}{text}",
                     generated=True)
+
+
+def scaled_window(window: int, scale: int, syn: int) -> int:
+    """RFC 7323 2.2: the window of a segment with SYN is not scaled."""
+    return window << scale if scale >= 0 and not syn else window
+
+
+def scale_factor(scale: int, syn: int) -> list[int]:
+    """What the window is multiplied with, or why it is not; none for a SYN."""
+    return [] if syn else [1 << scale if scale >= 0 else scale]
 
 
 def _checksum(header: Header) -> Iterator[Field]:

@@ -1,0 +1,46 @@
+"""Filters on the bytes of frames, segments and datagrams: read where they stand, they are what trees have."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from filter_truth import by_trees
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sample_captures import FOLDER, mutated
+
+import analyzer
+from analyzer.analysis import Analysis
+from analyzer.filters.byte_values import NAMES
+from analyzer.filters.select import PacketValues, compiled, select
+
+TESTS = [
+    "{} contains 0d:0a", '{} contains "EHLO"', '{} matches "[a-z]+@"', "len({}) > 60", "{}[0:2] == 00:19", "{}",
+    "{}[-2:] == 0d:0a", "count({}) == 1", "not {} contains 01", "{}#1 contains 07", "{}#2", "{} contains udp.payload"]
+
+
+@pytest.fixture(scope="module")
+def captures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Analysis]]:
+    """Two captures as they are, and one with packets that were changed at random."""
+    path: Path = tmp_path_factory.mktemp("mutated") / "changed.pcap"
+    path.write_bytes(mutated((FOLDER / "09-journey.pcap").read_bytes(), 7, changes=150)[:40_000])
+    found = [analyzer.open(one) for one in (FOLDER / "09-journey.pcap", FOLDER / "02-esmtp-auth.pcap", path)]
+    yield found
+    for analysis in found:
+        analysis.close()
+
+
+@settings(deadline=None, derandomize=True, max_examples=50)
+@given(st.sampled_from(TESTS), st.sampled_from(sorted(NAMES)), st.integers(0, 2))
+def test_bytes_are_those_of_trees(captures: list[Analysis], test: str, name: str, number: int) -> None:
+    program = compiled(test.format(name), captures[number].registry)
+    expected = np.flatnonzero(by_trees(captures[number], program)).tolist()
+    assert select(captures[number], program).tolist() == expected
+
+
+def test_passwords_are_masked_where_they_must_not_be_shown(captures: list[Analysis]) -> None:
+    values = PacketValues(captures[1], frozenset(("frame",)))
+    rows = range(captures[1].packets.rows)
+    assert [row for row in rows if values.of(row, True).of("frame") != values.of(row, False).of("frame")]
