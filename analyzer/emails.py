@@ -4,17 +4,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from analyzer.email_collector import Collector
-from analyzer.email_imap import ImapEmails
 from analyzer.email_transfers import PopEmails, SmtpEmails
 from analyzer.messages import Email, unstuffed
 from analyzer.talk import Talk
 
-_COLLECTORS: dict[str, type[Collector]] = {"smtp": SmtpEmails, "pop": PopEmails, "imap": ImapEmails}
+_COLLECTORS: dict[str, type[Collector]] = {"smtp": SmtpEmails, "pop": PopEmails}
 
 
 def emails(talk: Talk) -> list[Email]:
     """The emails of a conversation in the order in which they begin."""
-    collector = _COLLECTORS.get(talk.service, Collector)(talk)
+    collector = _collector(talk.service)(talk)
     for event in talk.events:
         collector.take(event)
     return sorted(collector.finished(), key=lambda email: collector.order[email])
@@ -27,3 +26,10 @@ def contents(talk: Talk) -> Iterator[bytes]:
         return
     for side, start, stop in talk.plain.messages():
         yield unstuffed(talk.read(side, start, stop), b"\r\n")
+
+
+def _collector(service: str) -> type[Collector]:
+    if service == "imap":   # whose grammar is imported where it is spoken
+        from analyzer.email_imap import ImapEmails
+        return ImapEmails
+    return _COLLECTORS.get(service, Collector)

@@ -38,27 +38,34 @@ class Workers(Generic[Item, Result]):
     """Runs `function` on each item in forked processes, and gives the results in the order of the items.
 
     The processes start at once; iterate to collect. A worker that waits to be collected holds one result. What a
-    worker raises is raised here.
+    worker raises is raised here. With `deliver` a worker hands each result to that itself, when it is its turn, and
+    what that gives is what is collected: output of gigabytes goes through one process less.
     """
 
-    def __init__(self, function: Callable[[Item], Result], items: Sequence[Item]) -> None:
+    def __init__(self, function: Callable[[Item], Any], items: Sequence[Item],
+                 deliver: Callable[[Any], Result] | None = None) -> None:
         self._count = len(items)
         self._children: list[int] = []
         self._pipes: list[BinaryIO] = []
+        self._turns: list[int] = []
+        self._deliver = deliver
         sys.stdout.flush()
         for number in range(min(processors(), self._count)):
             self._start(function, items[number::min(processors(), self._count)])
 
-    def _start(self, function: Callable[[Item], Result], items: Sequence[Item]) -> None:
+    def _start(self, function: Callable[[Item], Any], items: Sequence[Item]) -> None:
         import fcntl  # which is not everywhere where this module is imported
         reading, writing = os.pipe()
+        turn, turns = os.pipe()
         with contextlib.suppress(OSError):  # where the system gives no more, it takes more turns
             fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
         child = os.fork()
         if child:
             os.close(writing)
+            os.close(turn)
             self._children.append(child)
             self._pipes.append(os.fdopen(reading, "rb"))
+            self._turns.append(turns)
             return
         status = 1
         # The tables of the parent need no garbage collection here, and looking at their pages would copy them.
@@ -66,18 +73,36 @@ class Workers(Generic[Item, Result]):
         gc.set_threshold(YOUNG_OBJECTS)
         try:
             os.close(reading)
+            for end in (*self._turns, turns):
+                os.close(end)
             for pipe in self._pipes:
                 pipe.close()
             with os.fdopen(writing, "wb") as out:
-                _work(function, items, out)
+                _work(self._in_turn(function, turn), items, out)
             status = 0
         finally:
             os._exit(status)
 
+    def _in_turn(self, function: Callable[[Item], Any], turn: int) -> Callable[[Item], Any]:
+        """The function with what is to be done with its result; `turn` is where a byte comes for each turn."""
+        deliver = self._deliver
+        if deliver is None:
+            return function
+
+        def delivered(item: Item) -> Result:
+            made = function(item)
+            if not os.read(turn, 1):
+                raise BrokenPipeError   # nobody collects any more
+            return deliver(made)
+        return delivered
+
     def __iter__(self) -> Iterator[Result]:
         try:
             for number in range(self._count):
-                yield self._next(self._pipes[number % len(self._pipes)])
+                worker = number % len(self._pipes)
+                if self._deliver is not None:
+                    os.write(self._turns[worker], b".")
+                yield self._next(self._pipes[worker])
         finally:
             self.close()
 
@@ -97,9 +122,11 @@ class Workers(Generic[Item, Result]):
         """Ends the processes."""
         for pipe in self._pipes:
             pipe.close()
+        for turns in self._turns:
+            os.close(turns)
         for child in self._children:
             os.waitpid(child, 0)
-        self._pipes, self._children = [], []
+        self._pipes, self._children, self._turns = [], [], []
 
 
 def _work(function: Callable[[Item], Result], items: Sequence[Item], out: BinaryIO) -> None:
@@ -118,6 +145,14 @@ def _work(function: Callable[[Item], Result], items: Sequence[Item], out: Binary
             out.flush()
     except BrokenPipeError:
         return
+
+
+def delivered(function: Callable[[Item], Any], items: Sequence[Item], large: bool,
+              deliver: Callable[[Any], Result]) -> Iterator[Result]:
+    """What `deliver` gives for the results of `function` on the items, in order; as `over`."""
+    if large and len(items) > 1 and worth_forking():
+        return iter(Workers(function, items, deliver))
+    return (deliver(function(item)) for item in items)
 
 
 def over(function: Callable[[Item], Result], items: Sequence[Item], large: bool) -> Iterator[Result]:

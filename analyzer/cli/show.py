@@ -83,9 +83,13 @@ def trees(opened: Opened, packets: Sequence[int]) -> Iterator[Tree]:
     return (opened.analysis.tree(row, opened.options.show_secrets) for row in packets)
 
 
-def written(opened: Opened, packets: Sequence[int], write: Callable[[Sequence[int]], bytes]) -> Iterator[bytes]:
-    """What `write` makes of groups of packets, in their order; of many packets, on all processors."""
-    from analyzer.workers import over
+def write_groups(opened: Opened, packets: Sequence[int], text: Callable[[Sequence[int]], bytes]) -> None:
+    """Writes what `text` makes of groups of packets, in their order; of many packets, on all processors."""
+    from analyzer.workers import delivered
+
+    def write(part: bytes) -> None:
+        opened.out.write(part)
+        opened.out.flush()
     size, large = _BATCH, len(packets) >= _LARGE
     if opened.options.companion:
         from analyzer.cli.companions import AT_ONCE
@@ -93,7 +97,9 @@ def written(opened: Opened, packets: Sequence[int], write: Callable[[Sequence[in
     groups = [packets[start:start + size] for start in range(0, len(packets), size)]
     if large:
         opened.analysis.prepare_trees()
-    return over(write, groups, large)
+    opened.out.write(b"")   # whatever is done before the first byte, this process does
+    for _ in delivered(text, groups, large, write):
+        pass
 
 
 def write_texts(opened: Opened, packets: Sequence[int]) -> None:
@@ -102,14 +108,11 @@ def write_texts(opened: Opened, packets: Sequence[int]) -> None:
     from analyzer.export.visible import encoded
 
     def text(group: Sequence[int]) -> bytes:
-        parts: list[str] = []
+        parts = [""] if group[0] != packets[0] else []
         for tree in trees(opened, group):
             parts += [*text_tree(tree), *(hex_dump(tree) if opened.options.hex else ()), ""]
         return encoded("\n".join(parts))
-    between = b""
-    for part in written(opened, packets, text):
-        opened.out.write(between + part)
-        between = b"\n"
+    write_groups(opened, packets, text)
 
 
 def write_pdml(opened: Opened, packets: Sequence[int]) -> None:
@@ -124,8 +127,7 @@ def write_pdml(opened: Opened, packets: Sequence[int]) -> None:
         return b"".join([encoded(writer.packet(tree, times.item(row), lengths.item(row)))
                          for row, tree in zip(group, trees(opened, group), strict=True)])
     opened.out.write(writer.head(opened.options.file).encode("utf-8", "replace"))
-    for part in written(opened, packets, text):
-        opened.out.write(part)
+    write_groups(opened, packets, text)
     opened.out.write(TAIL.encode())
 
 
