@@ -12,6 +12,7 @@ import numpy as np
 from analyzer.dns import Transactions
 from analyzer.dns_messages import Columns
 from analyzer.dns_names import QuestionNames, question_names
+from analyzer.dns_rows import known_latency
 from analyzer.dns_states import State, states
 from dissectors.dns.name import name_text, read_name
 from dissectors.dns.text import RCODE_NAMES, TYPE_NAMES
@@ -204,12 +205,13 @@ def dns_table(found: Transactions) -> DnsTable:
     asked, answered = query >= 0, response >= 0
     one = np.where(asked, query, response)
     asking, saying = messages.time[query], messages.time[response]
+    timed = asked & answered & known_latency(messages, query, response)
     numbers = found.columns.numbers
     return DnsTable(
         found, np.where(asked, messages.row[query], -1), np.where(answered, messages.row[response], -1),
         messages.time[one], states(found),
         np.where(numbers[one, Columns.READ] > 0, numbers[one, Columns.TYPE].astype(np.int64), NO_TYPE),
-        np.where(asked & answered, saying - asking, NO_LATENCY),
+        np.where(timed, saying - asking, NO_LATENCY),
         np.where(asked, messages.source[query], messages.destination[response]),
         np.where(answered, messages.source[response], messages.destination[query]),
         np.where(answered, numbers[response, Columns.RCODE].astype(np.int64), 0))

@@ -91,8 +91,8 @@ def joined(before: Filtered, more: Filtered) -> Filtered:
 
 def _ask_trees(analysis: Analysis, asked: Asked) -> Iterator[float]:
     """Asks the packets that columns say nothing of; what they say is kept also if somebody else goes first for good."""
-    from analyzer.filters.select import TreeAnswers
-    answers, done = TreeAnswers(analysis, *asked.leaves), 0
+    from analyzer.filters.select import OpenAnswers
+    answers, done = OpenAnswers(analysis, asked), 0
     while done < len(asked.rows):
         end, begin, said = time.monotonic() + STEP_SECONDS, done, b""
         while done < len(asked.rows) and (done == begin or time.monotonic() < end):

@@ -32,6 +32,10 @@ class Asked:
         self.leaves = [leaf for leaf in {leaf.test: leaf for leaf in leaves_of(plan)}.values()
                        if not found[leaf.test].known[rows].all()]
 
+    def answers(self) -> list[Answer]:
+        """What is known of the leaves."""
+        return [self._found[leaf.test] for leaf in self.leaves]
+
     def learn(self, rows: Array, kept: bytes) -> None:
         """Is told what packets say: for each a byte a leaf."""
         table = np.frombuffer(kept, bool).reshape(len(rows), len(self.leaves))

@@ -88,7 +88,7 @@ def _within(values: Iterable[object]) -> Iterator[Spec]:
         elif isinstance(value, tuple | list):
             yield from _within(value)
         elif isinstance(value, Mapping) and not isinstance(value, type):
-            yield from _within(list(value.values())[:1000])
+            yield from _within(value.values())
 
 
 def _with_children(specs: Iterable[Spec]) -> Iterator[Spec]:

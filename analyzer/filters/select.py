@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analyzer.columns import Array
+from analyzer.filters.asked import Asked
 from analyzer.filters.byte_values import ByteValues
 from analyzer.filters.catalog import Catalog
 from analyzer.filters.columns import column_answers
-from analyzer.filters.program import Leaf, Program
+from analyzer.filters.program import Program
 from analyzer.filters.rows import SPECS, RowFacts
 from analyzer.filters.values import Values
 from analyzer.workers import over
@@ -46,7 +47,7 @@ def select(analysis: Analysis, program: Program, first: int = 0,
     """The rows of the packets that the filter keeps, in order, from row `first` on."""
     columns = column_answers(analysis)
     asked = columns.open(program.plan, first)
-    answers = TreeAnswers(analysis, *asked.leaves)
+    answers = OpenAnswers(analysis, asked)
     groups = [asked.rows[start:start + _BATCH] for start in range(0, len(asked.rows), _BATCH)]
     large = len(asked.rows) >= _LARGE
     if large:
@@ -84,7 +85,7 @@ class PacketValues:
 class TreeAnswers:
     """Answers filters packet by packet, as the trees say."""
 
-    def __init__(self, analysis: Analysis, *programs: Program | Leaf) -> None:
+    def __init__(self, analysis: Analysis, *programs: Program) -> None:
         self._programs = programs
         self._values = PacketValues(analysis, frozenset[str]().union(*(program.names for program in programs)))
 
@@ -97,10 +98,21 @@ class TreeAnswers:
         values = self.values(row)
         return all(program.keeps(values) for program in self._programs)
 
+
+class OpenAnswers:
+    """Answers leaves for packets, each as far as it is not known."""
+
+    def __init__(self, analysis: Analysis, asked: Asked) -> None:
+        self._leaves, self._known = asked.leaves, asked.answers()
+        self._values = functools.cache(lambda names: PacketValues(analysis, names))
+
     def packed(self, rows: Array) -> bytes:
-        """For each packet a byte a filter: whether the packet stays by it."""
+        """For each packet a byte a leaf: whether the packet stays by it."""
         found = bytearray()
         for row in rows.tolist():
-            values = self.values(row)
-            found += bytes([program.keeps(values) for program in self._programs])
+            open_ = [not answer.known[row] for answer in self._known]
+            names = frozenset[str]().union(*(leaf.names for leaf, one in zip(self._leaves, open_, strict=True) if one))
+            values = self._values(names).of(row, show_secrets=True)
+            found += bytes(leaf.keeps(values) if one else bool(answer.kept[row])
+                           for leaf, one, answer in zip(self._leaves, open_, self._known, strict=True))
         return bytes(found)
