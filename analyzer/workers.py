@@ -20,6 +20,8 @@ _PICKLED, _BYTES = range(2)
 _PIPE = 1 << 20
 """Bytes of a result that a worker can hand over without waiting."""
 MOST_WORKERS = 8
+TREES_AT_ONCE, MANY_TREES = 200, 4_000
+"""Packets whose trees a worker makes at a time, and from how many on that is work for several."""
 YOUNG_OBJECTS = 50_000
 """New objects between two garbage collections of a worker: what it makes has hardly any cycles."""
 

@@ -21,10 +21,6 @@ pilotfish show day.pcap --format pdml > day.pdml
 pilotfish show day.pcap -n 12 --with tshark
 pilotfish show day.pcap --format csv | grep ,dns.qry.name,"""
 _COMPANIONS = ("tshark",)
-_BATCH = 200
-"""Packets that a processor takes at a time."""
-_LARGE = 4_000
-"""From so many packets on, several processors share the work."""
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -85,12 +81,12 @@ def trees(opened: Opened, packets: Sequence[int]) -> Iterator[Tree]:
 
 def write_groups(opened: Opened, packets: Sequence[int], text: Callable[[Sequence[int]], bytes]) -> None:
     """Writes what `text` makes of groups of packets, in their order; of many packets, on all processors."""
-    from analyzer.workers import delivered
+    from analyzer.workers import MANY_TREES, TREES_AT_ONCE, delivered
 
     def write(part: bytes) -> None:
         opened.out.write(part)
         opened.out.flush()
-    size, large = _BATCH, len(packets) >= _LARGE
+    size, large = TREES_AT_ONCE, len(packets) >= MANY_TREES
     if opened.options.companion:
         from analyzer.cli.companions import AT_ONCE
         size, large = AT_ONCE, False     # one process asks, so that a failure is told once

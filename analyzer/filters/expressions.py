@@ -16,8 +16,6 @@ LARGEST, DEEPEST = 4_000, 50
 """Characters of a regular expression with its repeated parts written out, and groups in each other."""
 _PART = re.compile(r"\\.|\[\^?\]?(?:[^\]\\]|\\.)*\]?|\(|\)|[^\\\[()]", re.DOTALL)
 _TIMES = re.compile(r"\{([0-9]{0,9})(?:,([0-9]{0,9}))?\}")
-_LETTERS = re.compile(rb"[0-9A-Za-z_ @]+")
-"""Of an expression of these alone, which says nothing but itself."""
 
 
 class Expression:
@@ -32,15 +30,11 @@ class Expression:
         except regex.error as fault:
             raise FilterError(f"the regular expression can't be read: {fault.msg}",
                               given.column + 1 + (fault.pos or 0)) from None
-        # the reader's search of bytes is some 20 times slower than this one
-        self._letters = pattern.lower() if isinstance(pattern, bytes) and _LETTERS.fullmatch(pattern) else None
         self._column = given.column
         self._values, self._spent = 0, 0.0
 
     def found(self, value: Any) -> bool:
         """Whether a value fits; raises FilterError."""
-        if self._letters is not None:
-            return self._letters in value.lower()
         begin = time.thread_time()
         try:
             fits = self._search(value, timeout=PATIENCE) is not None

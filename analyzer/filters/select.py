@@ -15,16 +15,11 @@ from analyzer.filters.columns import column_answers
 from analyzer.filters.program import Program
 from analyzer.filters.rows import SPECS, RowFacts
 from analyzer.filters.values import Values
-from analyzer.workers import over
+from analyzer.workers import MANY_TREES, TREES_AT_ONCE, over
 from dissectors.registry import Registry
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
-
-_BATCH = 200
-"""Packets that a processor takes at a time."""
-_LARGE = 4_000
-"""From so many trees on, several processors share the work."""
 
 
 @functools.lru_cache(maxsize=2)
@@ -48,8 +43,8 @@ def select(analysis: Analysis, program: Program, first: int = 0,
     columns = column_answers(analysis)
     asked = columns.open(program.plan, first)
     answers = OpenAnswers(analysis, asked)
-    groups = [asked.rows[start:start + _BATCH] for start in range(0, len(asked.rows), _BATCH)]
-    large = len(asked.rows) >= _LARGE
+    groups = [asked.rows[start:start + TREES_AT_ONCE] for start in range(0, len(asked.rows), TREES_AT_ONCE)]
+    large = len(asked.rows) >= MANY_TREES
     if large:
         analysis.prepare_trees(dns=bool(columns.presence.dns[asked.rows].any()))
     for number, (group, found) in enumerate(zip(groups, over(answers.packed, groups, large), strict=True), 1):

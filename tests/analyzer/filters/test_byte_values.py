@@ -14,7 +14,9 @@ from sample_captures import FOLDER, mutated
 import analyzer
 from analyzer.analysis import Analysis
 from analyzer.filters.byte_values import NAMES
+from analyzer.filters.columns import column_answers
 from analyzer.filters.select import PacketValues, compiled, select
+from analyzer.trees import Tree
 
 TESTS = [
     "{} contains 0d:0a", '{} contains "EHLO"', '{} matches "[a-z]+@"', "len({}) > 60", "{}[0:2] == 00:19", "{}",
@@ -38,6 +40,20 @@ def test_bytes_are_those_of_trees(captures: list[Analysis], test: str, name: str
     program = compiled(test.format(name), captures[number].registry)
     expected = np.flatnonzero(by_trees(captures[number], program)).tolist()
     assert select(captures[number], program).tolist() == expected
+
+
+def test_trees_are_made_only_of_packets_that_columns_and_bytes_leave_open(
+        captures: list[Analysis], monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    whole = Analysis.tree
+
+    def tree(self: Analysis, row: int, show_secrets: bool = False) -> Tree:
+        made.append(row)
+        return whole(self, row, show_secrets)
+    monkeypatch.setattr(Analysis, "tree", tree)
+    assert captures[0].select("tcp.port == 25 and tcp contains 0a:52").tolist()
+    plain = column_answers(captures[0]).presence.plain
+    assert made and not plain[made].any()
 
 
 def test_passwords_are_masked_where_they_must_not_be_shown(captures: list[Analysis]) -> None:
