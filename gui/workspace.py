@@ -115,8 +115,8 @@ class Workspace(QObject):
         if session is None or session.analysis is None:
             return
         if self.packets.is_colored and not session.loading:
-            session.ask(colored(session.analysis, self.rules, rows), self.packets.paint, "colors",
-                        on_fault=self._not_colored)
+            session.ask(colored(session.analysis, self.rules, self.packets.to_color(rows)), self.packets.paint,
+                        "colors", on_fault=self._not_colored)
         if texts := self.packets.own_texts():
             session.ask(cells(session.analysis, texts, rows), self.packets.fill_own, "cells")
         session.ask_texts(rows)     # asked last, hence worked out first

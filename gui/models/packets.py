@@ -25,6 +25,7 @@ NOWHERE = QModelIndex()
 _NO_CELLS: dict[int, Cell] = {}
 LINES_KEPT = 4_096
 TEXTS_KEPT = 20_000
+MOST_UNCOLORED = 500
 ROLE = Qt.ItemDataRole
 
 
@@ -71,6 +72,7 @@ class PacketsModel(QAbstractTableModel):
         self._cells: Cells = {}             # of columns with a text of their own
         self._styles: dict[int, Style] = {}     # as rules say
         self.columns: tuple[PacketColumn, ...] = DEFAULTS
+        self._uncolored: list[int] = []         # rows that were to be coloured last
         self.is_colored = True
         self.marked: frozenset[int] = frozenset()
         self.references: frozenset[int] = frozenset()
@@ -214,6 +216,11 @@ class PacketsModel(QAbstractTableModel):
         self._styles.update(styles)
         self.redraw(changed)
 
+    def to_color(self, rows: Sequence[int]) -> list[int]:
+        """These rows, and those that were to be coloured last and have no style: their texts came sooner."""
+        self._uncolored = [*rows, *(row for row in self._uncolored if row not in self._styles)][:MOST_UNCOLORED]
+        return self._uncolored
+
     def fill_own(self, cells: Cells) -> None:
         """Brings what columns with a text of their own say."""
         changed: set[int] = set()
@@ -240,6 +247,7 @@ class PacketsModel(QAbstractTableModel):
 
     def _drop_texts(self) -> None:
         self._texts, self._lines, self._asked, self._styles, self._cells = {}, {}, set(), {}, {}
+        self._uncolored = []
 
     def _read(self, rows: list[int]) -> None:
         assert self._analysis is not None

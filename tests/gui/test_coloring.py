@@ -65,3 +65,13 @@ def test_a_rule_that_is_not_understood_can_not_be_agreed_to(window: MainWindow) 
     ok.click()
     assert [rule.text for rule in Settings().color_rules[:2]] == [DEFAULTS[1].text, "dns.flags.response == 1"]
     wait(lambda: Style.PROBLEM in styles(window))
+
+
+def test_rows_whose_texts_came_before_their_colours_are_asked_for_again(window: MainWindow) -> None:
+    packets = opened(window, "06-dns-iterative.pcap").workspace.packets
+    packets.forget_texts()
+    assert packets.to_color([0, 1, 2]) == [0, 1, 2]
+    packets.paint({1: Style.DNS})
+    assert packets.to_color([3, 4]) == [3, 4, 0, 2]
+    packets.forget_texts()
+    assert packets.to_color([5]) == [5]
