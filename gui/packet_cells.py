@@ -10,7 +10,7 @@ from gui.text import plain
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.filters.catalog import Catalog
-    from analyzer.filters.operands import Known
+    from analyzer.filters.known import Known
     from analyzer.filters.syntax import Operand, Test
     from analyzer.filters.types import Type
     from analyzer.filters.values import Values

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.filters.operands import Known
+from analyzer.filters.known import Known
 from analyzer.filters.values import Values
 
 _LEAST, _MOST = -1 << 63, (1 << 63) - 1

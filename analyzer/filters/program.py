@@ -13,8 +13,9 @@ from analyzer.columns import Array
 from analyzer.errors import FilterError
 from analyzer.filters.catalog import Catalog
 from analyzer.filters.expressions import Expression
+from analyzer.filters.known import Known
 from analyzer.filters.members import membership, number_membership
-from analyzer.filters.operands import Known, Operands
+from analyzer.filters.operands import Operands
 from analyzer.filters.parser import parse
 from analyzer.filters.syntax import Compare, Holds, Joined, Member, Not, Operand, Quoted, Test, Word
 from analyzer.filters.types import OCTETS, PLAIN_TEXT, Type, family
