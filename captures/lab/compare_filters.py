@@ -18,7 +18,9 @@ from analyzer.errors import FilterError
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "analyzer" / "filters"
 SHOWN = 5
-EXPLAINED = {("05-imap.pcap", "imap.request_tag")}
+EXPLAINED = {("05-imap.pcap", "imap.request_tag")} | {
+    (name, text) for name in ("09-journey.pcap", "10-reply-and-bounce.pcapng")
+    for text in ("smtp.req", "smtp.req == 1", "smtp.req.command")}
 """Captures and filters for which docs/differences.md has the reason."""
 
 
