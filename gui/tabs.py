@@ -36,6 +36,7 @@ class Tabs(QTabWidget):
         self.flows.follow_wanted.connect(self.following.open)
         self.setDocumentMode(True)
         self.setObjectName("tabs")
+        self.setAccessibleName(self.tr("Views of the capture"))
         for page, title, hint in (
                 (workspace.panes, self.tr("Packets"), self.tr("All packets, flows, fields and bytes")),
                 (self.flows.page, self.tr("Flows"), self.tr("Who spoke to whom, how much and when")),

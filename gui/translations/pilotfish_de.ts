@@ -2063,6 +2063,10 @@
         <translation>Die Transaktion, wie dig sie ausgibt</translation>
     </message>
     <message>
+        <source>Views of the transaction</source>
+        <translation>Ansichten der Transaktion</translation>
+    </message>
+    <message>
         <source>Overview</source>
         <translation>Überblick</translation>
     </message>
@@ -2654,6 +2658,10 @@
 <context>
     <name>ReadingPane</name>
     <message>
+        <source>Views of the mail</source>
+        <translation>Ansichten der Mail</translation>
+    </message>
+    <message>
         <source>Save &amp;mail…</source>
         <translation>&amp;Mail speichern…</translation>
     </message>
@@ -3243,6 +3251,10 @@
 </context>
 <context>
     <name>Tabs</name>
+    <message>
+        <source>Views of the capture</source>
+        <translation>Ansichten des Mitschnitts</translation>
+    </message>
     <message>
         <source>Packets</source>
         <translation>Pakete</translation>

@@ -56,6 +56,7 @@ class KeysDialog(QDialog):
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
         self.search, self.table = QLineEdit(self), QTableWidget(0, 3, self)
         self.search.setPlaceholderText(self.tr("Search actions and keys"))
+        self.search.setAccessibleName(self.search.placeholderText())
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._narrow)
         self.table.setHorizontalHeaderLabels([self.tr("Keys"), self.tr("What they do"), self.tr("Menu")])

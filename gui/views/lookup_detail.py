@@ -35,6 +35,7 @@ class LookupDetail(QWidget):
         self.dig.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.dig.setAccessibleName(self.tr("The transaction as dig prints it"))
         self.tabs = QTabWidget(self)
+        self.tabs.setAccessibleName(self.tr("Views of the transaction"))
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.overview, self.tr("Overview"))
         self.tabs.addTab(self.dig, self.tr("As dig prints it"))

@@ -43,6 +43,7 @@ class ReadingPane(QWidget):
         self.head, self.bar, self.files = QLabel(self), MessageBar("warning", self), AttachmentList(self)
         self.text, self.html, self.headers = QPlainTextEdit(self), MailHtml(self), RichText(self)
         self.parts, self.source, self.tabs = PartTree(self), QPlainTextEdit(self), QTabWidget(self)
+        self.tabs.setAccessibleName(self.tr("Views of the mail"))
         self.journey = JourneyStrip(self)
         self.save = QPushButton(self.tr("Save &mail…"), self)
         self.packets = QPushButton(self.tr("Show &packets and dialogue"), self)
