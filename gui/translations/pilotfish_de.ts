@@ -157,7 +157,7 @@
     </message>
     <message>
         <source>&amp;Mark or unmark packet</source>
-        <translation>Paket &amp;markieren oder Markierung aufheben</translation>
+        <translation>&amp;Markierung umschalten</translation>
     </message>
     <message>
         <source>Next m&amp;ark</source>
@@ -173,7 +173,7 @@
     </message>
     <message>
         <source>Set or unset &amp;time reference</source>
-        <translation>Zei&amp;treferenz setzen oder aufheben</translation>
+        <translation>Zei&amp;treferenz umschalten</translation>
     </message>
     <message>
         <source>Display &amp;filter</source>
