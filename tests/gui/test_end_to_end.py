@@ -40,7 +40,7 @@ class Person:
 
     def __init__(self, display: str, home: Path) -> None:
         self._environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "HOME": str(home),
-                             "XDG_CONFIG_HOME": str(home / "config"), "XDG_RUNTIME_DIR": str(home)}
+                             "LANGUAGE": "en", "XDG_CONFIG_HOME": str(home / "config"), "XDG_RUNTIME_DIR": str(home)}
         self._window = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("pointed_window.py"))], env=self._environment, text=True,
             stdin=subprocess.PIPE, stdout=subprocess.PIPE)
