@@ -8,7 +8,7 @@ import numpy as np
 
 from analyzer.services import Services
 from analyzer.streams import Streams
-from dissectors.kernel import COMPILE_FROM
+from dissectors.kernel import COMPILE_FROM, compiled_here
 from dissectors.registry import Registry
 
 if TYPE_CHECKING:
@@ -40,5 +40,7 @@ def _read(streams: Streams, registry: Registry, service: str, flows: Sequence[in
     reader = dissector.plain() if dissector is not None and work >= COMPILE_FROM else None
     if reader is None:
         return []
-    from dissectors.plain_sessions import read_sessions
+    from dissectors.plain_sessions import read_all, read_sessions
+    if compiled_here - {read_all.__name__}:
+        return []   # on a new machine this kernel waits for the next process: conversations read the same
     return read_sessions(reader, streams.slices_of(np.array(flows, np.int64)), work)

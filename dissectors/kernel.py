@@ -29,6 +29,10 @@ COMPILE_FROM = 30_000
 """Units of work from which compiling pays."""
 
 
+compiled_here: set[str] = set()
+"""The kernels that this process has compiled: on a new machine those that can wait do, for the next process."""
+
+
 class Kernel:
     """A kernel function; call it with `work` to say how much there is to do.
 
@@ -78,6 +82,7 @@ class Kernel:
     def _compile(self, kinds: str) -> MachineCode:
         from dissectors.compiling import compile_kernel
         made = compile_kernel(self, kinds)
+        compiled_here.add(self.__name__)
         with contextlib.suppress(OSError):  # where nothing can be kept, the next process compiles again
             made.save(_code_path(self, kinds))
         return self._codes.setdefault(kinds, MachineCode(made, kinds))
