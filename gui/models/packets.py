@@ -190,6 +190,8 @@ class PacketsModel(QAbstractTableModel):
     def lines(self, first: int, stop: int) -> list[Line]:
         """The lines [first, stop); asks for the infos that are not known."""
         rows = [self.row_of(line) for line in range(first, min(stop, self.rowCount()))]
+        if len(self._lines) > LINES_KEPT:
+            self._lines = {}
         missing = [row for row in rows if row not in self._lines]
         if missing:
             self._read(missing)
@@ -252,8 +254,6 @@ class PacketsModel(QAbstractTableModel):
     def _read(self, rows: list[int]) -> None:
         assert self._analysis is not None
         packets = self._analysis.packets
-        if len(self._lines) > LINES_KEPT:
-            self._lines = {}
         times, lengths, sources, destinations, flags = (packets.column(name)[rows].tolist() for name in _READ)
         text = packets.addresses.text
         for index, row in enumerate(rows):

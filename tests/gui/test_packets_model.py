@@ -44,6 +44,15 @@ def test_times_count_from_the_first_packet(journey: Analysis) -> None:
     assert float(model.index(5, Column.TIME).data()) == pytest.approx(int(times[5] - times[0]) / 1e9, abs=1e-6)
 
 
+def test_lines_that_were_forgotten_are_read_again(journey: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.models.packets.LINES_KEPT", 8)
+    model = PacketsModel()
+    model.show(journey)
+    for first in range(0, 30, 5):
+        numbers = [line.cells[Column.NUMBER] for line in model.lines(first, first + 10)]
+        assert numbers == [str(number) for number in range(first + 1, first + 11)]
+
+
 def test_infos_are_asked_for_once(journey: Analysis) -> None:
     model, asked = PacketsModel(), []
     model.wanted.connect(asked.append)
