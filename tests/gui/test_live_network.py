@@ -8,23 +8,24 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import live_network
 import pytest
-from live_network import FAR, NEAR, NEAR_ADDRESS, Network, entered
+from live_network import NEAR, NEAR_ADDRESS, Network, entered
+from live_replay import Rows, replay, replayed, rows, timeless
 from PySide6.QtWidgets import QApplication
-from sample_captures import FOLDER
+from sample_captures import CAPTURES
 from window_waiting import wait
 
 from analyzer.analysis import Analysis
 from analyzer.live import dumpcap, rights
 from gui import unsaved
+from gui.tabs import DNS, MAIL_TAB
 
 if TYPE_CHECKING:
+    from gui.live_session import LiveSession
     from gui.main_window import MainWindow
-
-TIMES = {"time", "start", "duration", "latency", "query_time", "response_time", "reply_time"}
 
 
 @pytest.fixture(scope="module")
@@ -45,36 +46,48 @@ def start(window: MainWindow, network: Network, kernel_filter: str = "") -> None
         wait(lambda: window.workspace.session is not None or not window.live.running)
 
 
-def replay(network: Network, frames: list[str]) -> None:
-    network.peer(network.far, "replay", FAR, stdin=subprocess.PIPE).communicate("\n".join(frames).encode())
-
-
-def rows(analysis: Analysis) -> dict[str, list[dict[str, Any]]]:
-    """What the analysis says, without when it was."""
-    found = {"flows": analysis.flow_rows(), "dns": analysis.dns_rows(), "commands": analysis.command_rows(),
-             "mail": analysis.mail_rows()}
-    return {kind: [{name: value for name, value in row.items() if name not in TIMES} for row in each]
-            for kind, each in found.items()}
-
-
 def finish(window: MainWindow) -> None:
     window.live.stop()
     wait(lambda: window.workspace.session is None or window.workspace.session.complete)
     window.live.keeping.discard()
 
 
-@pytest.mark.parametrize("name", ["05-imap.pcap", "08-dnssec.pcap", "10-reply-and-bounce.pcapng"])
-def test_what_the_window_captures_is_what_the_file_has(window: MainWindow, network: Network, name: str) -> None:
-    with closing(Analysis.open(FOLDER / name)) as original:
+def asked(session: LiveSession) -> Rows:
+    """The rows, worked out where the window has everything worked out."""
+    found: list[Rows] = []
+    session.ask((rows(analysis) for analysis in [session.analysis]), found.append, "rows")
+    wait(lambda: bool(found))
+    return found[0]
+
+
+def see(window: MainWindow, expected: Rows) -> None:
+    """Waits until the lists have what they should, each while it is looked at."""
+    dns, mail = window.tabs.dns, window.tabs.mail
+    wait(lambda: window.workspace.flows.rowCount() == len(expected["flows"]))
+    window.tabs.setCurrentIndex(DNS)
+    lookups = [((row["query_packet"] or 0) - 1, (row["response_packet"] or 0) - 1) for row in expected["dns"]]
+    wait(lambda: lookups == ([] if dns.table is None else
+                             list(zip(dns.table.query.tolist(), dns.table.response.tolist(), strict=True))))
+    window.tabs.setCurrentIndex(MAIL_TAB)
+    wait(lambda: timeless(one.row for one in mail.model.entries) == expected["mail"])
+
+
+@pytest.mark.parametrize("name", [path.name for path in CAPTURES])
+def test_what_the_window_captures_is_what_the_file_has(window: MainWindow, network: Network, tmp_path: Path,
+                                                       name: str) -> None:
+    with replayed(name, network, tmp_path) as sample:
         start(window, network)
-        frames = [original.packets.frame(row).hex() for row in range(original.packets.rows)]
-        replay(network, frames)
-        wait(lambda: window.workspace.packets.rowCount() == len(frames))
-        expected, session = rows(original), window.workspace.session
-        assert session.live and rows(session.analysis) == expected     # while it runs
+        session = window.workspace.session
+        for part in sample.parts:
+            sample.send(part)
+            wait(lambda part=part: window.workspace.packets.rowCount() == part)
+            expected = sample.expected()
+            assert session.live and asked(session) == expected
+            see(window, expected)
         window.live.stop()
         wait(lambda: session.complete)
-        assert rows(session.analysis) == expected and f"{len(frames)} captured · 0 dropped" in window.live.status.text()
+        assert asked(session) == expected and f"{sample.packets} captured · 0 dropped" in window.live.status.text()
+        see(window, expected)
         with closing(Analysis.open(session.path)) as finished:
             assert rows(finished) == expected
     window.live.keeping.discard()

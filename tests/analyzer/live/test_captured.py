@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from live_network import FAR, FAR_ADDRESS, NEAR, NEAR_ADDRESS, Network
-from program import ROOT
+from live_network import FAR_ADDRESS, NEAR, NEAR_ADDRESS, Network
+from live_replay import replayed, rows
+from sample_captures import CAPTURES
 
 from analyzer.analysis import Analysis
 from analyzer.capture import open_capture
@@ -24,8 +25,6 @@ from analyzer.live.session import PROCESS
 from analyzer.live.settings import Settings
 
 PIPE = subprocess.PIPE
-CAPTURES = sorted(path for path in (ROOT / "captures").glob("*.pcap*"))
-TIMES = {"time", "start", "duration", "latency", "query_time", "response_time", "reply_time"}
 
 
 def soon(seconds: float = 2) -> float:
@@ -210,31 +209,19 @@ def test_a_full_disk_ends_the_capture_and_keeps_what_is_there(network: Network, 
         subprocess.run(["umount", str(disk)], check=True)
 
 
-@pytest.mark.parametrize("path", CAPTURES, ids=lambda path: path.stem)
-def test_what_is_captured_live_is_what_the_file_has(silent_network: Network, tmp_path: Path, path: Path) -> None:
+@pytest.mark.parametrize("name", [path.name for path in CAPTURES])
+def test_what_is_captured_live_is_what_the_file_has(silent_network: Network, tmp_path: Path, name: str) -> None:
     file = tmp_path / "live.pcapng"
-    with closing(Analysis.open(path)) as original:
-        data, column = original.capture.data, original.packets.column
-        frames = [data[start:start + size].tobytes().hex() for start, size in
-                  zip(column("offset").tolist(), column("caplen").tolist(), strict=True)]
-        with bare(silent_network, Settings((NEAR,), str(file), packets=len(frames))) as capture:
-            with closing(Analysis.begin(begun(file))) as live:
-                sender = silent_network.peer(silent_network.far, "replay", FAR, stdin=PIPE)
-                sender.communicate("\n".join(frames).encode())
-                while capture.poll() is None:
-                    live.refresh()
-                live.refresh()
-                assert rows(live) == rows(original)
-            with closing(Analysis.open(file)) as finished:
-                assert rows(finished) == rows(original)
-
-
-def rows(analysis: Analysis) -> dict[str, list[dict[str, Any]]]:
-    """What the analysis says, without when it was."""
-    found = {"flows": analysis.flow_rows(), "dns": analysis.dns_rows(), "commands": analysis.command_rows(),
-             "mail": analysis.mail_rows()}
-    return {kind: [{name: value for name, value in row.items() if name not in TIMES} for row in each]
-            for kind, each in found.items()}
+    with (replayed(name, silent_network, tmp_path) as sample,
+          bare(silent_network, Settings((NEAR,), str(file), packets=sample.packets)) as capture,
+          closing(Analysis.begin(begun(file))) as live):
+        for part in sample.parts:
+            sample.send(part)
+            wait_until(lambda part=part: live.refresh().stop == part)
+            assert rows(live) == sample.expected()
+        assert capture.wait() == 0
+        with closing(Analysis.open(file)) as finished:
+            assert rows(finished) == sample.expected()
 
 
 def test_the_live_summary_is_told_again_and_again(network: Network) -> None:
