@@ -29,10 +29,11 @@ LEVELS = (
 """Of `analyzer`: a module imports its own level and those before it. A new module gets its place here."""
 
 BESIDE = {"numpy", *sys.stdlib_module_names}
-ON_FIRST_USE = {"numba", "orjson", "zstandard", "lz4", "charset_normalizer", "shtab", "llvmlite", "regex", "scapy"}
+ON_FIRST_USE = {"numba", "orjson", "zstandard", "lz4", "charset_normalizer", "shtab", "llvmlite", "pybase64", "regex",
+                "scapy"}
+"""Imported inside of functions, so that a program that does not need them starts at once."""
 COMPANION = {"pyshark", "lxml"}
 """For analyzer/companion_process.py, which is a process of its own."""
-"""Imported inside of functions, so that a program that does not need them starts at once."""
 
 
 def level(module: str) -> int:

@@ -39,6 +39,15 @@ def is_identity(encoding: str) -> bool:
 
 def decode_base64(data: bytes) -> bytes:
     """RFC 2045 6.8: characters outside the alphabet are ignored, the padding ends the data."""
+    import pybase64
+    try:
+        return pybase64.b64decode(data.translate(None, b"\r\n"), validate=True)
+    except ValueError:
+        return _decode_noisy_base64(data)
+
+
+def _decode_noisy_base64(data: bytes) -> bytes:
+    """With other characters in it."""
     try:
         return binascii.a2b_base64(data)
     except binascii.Error:

@@ -36,6 +36,16 @@ def test_quoted_printable(body: bytes, data: bytes) -> None:
     assert decode(body, "quoted-printable") == data
 
 
+@given(st.text("ABCZaz059+/=\r\n !-_", max_size=40))
+@settings(deadline=None, derandomize=True, max_examples=1000)
+def test_base64_is_what_the_standard_library_reads(text: str) -> None:
+    try:
+        expected = binascii.a2b_base64(text)
+    except binascii.Error:
+        return      # which the cases above are about
+    assert decode(text.encode(), "base64") == expected
+
+
 def uuencoded(data: bytes) -> bytes:
     lines = [binascii.b2a_uu(data[at:at + 45]) for at in range(0, len(data), 45)]
     return b"begin 644 x.bin\n" + b"".join(lines) + b"`\nend\n"
