@@ -35,7 +35,7 @@ class WindowMenus(QObject):
     def __init__(self, window: QMainWindow, actions: Actions, settings: Settings) -> None:
         super().__init__(window)
         self._window, self._actions, self._settings = window, actions, settings
-        self._recent = QMenu(self.tr("Open &recent"), window)
+        self._recent = QMenu(self.tr("Open recen&t"), window)
         self._recent.aboutToShow.connect(self._fill_recent)
 
     def fill(self, panes: Panes, filter_menus: FilterMenus, comments: QMenu, times: QMenu) -> None:

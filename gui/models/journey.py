@@ -15,7 +15,7 @@ from analyzer.journey_lookups import AskedFor, Lookup
 from dissectors.imf.received import Hop
 from gui.models.style import Style
 from gui.text import plain
-from gui.views.escaped import packet_link, table, value
+from gui.views.escaped import packet_link, packets_link, table, value
 
 MOST_STATIONS = 400
 Steps = Mapping[int, Mapping[str, Any]]
@@ -95,8 +95,7 @@ class JourneyCards(QObject):
 
     def _lookup_facts(self, one: Lookup, row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield self.tr("Why here"), self._asked_for(one)
-        packets = [packet_link(row[name], self.tr("packet {0:,}").format(row[name]))
-                   for name in ("query_packet", "response_packet") if row[name] is not None]
+        packets = [packet_link(row[name]) for name in ("query_packet", "response_packet")]
         latency = self.tr("answered after {0}").format(span(row["latency"])) if row["latency"] is not None else ""
         yield self.tr("Asked"), " · ".join(filter(None, (date(one.time), latency, *packets)))
         yield self.tr("Between"), value(f"{row['client']} → {row['server']}")
@@ -127,8 +126,8 @@ class JourneyCards(QObject):
         if rows:
             title = self.tr("To answer, the resolver asked")
             yield f"<p style='margin-top:8px; margin-bottom:2px'><b>{title}</b></p>"
-            yield table((value(row["server"]), value(answer_text(row)), packet_link(
-                row["query_packet"], self.tr("packet {0:,}").format(row["query_packet"]))) for row in rows)
+            yield table((value(row["server"]), value(answer_text(row)), packet_link(row["query_packet"]))
+                        for row in rows)
 
     # Transfers.
 
@@ -148,8 +147,8 @@ class JourneyCards(QObject):
             SameBy.ITSELF: self.tr("It is the chosen mail"),
             SameBy.MESSAGE_ID: self.tr("It has the same Message-ID: {0}").format(mail),
             SameBy.BODY: self.tr("It has the same body, and no Message-ID: {0}").format(mail)}[one.same_by]
-        yield self.tr("Transferred"), f"{date(one.time)} · " + packet_link(
-            row["first_packet"], self.tr("packets {0:,} to {1:,}").format(row["first_packet"], row["last_packet"]))
+        yield self.tr("Transferred"), f"{date(one.time)} · " + packets_link(
+            row["first_packet"], row["last_packet"])
         yield self.tr("Reply"), value(status)
         if not row["complete"]:
             yield self.tr("Complete"), self.tr("no; {0:,} bytes are missing").format(row["missing_bytes"])

@@ -52,11 +52,11 @@
         <translation>&amp;Bytes speichern…</translation>
     </message>
     <message>
-        <source>Fie&amp;lds of this packet…</source>
+        <source>Fields of th&amp;is packet…</source>
         <translation>Felder dieses Pa&amp;kets…</translation>
     </message>
     <message>
-        <source>Fields of all &amp;displayed packets…</source>
+        <source>Fields of &amp;all displayed packets…</source>
         <translation>Felder aller &amp;angezeigten Pakete…</translation>
     </message>
     <message>
@@ -64,11 +64,11 @@
         <translation>Kommentar &amp;hinzufügen…</translation>
     </message>
     <message>
-        <source>&amp;Stop reading</source>
+        <source>Stop rea&amp;ding</source>
         <translation>Lesen &amp;anhalten</translation>
     </message>
     <message>
-        <source>&amp;Save capture…</source>
+        <source>Sa&amp;ve capture…</source>
         <translation>&amp;Mitschnitt speichern…</translation>
     </message>
     <message>
@@ -176,7 +176,7 @@
         <translation>Zei&amp;treferenz umschalten</translation>
     </message>
     <message>
-        <source>Display &amp;filter</source>
+        <source>Display f&amp;ilter</source>
         <translation>Anzeige&amp;filter</translation>
     </message>
     <message>
@@ -200,7 +200,7 @@
         <translation>&amp;Statistik</translation>
     </message>
     <message>
-        <source>Colu&amp;mns…</source>
+        <source>Col&amp;umns…</source>
         <translation>Spa&amp;lten…</translation>
     </message>
     <message>
@@ -208,11 +208,11 @@
         <translation>Als &amp;Spalte anwenden</translation>
     </message>
     <message>
-        <source>Colori&amp;ze packet list</source>
+        <source>Colorize pac&amp;ket list</source>
         <translation>Paketliste &amp;einfärben</translation>
     </message>
     <message>
-        <source>Coloring &amp;rules…</source>
+        <source>Colorin&amp;g rules…</source>
         <translation>Farb&amp;regeln…</translation>
     </message>
     <message>
@@ -220,7 +220,7 @@
         <translation>&amp;tshark zu unbekannten Protokollen befragen</translation>
     </message>
     <message>
-        <source>&amp;Expand all fields</source>
+        <source>E&amp;xpand all fields</source>
         <translation>Alle Felder a&amp;ufklappen</translation>
     </message>
     <message>
@@ -236,15 +236,15 @@
         <translation>Ver&amp;kleinern</translation>
     </message>
     <message>
-        <source>&amp;Normal size</source>
+        <source>Normal si&amp;ze</source>
         <translation>&amp;Normale Größe</translation>
     </message>
     <message>
-        <source>&amp;Full screen</source>
+        <source>Full scr&amp;een</source>
         <translation>&amp;Vollbild</translation>
     </message>
     <message>
-        <source>Fit columns to &amp;content</source>
+        <source>Fit colum&amp;ns to content</source>
         <translation>Spalten an &amp;Inhalt anpassen</translation>
     </message>
     <message>
@@ -832,6 +832,17 @@
     <message>
         <source>could not be worked out</source>
         <translation>konnte nicht ermittelt werden</translation>
+    </message>
+</context>
+<context>
+    <name>Escaped</name>
+    <message>
+        <source>packet {0:,}</source>
+        <translation>Paket {0:,}</translation>
+    </message>
+    <message>
+        <source>packets {0:,} to {1:,}</source>
+        <translation>Pakete {0:,} bis {1:,}</translation>
     </message>
 </context>
 <context>
@@ -1739,10 +1750,6 @@
         <translation>Warum hier</translation>
     </message>
     <message>
-        <source>packet {0:,}</source>
-        <translation>Paket {0:,}</translation>
-    </message>
-    <message>
         <source>answered after {0}</source>
         <translation>beantwortet nach {0}</translation>
     </message>
@@ -1817,10 +1824,6 @@
     <message>
         <source>Transferred</source>
         <translation>Übertragen</translation>
-    </message>
-    <message>
-        <source>packets {0:,} to {1:,}</source>
-        <translation>Pakete {0:,} bis {1:,}</translation>
     </message>
     <message>
         <source>Reply</source>
@@ -2101,10 +2104,6 @@
     <message>
         <source>Answered</source>
         <translation>Beantwortet</translation>
-    </message>
-    <message>
-        <source>packet {0:,}</source>
-        <translation>Paket {0:,}</translation>
     </message>
     <message>
         <source>not in this capture</source>
@@ -2768,10 +2767,6 @@
     <message>
         <source>Carried by</source>
         <translation>Übertragen mit</translation>
-    </message>
-    <message>
-        <source>packets {0:,} to {1:,}</source>
-        <translation>Pakete {0:,} bis {1:,}</translation>
     </message>
     <message>
         <source>same as mail {0}</source>
@@ -3539,7 +3534,7 @@
 <context>
     <name>WindowMenus</name>
     <message>
-        <source>Open &amp;recent</source>
+        <source>Open recen&amp;t</source>
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>

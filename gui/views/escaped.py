@@ -6,6 +6,7 @@ from html import escape
 
 from gui.text import plain
 from gui.theme import colors
+from gui.wording import translate
 
 LONGEST_VALUE = 1_000
 
@@ -33,6 +34,16 @@ def title(text: str) -> str:
     return f'<p style="margin-top:10px; margin-bottom:2px"><b>{text}</b></p>'
 
 
-def packet_link(number: int | None, text: str) -> str:
+def packet_link(number: int | None) -> str:
     """A link to a packet, by its number from 1."""
-    return "" if number is None else f'<a href="packet:{number}">{text}</a>'
+    return "" if number is None else _link(number, translate("Escaped", "packet {0:,}").format(number))
+
+
+def packets_link(first: int, last: int) -> str:
+    """A link to the first of the packets that carry something."""
+    return packet_link(first) if first == last else _link(
+        first, translate("Escaped", "packets {0:,} to {1:,}").format(first, last))
+
+
+def _link(number: int, text: str) -> str:
+    return f'<a href="packet:{number}">{text}</a>'

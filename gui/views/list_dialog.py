@@ -1,6 +1,7 @@
 """A dialog for a list of things in an order, a line each, that are added, removed, moved and filled in."""
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, Generic, TypeVar
 
@@ -71,21 +72,21 @@ class ListDialog(QDialog, Generic[Thing]):
 
     # What kinds of dialogs say.
 
+    @abstractmethod
     def new(self) -> Thing:
         """A thing that is to be filled in."""
-        raise NotImplementedError
 
+    @abstractmethod
     def put(self, line: int, thing: Thing) -> None:
         """Puts a thing into a line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, line: int) -> Thing:
         """The thing that stands in a line."""
-        raise NotImplementedError
 
+    @abstractmethod
     def fault_of(self, things: Sequence[Thing], line: int) -> str:
         """What is wrong with a thing; "" for nothing."""
-        raise NotImplementedError
 
     # The list.
 

@@ -87,8 +87,7 @@ class LookupDetail(QWidget):
         for label, packet, time in ((self.tr("Asked"), row["query_packet"], row["query_time"]),
                                     (self.tr("Answered"), row["response_packet"], row["response_time"])):
             if packet is not None:
-                link = packet_link(packet, self.tr("packet {0:,}").format(packet))
-                yield label, f"{date(time, digits)} · {link}"
+                yield label, f"{date(time, digits)} · {packet_link(packet)}"
             else:
                 yield label, self.tr("not in this capture")
         place = self.tr("{0} port {1}")
@@ -104,7 +103,7 @@ class LookupDetail(QWidget):
                 yield label, self.tr("{0:,} times").format(count) if count > 1 else self.tr("once")
         for label, name in ((self.tr("Another answer"), "conflict_packet"), (self.tr("Asked again"), "retry_packet")):
             if row.get(name) is not None:
-                yield label, packet_link(row[name], self.tr("packet {0:,}").format(row[name]))
+                yield label, packet_link(row[name])
 
     def _flags(self) -> dict[str, str]:
         """What the header's bits mean; QR is told by there being a response."""

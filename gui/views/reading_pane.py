@@ -15,7 +15,7 @@ from gui.reading import Reading
 from gui.text import plain
 from gui.theme import colors, fixed_font
 from gui.views.attachment_list import AttachmentList
-from gui.views.escaped import packet_link, table, value
+from gui.views.escaped import packets_link, table, value
 from gui.views.journey_strip import JourneyStrip
 from gui.views.mail_html import MailHtml
 from gui.views.message_bar import MessageBar
@@ -190,8 +190,7 @@ class ReadingPane(QWidget):
         yield value(carrier)
         yield value(f"{row['client']} → {row['server']}")
         yield value(date(row["time"], 0))
-        yield packet_link(row["first_packet"], self.tr("packets {0:,} to {1:,}").format(
-            row["first_packet"], row["last_packet"]))
+        yield packets_link(row["first_packet"], row["last_packet"])
         if row["mailbox"]:
             yield value(row["mailbox"] + (f" {row['uid']}" if row["uid"] is not None else ""))
         if row["status"]:

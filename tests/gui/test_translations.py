@@ -129,6 +129,14 @@ def german(app: QApplication) -> Iterator[QApplication]:
 
 
 def test_german_keys_of_menus_are_told_apart(german: QApplication, window: MainWindow) -> None:
+    keys_are_told_apart(window)
+
+
+def test_english_keys_of_menus_are_told_apart(window: MainWindow) -> None:
+    keys_are_told_apart(window)
+
+
+def keys_are_told_apart(window: MainWindow) -> None:
     for menu in window.menuBar().findChildren(QMenu):
         if not menu.title():
             continue
