@@ -39,17 +39,18 @@ def main() -> int:
         return 0
     given.work.mkdir(parents=True, exist_ok=True)
     chosen = [_BY_NAME[name] for name in given.jobs] or [job for job in JOBS if job.usual]
-    return _run(chosen, given.work, given.times, given.json)
+    with tempfile.TemporaryDirectory(prefix="runs-", dir=given.work) as made:
+        return _run(chosen, given.work, Path(made), given.times, given.json)
 
 
-def _run(jobs: list[Job], work: Path, times: int, report: Path | None) -> int:
+def _run(jobs: list[Job], work: Path, made: Path, times: int, report: Path | None) -> int:
     """Runs the jobs and shows each when it is done; a program that fails costs its job only."""
     about = machine()
     print("\n".join(f"{name}: {value}" for name, value in about.items()), header(), sep="\n\n", flush=True)
     done: list[Comparison] = []
     for job in jobs:
         try:
-            done.append(compare(job, work, times))
+            done.append(compare(job, work, made, times))
         except ProgramError as error:
             print(f"{job.name}: {error}", file=sys.stderr, flush=True)
         else:

@@ -8,7 +8,6 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -57,32 +56,34 @@ class Comparison:
         return self.value(target.measure) <= target.limit
 
 
-def compare(job: Job, work: Path, times: int) -> Comparison:
+def compare(job: Job, work: Path, made: Path, times: int) -> Comparison:
     """Runs both sides once unmeasured (so that caches are filled and outputs counted), then in turn.
+
+    What the programs write stays in `made` for its owner to remove when all is measured: for minutes after thousands
+    of files were deleted, ext4 is slow to make new ones.
 
     Raises ProgramError where a program fails.
     """
     load = os.getloadavg()[0]
     ours, peer = Outcome(job.ours), Outcome(job.peer)
     for outcome in (ours, peer):
-        _run_once(outcome, work, measured=False)
+        _run_once(outcome, work, made, measured=False)
     for _ in range(times):
         for outcome in (ours, peer):
-            _run_once(outcome, work, measured=True)
+            _run_once(outcome, work, made, measured=True)
     return Comparison(job, ours, peer, load)
 
 
-def _run_once(outcome: Outcome, work: Path, measured: bool) -> None:
-    with ExitStack() as stack:
-        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="run-", dir=work)))
-        command = [word for text in outcome.side.command for word in _words(text, work, scratch)]
-        environment = _environment(outcome.side, work, scratch)
-        errors = scratch / "errors"
-        if measured:
-            outcome.runs.append(run(command, environment, errors))
-        else:
-            outcome.lines = count_lines(command, environment, errors)
-            outcome.files = sum(1 for path in (scratch / "new").rglob("*") if path.is_file())
+def _run_once(outcome: Outcome, work: Path, made: Path, measured: bool) -> None:
+    scratch = Path(tempfile.mkdtemp(prefix="run-", dir=made))
+    command = [word for text in outcome.side.command for word in _words(text, work, scratch)]
+    environment = _environment(outcome.side, work, scratch)
+    errors = scratch / "errors"
+    if measured:
+        outcome.runs.append(run(command, environment, errors))
+    else:
+        outcome.lines = count_lines(command, environment, errors)
+        outcome.files = sum(1 for path in (scratch / "new").rglob("*") if path.is_file())
 
 
 def _words(text: str, work: Path, scratch: Path) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 Words of a command that begin with @ stand for something: @pilotfish and @python for the programs, @100k, @1m … for a
 capture with that many packets, @dns-1m and @mail-1m for one of these alone, @new and @cache for new folders that are
-removed after the run.
+removed when all is measured.
 """
 
 from __future__ import annotations
