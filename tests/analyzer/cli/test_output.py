@@ -47,7 +47,11 @@ def test_ctrl_c_ends_it_quietly(monkeypatch: pytest.MonkeyPatch) -> None:
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr(options, "parser_of", interrupted)
-    assert run("packets", JOURNEY) == (130, "", "")
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)   # a shell's background jobs ignore it
+    try:
+        assert run("packets", JOURNEY) == (130, "", "")
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_too_little_memory_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
