@@ -2,13 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject
 
 from gui.counting.bars import Count
 from gui.models.flows import size_text
-from gui.models.packets import NOWHERE, ROLE, Index, Line, header_of
+from gui.models.lines import Line, RowsModel
 from gui.models.style import Style, style_of
 from gui.text import plain
 
@@ -17,8 +16,9 @@ INDENT = "    "
 RIGHT = frozenset((COUNT, SHARE, SIZE))
 
 
-class CountsModel(QAbstractTableModel):
+class CountsModel(RowsModel):
     """Counts in their order, and the share of a total that each is; bytes only where they are counted."""
+    right = RIGHT
 
     def __init__(self, titles: Sequence[str], parent: QObject | None = None) -> None:
         """`titles`: of name, count, share, and, where that is counted, bytes."""
@@ -42,20 +42,9 @@ class CountsModel(QAbstractTableModel):
                  size_text(one.size))
         return Line(cells[:len(self._titles)], style_of(one.name.upper()) if one.size else Style.PLAIN)
 
-    # What Qt asks.
+    @property
+    def numbers(self) -> Sequence[Count]:
+        return self.counts
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self.counts)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._titles)
-
-    def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
-        if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
-            return self._line(self.counts[index.row()]).cells[index.column()]
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        return header_of(section, role, self._titles, RIGHT)
+    def titles(self) -> Sequence[str]:
+        return self._titles

@@ -9,8 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from analyzer.export.moments import since, span
 from gui.flow_table import FlowSort, FlowTable
 from gui.models.flows import end_text, size_text
-from gui.models.packets import ROLE, Index, Line
-from gui.models.rows import LINES_KEPT, RowsModel
+from gui.models.lines import LINES_KEPT, ROLE, Index, Line, RowsModel
 from gui.models.style import Style, style_of
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ RIGHT = frozenset((FlowSort.NUMBER, FlowSort.START, FlowSort.DURATION, FlowSort.
 
 class FlowRowsModel(RowsModel):
     """Flows in the order of a list of numbers."""
-    columns, right = len(FlowSort), RIGHT
+    right = RIGHT
     traffic_wanted = Signal(list)       # flows whose bytes over time are not known yet
 
     def __init__(self, parent: QObject | None = None) -> None:

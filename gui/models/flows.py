@@ -2,19 +2,18 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QObject, Qt
+from PySide6.QtCore import QObject
 
-from gui.models.packets import NOWHERE, ROLE, Index, Line, header_of
+from gui.models.lines import LINES_KEPT, NOWHERE, Line, RowsModel
 from gui.models.style import Style, style_of
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.columns import Array
 
-LINES_KEPT = 4_096
 NO_SERVICE = -1
 
 
@@ -33,8 +32,9 @@ class FlowColumn(IntEnum):
 RIGHT = frozenset((FlowColumn.NUMBER, FlowColumn.PACKETS, FlowColumn.BYTES, FlowColumn.DURATION))
 
 
-class FlowsModel(QAbstractTableModel):
+class FlowsModel(RowsModel):
     """All flows, or those of some services."""
+    right = RIGHT
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -95,7 +95,7 @@ class FlowsModel(QAbstractTableModel):
 
     def flow_of(self, line: int) -> int:
         """The flow of a line."""
-        return line if self._selection is None else int(self._selection[line])
+        return int(self.numbers[line])
 
     def line_of(self, flow: int) -> int:
         """The line of a flow; -1 where it is not listed."""
@@ -116,7 +116,7 @@ class FlowsModel(QAbstractTableModel):
 
     def lines(self, first: int, stop: int) -> list[Line]:
         """The lines [first, stop)."""
-        return [self._line(self.flow_of(line)) for line in range(first, min(stop, self.rowCount()))]
+        return [self._line(int(flow)) for flow in self.numbers[first:stop]]
 
     def _matching(self, first: int) -> Array:
         """The flows from `first` on that are to be listed."""
@@ -159,27 +159,11 @@ class FlowsModel(QAbstractTableModel):
             duration_text(value("last_time") - value("first_time")), state),
             Style.PROBLEM if state == "reset" else style_of(service))
 
-    # What Qt asks.
+    @property
+    def numbers(self) -> Array | range:
+        return range(self._flows) if self._selection is None else self._selection
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        if parent.isValid():
-            return 0
-        return self._flows if self._selection is None else len(self._selection)
-
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(FlowColumn)
-
-    def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
-        if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
-            return self._line(self.flow_of(index.row())).cells[index.column()]
-        return None
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        return header_of(section, role, self._titles(), RIGHT)
-
-    def _titles(self) -> tuple[str, ...]:
+    def titles(self) -> tuple[str, ...]:
         return (self.tr("Flow"), self.tr("Service"), self.tr("Client"), self.tr("Server"), self.tr("Packets"),
                 self.tr("Bytes"), self.tr("Duration"), self.tr("State"))
 

@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject
 
 from gui.mail_table import MailColumn, MailEntry, recipients, sender
 from gui.models.flows import size_text
-from gui.models.packets import Line
-from gui.models.rows import LINES_KEPT, RowsModel
+from gui.models.lines import LINES_KEPT, Line, RowsModel
 from gui.models.style import Mark, Style
 from gui.text import plain
 
@@ -20,7 +19,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 class MailsModel(RowsModel):
     """Emails in the order of a list of places."""
-    columns, right = len(MailColumn), RIGHT
+    right = RIGHT
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
+from gui.models.lines import LINES_KEPT, NOWHERE, ROLE, Index, Line, RowsModel
 from gui.models.listed import Listed
 from gui.models.style import Mark, Style, style_of
 from gui.packet_columns import DEFAULTS, Align, Column, PacketColumn
@@ -20,40 +21,13 @@ if TYPE_CHECKING:
     from gui.packet_order import Order
     from gui.questions import Texts
 
-Index = QModelIndex | QPersistentModelIndex
-NOWHERE = QModelIndex()
 _NO_CELLS: dict[int, Cell] = {}
-LINES_KEPT = 4_096
 TEXTS_KEPT = 20_000
 MOST_UNCOLORED = 500
-ROLE = Qt.ItemDataRole
-
-
-_SIDES = {Align.LEFT: Qt.AlignmentFlag.AlignLeft, Align.CENTER: Qt.AlignmentFlag.AlignHCenter,
-          Align.RIGHT: Qt.AlignmentFlag.AlignRight}
 _READ = ("time", "length", "source", "destination", "tcp_flags")
 
 
-def header_of(section: int, role: int, titles: Sequence[str], right: Collection[int]) -> Any:
-    """What a table's header has for a role: a column's title, and the side on which it stands."""
-    if role == ROLE.DisplayRole:
-        return titles[section]
-    return side_of(Align.RIGHT if section in right else Align.LEFT) if role == ROLE.TextAlignmentRole else None
-
-
-def side_of(align: Align) -> Qt.AlignmentFlag:
-    """Qt's word for where texts stand."""
-    return _SIDES[align] | Qt.AlignmentFlag.AlignVCenter
-
-
-class Line(NamedTuple):
-    """A row as it is drawn; `mark` stands in the column that the table has for it."""
-    cells: tuple[str, ...]
-    style: Style
-    mark: Mark | None = None
-
-
-class PacketsModel(QAbstractTableModel):
+class PacketsModel(RowsModel):
     """All packets, or a selection of them in the order of an array of rows.
 
     `row` is always that of the packet table, `line` that of the list. Infos are worked out elsewhere: `wanted` names
@@ -290,10 +264,9 @@ class PacketsModel(QAbstractTableModel):
 
     # What Qt asks.
 
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        if parent.isValid():
-            return 0
-        return len(self._listed)
+    @property
+    def numbers(self) -> Listed:
+        return self._listed
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -301,19 +274,16 @@ class PacketsModel(QAbstractTableModel):
     def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
         if role == ROLE.ToolTipRole and self.columns[index.column()].kind is Column.NUMBER and self._analysis:
             return "\n".join(map(plain, self._analysis.comments.of(self.row_of(index.row())))) or None
-        if role in (ROLE.DisplayRole, ROLE.ToolTipRole):
-            return self.lines(index.row(), index.row() + 1)[0].cells[index.column()]
-        return None
+        return super().data(index, role)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = ROLE.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        column = self.columns[section]
-        if role == ROLE.DisplayRole:
-            return self.title(column)
-        if role == ROLE.ToolTipRole:
-            return column.text or None
-        return side_of(column.align) if role == ROLE.TextAlignmentRole else None
+    def titles(self) -> list[str]:
+        return [self.title(column) for column in self.columns]
+
+    def explanations(self) -> list[str | None]:
+        return [column.text or None for column in self.columns]
+
+    def side(self, section: int) -> Align:
+        return self.columns[section].align
 
     def title(self, column: PacketColumn) -> str:
         """What stands above a column."""

@@ -8,8 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.dns_table import NO_LATENCY, SortBy
 from gui.models.flows import duration_text
-from gui.models.packets import Line
-from gui.models.rows import LINES_KEPT, RowsModel
+from gui.models.lines import LINES_KEPT, Line, RowsModel
 from gui.models.style import Mark, Style
 from gui.packet_times import since_text
 from gui.text import plain
@@ -30,7 +29,7 @@ _LOOKS = (      # by State
 class TransactionsModel(RowsModel):
     """Transactions in the order of an array of numbers. What was answered is worked out elsewhere: `wanted` names the
     transactions that were drawn without, `fill` brings the texts."""
-    columns, right = len(SortBy), RIGHT
+    right = RIGHT
     wanted = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:

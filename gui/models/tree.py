@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QFont, QGuiApplication
 
+from gui.models.lines import NOWHERE, ROLE, Index
 from gui.models.nodes import NO_NODE, Nodes
-from gui.models.packets import NOWHERE, ROLE, Index
 from gui.text import hint
 from gui.theme import colors
 

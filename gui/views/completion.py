@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QObject, QRect, Qt
 from PySide6.QtWidgets import QCompleter, QHeaderView, QLineEdit, QTreeView
 
 from gui.filtering import FieldName
-from gui.models.packets import NOWHERE, ROLE, Index
+from gui.models.lines import NOWHERE, ROLE, Index
 
 MOST = 200
 FEW = 12

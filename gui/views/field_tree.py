@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from gui.models.lines import Index
 from gui.models.nodes import NO_NODE, Nodes
-from gui.models.packets import Index
 from gui.models.tree import TreeModel
 from gui.theme import row_height
 

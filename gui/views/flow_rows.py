@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from gui.flow_table import BINS, FlowSort
 from gui.icons import sign
 from gui.models.flow_rows import RIGHT, FlowRowsModel
-from gui.models.packets import Line
+from gui.models.lines import Line
 from gui.models.style import Style
 from gui.theme import colors
 from gui.views.row_table import RowTable

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QToolTip, QWidget
 
 from gui.icons import mark
-from gui.models.packets import Index, Line
+from gui.models.lines import Index, Line
 from gui.models.style import Style
 from gui.packet_columns import Align
 from gui.text import hint

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import live_network
 import pytest
+import unprivileged
 from live_network import NEAR, NEAR_ADDRESS, Network, entered
 from live_replay import Rows, replay, replayed, rows, timeless
 from PySide6.QtWidgets import QApplication
@@ -181,6 +182,34 @@ def test_who_has_no_rights_is_told_why_and_the_one_command(
     assert not window.live.at_stake
     monkeypatch.setattr(rights, "may_capture", lambda: True)
     wait(lambda: not bar.isVisible())
+
+
+UNPRIVILEGED = """
+from gui.app import make_application
+app = make_application()
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from window_waiting import wait
+window = MainWindow(Settings())
+window.show()
+bar, live = window.start_page.capture.rights, window.live
+wait(bar.isVisible)
+live.start(["lo"], "")
+wait(lambda: "has ended" in live.bar.text)
+print(bar.text, live.bar.text, live.at_stake, sep="\\n")
+window.close()
+"""
+
+
+def test_another_user_is_told_why_and_the_one_command() -> None:
+    with unprivileged.nobody() as user:
+        if reason := unprivileged.why_not(user):
+            pytest.skip(reason)
+        done = user.run("-c", UNPRIVILEGED, QT_QPA_PLATFORM="offscreen", XDG_RUNTIME_DIR=str(user.home))
+        assert done.returncode == 0, done.stderr
+        says, ended, at_stake = done.stdout.splitlines()
+        assert says.startswith("Capturing is not possible: no rights to capture; su")
+        assert ended == says.replace("Capturing is not possible", "The capture has ended") and at_stake == "False"
 
 
 def test_a_filter_is_green_where_libpcap_understands_it(window: MainWindow) -> None:
