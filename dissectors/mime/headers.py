@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dissectors.mail import addresses
 from dissectors.mime.charset import Decoded
@@ -13,6 +14,8 @@ MAX_FIELDS = 5_000
 """Fields in a row that are read; what follows them up to the empty line is passed over."""
 MAX_STRAY_LINES = 20
 """Lines of a block that are no fields and are passed over."""
+MOST_REMEMBERED = 512
+"""Bytes of a value whose mailboxes are remembered: a capture has the same people again and again."""
 
 # RFC 5322 2.2: a name is printable ASCII without ":"; 4.5 allows blanks before the ":". No field begins with "--",
 # but boundaries do. Lines that begin with a blank go on (2.2.3). A bare LF ends a line too.
@@ -78,7 +81,10 @@ class Headers:
 
     def addresses(self, name: str) -> list[str]:
         """The mailboxes in all fields of this name, as `Name <mailbox>`, those in groups too."""
-        return [str(address) for value in self._values(name) for address in addresses.parse(value)]
+        found: list[str] = []
+        for value in self._values(name):
+            found += _mailboxes(value) if len(value) > MOST_REMEMBERED else _known_mailboxes(value)
+        return found
 
     def _values(self, name: str) -> list[bytes]:
         wanted = name.lower().encode()
@@ -120,6 +126,13 @@ class Headers:
     def message_id(self) -> str | None:
         """The message's identity, angle brackets included."""
         return self.get("message-id")
+
+
+def _mailboxes(value: bytes) -> tuple[str, ...]:
+    return tuple(str(address) for address in addresses.parse(value))
+
+
+_known_mailboxes = lru_cache(maxsize=4096)(_mailboxes)
 
 
 def read_headers(data: bytes, start: int) -> tuple[Headers, int]:
