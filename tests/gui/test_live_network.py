@@ -1,6 +1,7 @@
 """The window captures on a cable between two network namespaces; and what it says where that is not possible."""
 from __future__ import annotations
 
+import ast
 import os
 import signal
 import subprocess
@@ -196,7 +197,7 @@ bar, live = window.start_page.capture.rights, window.live
 wait(bar.isVisible)
 live.start(["lo"], "")
 wait(lambda: "has ended" in live.bar.text)
-print(bar.text, live.bar.text, live.at_stake, sep="\\n")
+print(repr((bar.text, live.bar.text, live.at_stake)))
 window.close()
 """
 
@@ -207,9 +208,10 @@ def test_another_user_is_told_why_and_the_one_command() -> None:
             pytest.skip(reason)
         done = user.run("-c", UNPRIVILEGED, QT_QPA_PLATFORM="offscreen", XDG_RUNTIME_DIR=str(user.home))
         assert done.returncode == 0, done.stderr
-        says, ended, at_stake = done.stdout.splitlines()
-        assert says.startswith("Capturing is not possible: no rights to capture; su")
-        assert ended == says.replace("Capturing is not possible", "The capture has ended") and at_stake == "False"
+        says, ended, at_stake = ast.literal_eval(done.stdout)
+        reason, command = says.split(":\n")
+        assert reason.startswith("Capturing is not possible: no rights to capture.") and command.startswith("su")
+        assert ended.startswith(f"The capture has ended: no rights to capture; {command} ") and not at_stake
 
 
 def test_a_filter_is_green_where_libpcap_understands_it(window: MainWindow) -> None:
