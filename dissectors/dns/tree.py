@@ -1,7 +1,7 @@
 """A message as fields of the tree, with Wireshark's names, places and labels."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -146,29 +146,27 @@ def _counted(labels: bytes) -> int:
 def describe_record(message: Message, record: ResourceRecord, multicast: bool, names: Names) -> Field:
     """A record with its fields; `names` reads one in its data that breaks the rules."""
     at, behind, kind = record.start, record.name_stop, record.type
+    if kind == OPT:
+        if record.rdata == record.stop:
+            return _bare_opt(record, multicast)
+        return _opt(Field, record, multicast, map(describe_option, read_options(message, record)))
     name = tree_name(record.name)
     children = [*_name_fields(name, record), _number(h.RECORD_TYPE, kind, behind)]
-    if kind == OPT:
-        line = f"{name}: type OPT"
-        children += _opt_numbers(record.name_stop, record.number, record.ttl, record.stop - record.rdata, multicast)
-        children += map(describe_option, read_options(message, record))
+    number, ttl = record.number, record.ttl
+    line = f"{name}: type {SHORT_TYPES.get(kind, 'Unknown')}, class "
+    if multicast:
+        children += (Field(h.MULTICAST_RECORD_CLASS, number & 0x7FFF, behind + 2, 2),
+                     Field(h.CACHE_FLUSH, number >> 15, behind + 2, 2))
+        line += CLASS_NAMES.get(number & 0x7FFF, "Unknown") + (", cache flush" if number >> 15 else "")
     else:
-        number, ttl = record.number, record.ttl
-        line = f"{name}: type {SHORT_TYPES.get(kind, 'Unknown')}, class "
-        if multicast:
-            children += (Field(h.MULTICAST_RECORD_CLASS, number & 0x7FFF, behind + 2, 2),
-                         Field(h.CACHE_FLUSH, number >> 15, behind + 2, 2))
-            line += CLASS_NAMES.get(number & 0x7FFF, "Unknown") + (", cache flush" if number >> 15 else "")
-        else:
-            children.append(_number(h.RECORD_CLASS, number, behind + 2))
-            line += CLASS_NAMES.get(number, "Unknown")
-        children += (
-            Field(h.RECORD_TTL, ttl, behind + 4, 4, 0, f"Time to live: {ttl} ({duration_words(ttl)})"),
-            _number(h.RECORD_LENGTH, record.stop - record.rdata, behind + 8))
-        more, fields = describe_rdata(message, record, names)
-        children += fields
-        line += more
-    return Field(h.ENTRY, None, at, record.stop - at, 0, line, children)
+        children.append(_number(h.RECORD_CLASS, number, behind + 2))
+        line += CLASS_NAMES.get(number, "Unknown")
+    children += (
+        Field(h.RECORD_TTL, ttl, behind + 4, 4, 0, f"Time to live: {ttl} ({duration_words(ttl)})"),
+        _number(h.RECORD_LENGTH, record.stop - record.rdata, behind + 8))
+    more, fields = describe_rdata(message, record, names)
+    children += fields
+    return Field(h.ENTRY, None, at, record.stop - at, 0, line + more, children)
 
 
 def _name_fields(name: str, record: ResourceRecord) -> list[Field]:
@@ -177,6 +175,19 @@ def _name_fields(name: str, record: ResourceRecord) -> list[Field]:
         return [Field(h.RECORD_NAME, name, at, size, text=name_line(h.RECORD_NAME.label, record.name))]
     return [Field(spec, part, at, size) for spec, part in zip(
         (h.SERVICE, h.SERVICE_PROTOCOL, h.SERVICE_NAME), name.split(".", 2), strict=False)]
+
+
+@lru_cache(maxsize=4096)
+def _bare_opt(record: ResourceRecord, multicast: bool) -> Field:
+    """An OPT record without options. Few of them are ever seen."""
+    return _opt(Shared, record, multicast, ())
+
+
+def _opt(kind: type[Field], record: ResourceRecord, multicast: bool, options: Iterable[Field]) -> Field:
+    at, name, size = record.start, tree_name(record.name), record.stop - record.rdata
+    return kind(h.ENTRY, None, at, record.stop - at, 0, f"{name}: type OPT", [
+        *_name_fields(name, record), _number(h.RECORD_TYPE, OPT, record.name_stop),
+        *_opt_numbers(record.name_stop, record.number, record.ttl, size, multicast), *options])
 
 
 @lru_cache(maxsize=4096)
