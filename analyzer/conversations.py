@@ -2,7 +2,6 @@
 DEFLATE after COMPRESS."""
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -182,7 +181,7 @@ class Talk:
             protocol = self._changes.get(number, protocol)
             if isinstance(event, MessageBytes) and not event.missing:
                 for row, start, stop in self.stream.parts(event.side, event.start, event.stop):
-                    found.setdefault(row, []).append((protocol, replace(event, start=start, stop=stop)))
+                    found.setdefault(row, []).append((protocol, event.part(start, stop)))
             elif event.stop > event.start:
                 row = self.packet_at(event.side, event.stop - 1)
                 found.setdefault(row, []).append((protocol, event))

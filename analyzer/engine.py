@@ -1,7 +1,7 @@
 """The engine below all views: reads a capture block by block, and puts together the flows that someone asks about."""
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -60,6 +60,7 @@ class Engine:
         self.services = Services(self.packets, self.flows, registry)
         self._blocks = capture.blocks()
         self._talks: dict[int, Talk] = {}
+        self._plain: dict[int, PlainSession | None] = {}
         self._kept: dict[Hashable, object] = {}
 
     def advance(self) -> bool:
@@ -128,6 +129,7 @@ class Engine:
             self.__dict__.pop(name, None)
         self._kept.clear()
         self._talks.clear()
+        self._plain.clear()
 
     @cached_property
     def tcp_streams(self) -> Streams:
@@ -139,10 +141,18 @@ class Engine:
     def talk(self, flow: int) -> Talk | None:
         """A flow's conversation; None where its service has none."""
         if flow not in self._talks and self.services.converses(flow):
-            self._talks[flow] = self.converse(flow)
+            self._talks[flow] = self.converse(flow, self._plain.get(flow))
             while len(self._talks) > TALKS_KEPT:
                 self._talks.pop(next(iter(self._talks)))
         return self._talks.get(flow)
+
+    def plain_sessions(self, flows: Iterable[int]) -> Mapping[int, PlainSession | None]:
+        """Those of the flows that are plain sessions, None for the others; the last ones are kept, for `talk` too."""
+        wanted = dict.fromkeys(flows)
+        new = [flow for flow in wanted if flow not in self._plain]
+        found = plain_sessions(self.tcp_streams, self.services, self.registry, new)
+        self._plain = {flow: self._plain.get(flow) or found.get(flow) for flow in wanted}
+        return self._plain
 
     def talks(self, *services: str) -> Iterator[Talk]:
         """The conversations of these services, one after the other, without keeping them."""

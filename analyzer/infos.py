@@ -1,7 +1,8 @@
 """What the packet list says of a packet: its protocol and one line about it, worked out for the rows in sight."""
 from __future__ import annotations
 
-from functools import cached_property, lru_cache
+from collections.abc import Iterator
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from analyzer.trees import Trees
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 from dissectors.registry import Context, Dissector
+from dissectors.stream import MessageBytes, Side
 
 LONGEST = 300
 """Characters of a line; longer ones are cut."""
@@ -101,13 +103,30 @@ class Infos:
         found = dict(zip(messages.tolist(), self._dns_texts(messages, work), strict=True))
         bare = rows[segments & (services < 0)].tolist()
         told = segments & (services >= 0)
+        found.update(self._message_texts(rows[told], services[told]))
         for row, service in zip(rows[told].tolist(), services[told].tolist(), strict=True):
+            if row in found:
+                continue
             with self._engine.guard.against(f"packet {row + 1}") as fault:
                 found[row] = self._stream_text(row, self._dissectors[service])
             if not found.get(row) and not fault.text:
                 bare.append(row)
         found.update(zip(bare, self.tcp_texts(np.array(bare, np.int64)), strict=True))
         return [cut(text) if (text := found.get(row)) else self.info(row) for row in rows.tolist()]
+
+    def _message_texts(self, rows: Array, services: Array) -> Iterator[tuple[int, str]]:
+        """The lines of those packets that carry nothing but a part of an email in a plain session."""
+        from analyzer.packet_parts import message_parts
+        flows, text = self._packets.column("flow")[rows], cache(self._message_text)
+        plain = self._engine.plain_sessions(flows.tolist())
+        for number, side, size in message_parts(self._engine.tcp_streams, plain, rows, flows):
+            yield int(rows[number]), text(services.item(number), side, size)
+
+    def _message_text(self, service: int, side: int, size: int) -> str:
+        event = MessageBytes(side=Side(side), start=0, stop=size, key=0, stuffed=True)
+        with self._engine.guard.against(f"{size} bytes of an email"):
+            return self._dissectors[service].event_info(event, b"")
+        return ""
 
     def _dns_texts(self, rows: Array, work: int) -> list[str]:
         from analyzer.dns_infos import dns_infos

@@ -60,10 +60,10 @@ def _lines(talk: Talk, event: MessageBytes, begin: int, end: int) -> Event | Non
         stop = event.start + talk.read(event.side, event.start, stop).rfind(b"\n") + 1
     before = talk.read(event.side, max(begin, event.start - LONGEST_LINE), event.start)
     start = event.start - len(before) + before.rfind(b"\n") + 1
-    return replace(event, start=start, stop=stop) if stop > event.start else None
+    return event.part(start, stop) if stop > event.start else None
 
 
 def _piece(row: int, event: MessageBytes, message: Carried) -> Event | None:
     """The piece of the message that the packet has."""
     owner, start, stop = message.pieces[bisect_right(message.pieces, event.start, key=itemgetter(1)) - 1]
-    return replace(event, start=start, stop=stop) if owner == row else None
+    return event.part(start, stop) if owner == row else None

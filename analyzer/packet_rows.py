@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.engine import Engine
+from analyzer.engine import MAIL, Engine
 from analyzer.infos import Infos
 from analyzer.rows import as_rows
 from analyzer.seconds import Nanoseconds
@@ -34,7 +34,7 @@ def packet_batches(engine: Engine, rows: Iterable[int] | None, make: Callable[[C
     wanted: Sequence[int] = range(engine.packets.rows) if rows is None else list(rows)
     infos, large = Infos(engine), len(wanted) >= LARGE
     if large:
-        assert engine.tcp_streams    # put together once, before the work is shared
+        engine.prepare_conversing(MAIL)     # once, before the work is shared
     batches = [wanted[start:start + BATCH] for start in range(0, len(wanted), BATCH)]
     return over(lambda batch: make(_columns(engine, infos, np.array(batch), len(wanted))), batches, large)
 

@@ -125,7 +125,7 @@ class Stream:
         found = bisect_right(slices.positions, position) - 1
         if not slices.numbers:
             return self.owner.flow_table.value(self.flow, "first_row")
-        return self._row_of(slices.numbers[max(found, 0)])
+        return slices.rows[max(found, 0)]
 
     def read(self, side: Side, start: int, stop: int) -> bytes:
         """The bytes [start, stop) of one direction; missing ones are left out."""
@@ -133,7 +133,7 @@ class Stream:
         found = bisect_right(kept.starts, start) - 1
         if found >= 0 and stop - kept.starts[found] <= len(kept.data[found]):
             return kept.data[found][start - kept.starts[found]:stop - kept.starts[found]]
-        numbers, positions, places, behind = self._slices(side)
+        numbers, _, positions, _, places, behind = self._slices(side)
         first, last = max(bisect_right(positions, start) - 1, 0), bisect_left(positions, stop)
         memory = self.owner.memory
         parts = [memory[place:end] if place >= 0 else self._bytes(number) for number, place, end in zip(
@@ -147,12 +147,11 @@ class Stream:
     def parts(self, side: Side, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
         """(row, start, stop) of the packets that delivered the bytes [start, stop) of one direction."""
         slices = self._slices(side)
-        numbers, positions = slices.numbers, slices.positions
-        first, last = max(bisect_right(positions, start) - 1, 0), bisect_left(positions, stop)
-        for at in range(first, last):
-            end = int(self.owner.stop[numbers[at]])
+        first, last = max(bisect_right(slices.positions, start) - 1, 0), bisect_left(slices.positions, stop)
+        for row, begin, end in zip(slices.rows[first:last], slices.positions[first:last], slices.stops[first:last],
+                                   strict=True):
             if end > start:
-                yield self._row_of(numbers[at]), max(positions[at], start), min(end, stop)
+                yield row, max(begin, start), min(end, stop)
 
     def segments(self, side: Side) -> Iterator[tuple[int, int, int]]:
         """(row, start, stop) of what each packet holds of one direction, wanted or not, in order of capture."""
@@ -166,8 +165,10 @@ class Stream:
         if found is None:
             numbers = (self.owner.side[self._begin:self._end] == side).nonzero()[0] + self._begin
             owner = self.owner
-            found = self._found[side] = _Slices(numbers.tolist(), *(
-                column[numbers].tolist() for column in (owner.start, owner.place, owner.place_stop)))
+            columns = owner.start, owner.stop, owner.place, owner.place_stop
+            rows = owner.segment_rows[owner.segment[numbers]]
+            found = self._found[side] = _Slices(
+                numbers.tolist(), rows.tolist(), *(column[numbers].tolist() for column in columns))
         return found
 
     def _row_of(self, number: int) -> int:
@@ -183,10 +184,12 @@ class Stream:
 
 
 class _Slices(NamedTuple):
-    """One side's slices in order, where they start, and where in the capture their bytes are (from NO_PLACE on:
-    elsewhere)."""
+    """One side's slices in order, the rows of the packets that delivered them, where they start and stop, and where in
+    the capture their bytes are (from NO_PLACE on: elsewhere)."""
     numbers: list[int]
+    rows: list[int]
     positions: list[int]
+    stops: list[int]
     places: list[int]
     behind: list[int]
 

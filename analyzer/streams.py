@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -94,6 +95,20 @@ class Streams:
         if index >= len(self.flows) or self.flows[index] != flow:
             raise KeyError(flow)
         return Stream(self, flow, index)
+
+    def slices_of_rows(self, rows: Array) -> Array:
+        """For each packet the number of the slice that it delivered; NO_PLACE where it delivered none, or several."""
+        found: Array = self._slices_by_row[rows]
+        return found
+
+    @cached_property
+    def _slices_by_row(self) -> Array:
+        numbers = np.arange(self.bounds[-1])
+        rows = self.segment_rows[self.segment[numbers]]
+        found = np.full(self.table.rows, NO_PLACE)
+        found[rows] = numbers
+        found[rows[found[rows] != numbers]] = NO_PLACE
+        return found
 
     def slices_of(self, flows: Array) -> Slices:
         """Where the bytes of some flows of the selection are, for kernels that read them all."""

@@ -109,6 +109,11 @@ class MessageBytes(Event):
     stuffed: bool = False
     missing: bool = False
 
+    def part(self, start: int, stop: int) -> MessageBytes:
+        """Those at [start, stop)."""
+        return MessageBytes(side=self.side, start=start, stop=stop, key=self.key, stuffed=self.stuffed,
+                            missing=self.missing)
+
 
 @event
 class MessageEnd(Event):

@@ -8,8 +8,10 @@ import pytest
 from sample_captures import CAPTURES, FOLDER, mutated
 
 import analyzer
+from analyzer import plain
 from analyzer.analysis import Analysis
 from analyzer.infos import Infos
+from analyzer.packet_parts import message_parts
 
 COMPILED, INTERPRETED = 100_000, 0
 
@@ -35,3 +37,23 @@ def test_damaged_ones_too(name: str, seed: int, tmp_path: Path) -> None:
     with analyzer.open(damaged) as analysis:
         check(analysis, INTERPRETED)
         check(analysis, COMPILED)
+
+
+@pytest.mark.parametrize("changes", [0, 20, 200])
+@pytest.mark.parametrize(("name", "least"), [("01-smtp-textbook.pcap", 5), ("03-mime.pcap", 4), ("04-pop3.pcap", 4),
+                                             ("05-imap.pcap", 0), ("09-journey.pcap", 17)])
+def test_packets_within_emails_of_plain_sessions_too(name: str, least: int, changes: int, tmp_path: Path,
+                                                     monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / name
+    path.write_bytes(mutated((FOLDER / name).read_bytes(), 1, changes) if changes else (FOLDER / name).read_bytes())
+    with analyzer.open(path) as analysis:
+        rows = np.arange(analysis.packets.rows)
+        expected = [Infos(analysis.engine).info(row) for row in rows.tolist()]
+    monkeypatch.setattr(plain, "COMPILE_FROM", 0)
+    monkeypatch.setattr(plain, "compiled_here", set())
+    with analyzer.open(path) as analysis:
+        engine, flows = analysis.engine, analysis.packets.column("flow")
+        sessions = engine.plain_sessions(range(len(engine.flows)))
+        within = list(message_parts(engine.tcp_streams, sessions, rows, flows))
+        assert changes or len(within) == least
+        assert Infos(engine).many(rows, INTERPRETED)[1] == expected
