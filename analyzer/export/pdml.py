@@ -79,9 +79,11 @@ class _Element:
         pos, size = field.pos, field.size
         line = self._show(field)
         shown = escaped(line) if self._escapes else line
-        if self._lead and not field.text:
-            head = f'{self._lead}{shown}"'
-        elif self._named:
+        if self._lead and size and not field.text:  # most fields
+            hide = ' hide="yes"' if field.hidden else ""
+            return (f'{self._lead}{shown}"{hide} size="{size}" pos="{pos}" show="{shown}" '
+                    f'value="{data[pos:pos + size].hex()}"')
+        if self._named:
             head = f'{self._head} showname="{escaped(self._line(field, line))}"'
         else:
             head = self._head
