@@ -38,7 +38,6 @@ class Analysis:
         self.packets, self.flows, self.services = self.engine.packets, self.engine.flows, self.engine.services
         self.comments = self.engine.comments
         self._trees: dict[bool, Callable[[int], Tree]] = {}
-        self._payload_trees: dict[bool, Callable[[int], Tree]] = {}
 
     @classmethod
     def begin(cls, path: str | os.PathLike[str], registry: Registry | None = None) -> Analysis:
@@ -202,15 +201,8 @@ class Analysis:
         """The field tree of a packet."""
         if show_secrets not in self._trees:
             from analyzer.packet_source import packet_trees
-            self._trees[show_secrets] = packet_trees(self.engine, self._facts, show_secrets)
+            self._trees[show_secrets] = packet_trees(self.engine, self.facts, show_secrets)
         return self._trees[show_secrets](row)
-
-    def payload_tree(self, row: int, show_secrets: bool = False) -> Tree:
-        """Of a packet with one network and one transport header, both whole, the layers behind these."""
-        if show_secrets not in self._payload_trees:
-            from analyzer.packet_source import payload_trees
-            self._payload_trees[show_secrets] = payload_trees(self.engine, self._facts, show_secrets)
-        return self._payload_trees[show_secrets](row)
 
     def prepare_trees(self, dns: bool = True) -> None:
         """Works out what the trees of many packets have in common, before processes share the work; of packets
@@ -218,7 +210,8 @@ class Analysis:
         assert self.engine.tcp_streams is not None
         assert not dns or self.dns.facts is not None
 
-    def _facts(self, row: int, protocol: str, nth: int) -> Mapping[str, Any]:
+    def facts(self, row: int, protocol: str, nth: int) -> Mapping[str, Any]:
+        """What is known of the nth message of a protocol in a packet: of DNS, its transaction."""
         from analyzer.dns_messages import PROTOCOLS
         return self.dns.facts(row, nth) if protocol in PROTOCOLS else {}
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analyzer.columns import Array
+from analyzer.dns_messages import PROTOCOLS
 from analyzer.filters.asked import Asked
 from analyzer.filters.byte_values import ByteValues
 from analyzer.filters.catalog import Catalog
@@ -15,6 +16,7 @@ from analyzer.filters.columns import column_answers
 from analyzer.filters.program import Program
 from analyzer.filters.rows import SPECS, RowFacts
 from analyzer.filters.values import Values
+from analyzer.packet_source import Facts, packet_trees, payload_trees
 from analyzer.workers import MANY_TREES, TREES_AT_ONCE, over
 from dissectors.registry import Registry
 
@@ -46,24 +48,33 @@ def select(analysis: Analysis, program: Program, first: int = 0,
     groups = [asked.rows[start:start + TREES_AT_ONCE] for start in range(0, len(asked.rows), TREES_AT_ONCE)]
     large = len(asked.rows) >= MANY_TREES
     if large:
-        analysis.prepare_trees(dns=bool(columns.presence.dns[asked.rows].any()))
+        names = frozenset[str]().union(*(leaf.names for leaf in asked.leaves))
+        analysis.prepare_trees(dns=_ask_dns(names) and bool(columns.presence.dns[asked.rows].any()))
     for number, (group, found) in enumerate(zip(groups, over(answers.packed, groups, large), strict=True), 1):
         asked.learn(group, found)
         progress(number / len(groups))
     return asked.kept()
 
 
+def _ask_dns(names: frozenset[str]) -> bool:
+    """Whether names may want to know of DNS transactions, which are much work."""
+    return any(name.split(".")[0] in PROTOCOLS for name in names)
+
+
 class PacketValues:
     """What names of filters stand for, packet by packet."""
 
     def __init__(self, analysis: Analysis, names: frozenset[str]) -> None:
-        self._analysis, self._names = analysis, names
+        self._names = names
         self._asked = sorted(names & SPECS.keys())
         self._of_tree = names - SPECS.keys()
         self._facts = RowFacts(analysis)
         presence = column_answers(analysis).presence
         self._bytes = ByteValues(analysis.packets, presence.plain)
         self._partly = presence.plain if presence.are_payload(self._of_tree) else np.zeros(0, bool)
+        facts: Facts = analysis.facts if _ask_dns(names) else lambda row, protocol, nth: {}
+        self._whole = functools.cache(functools.partial(packet_trees, analysis.engine, facts))
+        self._payload = functools.cache(functools.partial(payload_trees, analysis.engine, facts))
 
     def of(self, row: int, show_secrets: bool) -> Values:
         """The values of the names in a packet."""
@@ -72,8 +83,8 @@ class PacketValues:
             return Values(facts | self._bytes.of(row, self._of_tree))
         values = Values(facts)
         if self._of_tree:
-            tree = self._analysis.payload_tree if row < len(self._partly) and self._partly[row] else self._analysis.tree
-            values.add_tree(tree(row, show_secrets), self._names)
+            trees = self._payload if row < len(self._partly) and self._partly[row] else self._whole
+            values.add_tree(trees(show_secrets)(row), self._names)
         return values
 
 

@@ -16,7 +16,7 @@ from analyzer.analysis import Analysis
 from analyzer.filters.byte_values import NAMES
 from analyzer.filters.columns import column_answers
 from analyzer.filters.select import PacketValues, compiled, select
-from analyzer.trees import Tree
+from analyzer.trees import PacketSource, Tree, Trees
 
 TESTS = [
     "{} contains 0d:0a", '{} contains "EHLO"', '{} matches "[a-z]+@"', "len({}) > 60", "{}[0:2] == 00:19", "{}",
@@ -45,12 +45,12 @@ def test_bytes_are_those_of_trees(captures: list[Analysis], test: str, name: str
 def test_trees_are_made_only_of_packets_that_columns_and_bytes_leave_open(
         captures: list[Analysis], monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
-    whole = Analysis.tree
+    whole = Trees.tree
 
-    def tree(self: Analysis, row: int, show_secrets: bool = False) -> Tree:
-        made.append(row)
-        return whole(self, row, show_secrets)
-    monkeypatch.setattr(Analysis, "tree", tree)
+    def tree(self: Trees, packet: PacketSource) -> Tree:
+        made.append(packet.number - 1)
+        return whole(self, packet)
+    monkeypatch.setattr(Trees, "tree", tree)
     assert captures[0].select("tcp.port == 25 and tcp contains 0a:52").tolist()
     plain = column_answers(captures[0]).presence.plain
     assert made and not plain[made].any()
@@ -60,3 +60,12 @@ def test_passwords_are_masked_where_they_must_not_be_shown(captures: list[Analys
     values = PacketValues(captures[1], frozenset(("frame",)))
     rows = range(captures[1].packets.rows)
     assert [row for row in rows if values.of(row, True).of("frame") != values.of(row, False).of("frame")]
+
+
+def test_lookups_are_paired_only_for_filters_that_ask_for_dns() -> None:
+    with analyzer.open(FOLDER / "06-dns-iterative.pcap") as analysis:
+        values = PacketValues(analysis, frozenset(("udp.length",)))
+        assert all(values.of(row, True).of("udp.length") for row in range(analysis.packets.rows))
+        assert "dns" not in vars(analysis)
+        assert PacketValues(analysis, frozenset(("dns.time",))).of(1, True).of("dns.time")
+        assert "dns" in vars(analysis)
