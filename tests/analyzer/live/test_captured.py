@@ -6,14 +6,12 @@ import os
 import random
 import signal
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
+from live_captures import PIPE, bare, begun, ended, frames_in, ready, wait_until
 from live_network import FAR_ADDRESS, NEAR, NEAR_ADDRESS, Network
 from live_replay import replayed, rows
 from sample_captures import CAPTURES
@@ -21,61 +19,7 @@ from sample_captures import CAPTURES
 from analyzer.analysis import Analysis
 from analyzer.capture import open_capture
 from analyzer.live import dumpcap
-from analyzer.live.session import PROCESS
 from analyzer.live.settings import Settings
-
-PIPE = subprocess.PIPE
-
-
-def soon(seconds: float = 2) -> float:
-    """So many seconds on a machine that has time for us."""
-    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
-
-
-def wait_until(what: Callable[[], Any], seconds: float = 20) -> Any:
-    """What it gives when it is something; within `seconds` on a machine that has time."""
-    begin = time.monotonic()
-    while not (found := what()):
-        assert time.monotonic() - begin < soon(seconds), "waited in vain"
-        time.sleep(0.02)
-    return found
-
-
-def begun(file: Path) -> Path:
-    """The file, when something stands in it."""
-    wait_until(lambda: file.exists() and file.stat().st_size)
-    return file
-
-
-@contextmanager
-def ended(process: subprocess.Popen[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """Ends a program with the test."""
-    with process:
-        try:
-            yield process
-        finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-
-
-def ready(server: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
-    """A server that says so."""
-    assert server.stdout and server.stdout.readline() == b"ready\n"
-    return server
-
-
-def bare(network: Network, settings: Settings) -> subprocess.Popen[bytes]:
-    """The capture process alone, on the near side."""
-    process = network.start(network.near, sys.executable, "-I", PROCESS, stdin=PIPE, stdout=PIPE)
-    assert process.stdin
-    process.stdin.write(settings.line())
-    process.stdin.flush()
-    return process
-
-
-def frames_in(path: Path | str) -> int:
-    with open_capture(path) as capture:
-        return sum(map(len, capture.blocks()))
 
 
 def test_mails_and_lookups_are_found_while_they_are_sent(network: Network, tmp_path: Path) -> None:
@@ -222,21 +166,6 @@ def test_what_is_captured_live_is_what_the_file_has(silent_network: Network, tmp
         assert capture.wait() == 0
         with closing(Analysis.open(file)) as finished:
             assert rows(finished) == sample.expected()
-
-
-def test_the_live_summary_is_told_again_and_again(network: Network) -> None:
-    command = [sys.executable, "-m", "analyzer", "summary", "--live", "-i", NEAR, "-f", "udp port 9"]
-    with (ended(network.start(network.near, *command, "--format", "jsonl", stdout=PIPE, stderr=PIPE)) as lines,
-          ended(network.start(network.near, *command, stdout=PIPE, stderr=PIPE)) as page):
-        assert lines.stdout
-        assert json.loads(lines.stdout.readline())["file"] == f"live on {NEAR}"
-        network.peer(network.far, "flood", NEAR_ADDRESS, 0.1).wait()
-        wait_until(lambda: json.loads(lines.stdout.readline())["protocols"].get("udp", {}).get("packets", 0) > 20)
-        for process in (lines, page):
-            process.send_signal(signal.SIGINT)
-            out, err = process.communicate()
-            assert process.returncode == 0 and b"0 dropped by the kernel, 0 written" in err
-        assert out.decode().startswith(f"live on {NEAR}\n") and b"  udp  " in out and b"\x1b" not in out
 
 
 def test_loopback_counts_once_and_any_names_each_interface(network: Network, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import errno
 import os
 import struct
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 
@@ -75,6 +76,20 @@ def test_time_turns_files_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     made.turn()
     made.end()
     assert len(opened) == 2
+
+
+def test_what_is_written_reaches_the_disk_while_the_capture_goes_on(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: SimpleQueue[int] = SimpleQueue()
+    monkeypatch.setattr("analyzer.live.files.SYNC_SECONDS", 0.01)
+    monkeypatch.setattr("analyzer.live.files.os.fdatasync", lambda file: synced.put(os.fstat(file).st_size))
+    made = files(tmp_path / "x.pcapng", [])
+    made.write(ONE * 3, 3)
+    size = len(SECTION + LO + ONE * 3)
+    while synced.get(timeout=20) != size:
+        pass
+    made.end()
+    assert synced.get(timeout=20) >= size
 
 
 def test_a_full_disk_leaves_whole_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
