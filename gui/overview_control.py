@@ -53,3 +53,4 @@ class OverviewControl(QObject):
     def _came(self, styles: Array | None) -> None:
         if styles is not None:
             self._minimap.show_styles(styles)
+            self._space.packets.expect(styles)

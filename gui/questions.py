@@ -11,6 +11,7 @@ from gui.text import plain
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.columns import Array
+    from analyzer.infos import Infos
     from dissectors.stream import Side
     from gui.dns_table import DnsTable, Wish
     from gui.mail_table import MailEntry, MailWish
@@ -21,6 +22,8 @@ Lines = list[tuple["Side", str, int]]
 """Who said it, the line, and the row of the packet in which it begins."""
 
 INFOS_A_STEP = 8
+LOOKED_AT = 1_000
+"""About so many packets are looked at by who scrolls."""
 MAILS_A_STEP = 64
 LINES_A_STEP = 250
 DIALOGUE_LINES = 5_000
@@ -65,13 +68,19 @@ def _progress(analysis: Analysis) -> Progress:
 
 
 def texts(analysis: Analysis, rows: Sequence[int]) -> Iterator[Texts]:
-    """Protocols and infos of packets: all protocols first, which is quick, then the infos bit by bit."""
+    """Protocols and infos of packets: those that need no conversation at once, then, bit by bit, the others."""
     from analyzer.infos import Infos
-    infos = Infos(analysis.engine)
-    protocols = {row: infos.protocol(row) for row in rows}
-    yield {row: (protocol, None) for row, protocol in protocols.items()}
-    for start in range(0, len(rows), INFOS_A_STEP):
-        yield {row: (protocols[row], plain(infos.info(row))) for row in rows[start:start + INFOS_A_STEP]}
+    infos, flows = Infos(analysis.engine), analysis.packets.column("flow")
+    converse = [row for row in rows if (flow := int(flows[row])) >= 0 and analysis.services.converses(flow)]
+    yield _texts(infos, sorted(set(rows).difference(converse))) | {row: (infos.protocol(row), None) for row in converse}
+    for start in range(0, len(converse), INFOS_A_STEP):
+        yield _texts(infos, converse[start:start + INFOS_A_STEP])
+
+
+def _texts(infos: Infos, rows: Sequence[int]) -> Texts:
+    import numpy as np
+    protocols, lines = infos.many(np.array(rows, np.int64), LOOKED_AT)
+    return {row: (protocol, plain(line)) for row, protocol, line in zip(rows, protocols, lines, strict=True)}
 
 
 def nodes(analysis: Analysis, row: int) -> Iterator[Nodes]:

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from analyzer.errors import FilterError
 from gui import cell_filters
-from gui.coloring import DEFAULTS, Rule, colored
+from gui.coloring import DEFAULTS, Rule
 from gui.field_link import FieldLink
 from gui.filtering import Filtered
 from gui.live_place import in_place
@@ -114,17 +113,9 @@ class Workspace(QObject):
         session = self.session
         if session is None or session.analysis is None:
             return
-        if self.packets.is_colored and not session.loading:
-            session.ask(colored(session.analysis, self.rules, self.packets.to_color(rows)), self.packets.paint,
-                        "colors", on_fault=self._not_colored)
         if texts := self.packets.own_texts():
             session.ask(cells(session.analysis, texts, rows), self.packets.fill_own, "cells")
         session.ask_texts(rows)     # asked last, hence worked out first
-
-    def _not_colored(self, fault: BaseException) -> None:
-        if not isinstance(fault, FilterError):
-            raise fault
-        self.status_changed.emit(self.tr("A colouring rule can't be applied: {0}").format(fault))
 
     def color(self, rules: Sequence[Rule], is_colored: bool) -> None:
         """Colours the packet list by these rules, or not at all."""

@@ -9,7 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from gui.models.lines import LINES_KEPT, NOWHERE, ROLE, Index, Line, RowsModel
 from gui.models.listed import Listed
-from gui.models.style import Mark, Style, style_of
+from gui.models.packet_texts import PacketTexts
+from gui.models.style import Mark, Style
 from gui.packet_columns import DEFAULTS, Align, Column, PacketColumn
 from gui.packet_times import Clock, TimeFormat
 from gui.text import plain
@@ -17,13 +18,10 @@ from gui.text import plain
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.columns import Array
-    from gui.packet_cells import Cell, Cells
+    from gui.packet_cells import Cells
     from gui.packet_order import Order
     from gui.questions import Texts
 
-_NO_CELLS: dict[int, Cell] = {}
-TEXTS_KEPT = 20_000
-MOST_UNCOLORED = 500
 _READ = ("time", "length", "source", "destination", "tcp_flags")
 
 
@@ -41,12 +39,9 @@ class PacketsModel(RowsModel):
         self._listed = Listed()
         self._clock = Clock()
         self._lines: dict[int, Line] = {}
-        self._texts: Texts = {}
-        self._asked: set[int] = set()       # rows whose infos were asked for last
-        self._cells: Cells = {}             # of columns with a text of their own
-        self._styles: dict[int, Style] = {}     # as rules say
+        self._texts = PacketTexts()
         self.columns: tuple[PacketColumn, ...] = DEFAULTS
-        self._uncolored: list[int] = []         # rows that were to be coloured last
+        self._titles = self._all_titles()
         self.is_colored = True
         self.marked: frozenset[int] = frozenset()
         self.references: frozenset[int] = frozenset()
@@ -56,8 +51,8 @@ class PacketsModel(RowsModel):
     def show(self, analysis: Analysis | None) -> None:
         """Lists the packets of another analysis."""
         self.beginResetModel()
-        self._analysis, self._listed = analysis, Listed()
-        self._drop_texts()
+        self._analysis, self._listed, self._lines = analysis, Listed(), {}
+        self._texts.clear()
         self.marked, self.references = frozenset(), frozenset()
         self._clock.refer(())
         self.endResetModel()
@@ -128,9 +123,9 @@ class PacketsModel(RowsModel):
     def set_columns(self, columns: Sequence[PacketColumn]) -> None:
         """Shows these columns."""
         self.beginResetModel()
-        self.columns, self._lines, self._asked = tuple(columns), {}, set()
-        kept = {column.text for column in columns}
-        self._cells = {text: found for text, found in self._cells.items() if text in kept}
+        self.columns, self._lines = tuple(columns), {}
+        self._titles = self._all_titles()
+        self._texts.keep_columns({column.text for column in columns})
         self.endResetModel()
 
     def own_texts(self) -> list[str]:
@@ -169,44 +164,33 @@ class PacketsModel(RowsModel):
         missing = [row for row in rows if row not in self._lines]
         if missing:
             self._read(missing)
-        own = [self._cells.get(text, _NO_CELLS) for text in self.own_texts()]
-        unknown = [row for row in rows if self._texts.get(row, ("", None))[1] is None
-                   or any(row not in found for found in own)]
-        if not self._asked.issuperset(unknown):
-            self._asked = set(unknown)
+        if unknown := self._texts.unknown(rows, self.own_texts()):
             self.wanted.emit(unknown)
         return [self._lines[row] for row in rows]
 
     def fill(self, texts: Texts) -> None:
         """Brings protocols and infos of rows."""
-        if len(self._texts) > TEXTS_KEPT:
-            self._texts = {}
-        self._texts.update(texts)
+        self._texts.add(texts)
         self.redraw(texts)
 
     def paint(self, styles: dict[int, Style]) -> None:
         """Brings the styles that rules give to rows."""
-        if len(self._styles) > TEXTS_KEPT:
-            self._styles = {}
         changed = [row for row, style in styles.items() if row not in self._lines or self._lines[row].style != style]
-        self._styles.update(styles)
+        self._texts.add_styles(styles)
         self.redraw(changed)
 
-    def to_color(self, rows: Sequence[int]) -> list[int]:
-        """These rows, and those that were to be coloured last and have no style: their texts came sooner."""
-        self._uncolored = [*rows, *(row for row in self._uncolored if row not in self._styles)][:MOST_UNCOLORED]
-        return self._uncolored
+    def expect(self, styles: Array | None) -> None:
+        """Brings the styles of all packets, as far as columns say them; rules say more of those in sight."""
+        self._texts.expect(styles)
+        self._forget_lines()
+
+    def uncolored(self, lines: range) -> list[int]:
+        """The rows of lines, as far as no rule has said their styles."""
+        return self._texts.uncolored([self.row_of(line) for line in lines if line < self.rowCount()])
 
     def fill_own(self, cells: Cells) -> None:
         """Brings what columns with a text of their own say."""
-        changed: set[int] = set()
-        for text, found in cells.items():
-            known = self._cells.setdefault(text, {})
-            if len(known) > TEXTS_KEPT:
-                known.clear()
-            known.update(found)
-            changed |= found.keys()
-        self.redraw(changed)
+        self.redraw(self._texts.add_cells(cells))
 
     def redraw(self, rows: Collection[int]) -> None:
         """Has the lines of rows drawn anew."""
@@ -218,12 +202,8 @@ class PacketsModel(RowsModel):
 
     def forget_texts(self) -> None:
         """Has texts worked out anew: they were made when a flow was only known in part."""
-        self._drop_texts()
+        self._texts.clear()
         self._forget_lines()
-
-    def _drop_texts(self) -> None:
-        self._texts, self._lines, self._asked, self._styles, self._cells = {}, {}, set(), {}, {}
-        self._uncolored = []
 
     def _read(self, rows: list[int]) -> None:
         assert self._analysis is not None
@@ -231,7 +211,7 @@ class PacketsModel(RowsModel):
         times, lengths, sources, destinations, flags = (packets.column(name)[rows].tolist() for name in _READ)
         text = packets.addresses.text
         for index, row in enumerate(rows):
-            protocol, info = self._texts.get(row, ("", None))
+            protocol, info = self._texts.text(row)
             usual = (str(row + 1), self._clock.text(row, times[index], self._row_before(row)),
                      text(sources[index]) or "", text(destinations[index]) or "", protocol, str(lengths[index]),
                      info or "")
@@ -241,12 +221,12 @@ class PacketsModel(RowsModel):
                 Mark.COMMENT if self._analysis.comments.of(row) else None)
 
     def _own(self, row: int, text: str) -> str:
-        cell = self._cells.get(text, _NO_CELLS).get(row)
+        cell = self._texts.cell(row, text)
         return cell.text if cell is not None else ""
 
     def filter_of(self, row: int, column: PacketColumn) -> str:
         """The filter that a cell of a column with a text of its own stands for."""
-        cell = self._cells.get(column.text, _NO_CELLS).get(row)
+        cell = self._texts.cell(row, column.text)
         return cell.filter if cell is not None else ""
 
     def _row_before(self, row: int) -> int:
@@ -255,12 +235,11 @@ class PacketsModel(RowsModel):
         return self._listed.row_of(line - 1) if line > 0 else -1
 
     def _style(self, row: int, protocol: str, flags: int) -> Style:
-        """As a rule says; until that is known, as the protocol lets expect."""
         if row in self.marked:
             return Style.MARKED
         if not self.is_colored:
             return Style.PLAIN
-        return self._styles.get(row) or style_of(protocol, flags)
+        return self._texts.style(row, protocol, flags)
 
     # What Qt asks.
 
@@ -277,6 +256,9 @@ class PacketsModel(RowsModel):
         return super().data(index, role)
 
     def titles(self) -> list[str]:
+        return self._titles
+
+    def _all_titles(self) -> list[str]:
         return [self.title(column) for column in self.columns]
 
     def explanations(self) -> list[str | None]:

@@ -575,6 +575,13 @@
     </message>
 </context>
 <context>
+    <name>ColorControl</name>
+    <message>
+        <source>A colouring rule can&apos;t be applied: {0}</source>
+        <translation>Eine Farbregel kann nicht angewendet werden: {0}</translation>
+    </message>
+</context>
+<context>
     <name>ColorDialog</name>
     <message>
         <source>Coloring rules</source>
@@ -3623,10 +3630,6 @@
     <message>
         <source>Open it again</source>
         <translation>Erneut öffnen</translation>
-    </message>
-    <message>
-        <source>A colouring rule can&apos;t be applied: {0}</source>
-        <translation>Eine Farbregel kann nicht angewendet werden: {0}</translation>
     </message>
     <message>
         <source>Only packets of flow {0}: {1}</source>

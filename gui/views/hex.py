@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QTabBar, QVBoxL
 
 from gui.models.nodes import Origin
 from gui.state import Span
-from gui.theme import colors, fixed_font
+from gui.theme import Colors, colors, fixed_font
 
 WIDTH = 16
 HALF = 8
@@ -37,7 +37,7 @@ class HexView(QAbstractScrollArea):
         super().__init__(parent)
         self.setObjectName("bytes")
         self.setAccessibleName(self.tr("Bytes of the packet"))
-        self._data = b""
+        self._data, self._digits = b"", 4
         self._chosen: tuple[int, int] | None = None
         self._layer: tuple[int, int] | None = None
         self._hovered = NO_BYTE
@@ -57,11 +57,14 @@ class HexView(QAbstractScrollArea):
     def show_bytes(self, data: bytes) -> None:
         """Shows other bytes, from the start."""
         self._data, self._chosen, self._layer, self._hovered = data, None, None, NO_BYTE
+        self._digits = max(4, len(f"{max(len(data) - 1, 0):x}"))
         self.verticalScrollBar().setValue(0)
         self._layout()
 
     def mark(self, chosen: tuple[int, int] | None, layer: tuple[int, int] | None) -> None:
         """Lights chosen bytes (position and size), and fainter those of their protocol."""
+        if (self._chosen, self._layer) == (chosen, layer):
+            return
         self._chosen, self._layer = chosen, layer
         if chosen:
             self._into_sight(chosen[0])
@@ -88,11 +91,8 @@ class HexView(QAbstractScrollArea):
 
     # Places.
 
-    def _digits(self) -> int:
-        return max(4, len(f"{max(len(self._data) - 1, 0):x}"))
-
     def _hex_x(self, column: int) -> float:
-        at = self._digits() + 2 + 3 * column + (column >= HALF)
+        at = self._digits + 2 + 3 * column + (column >= HALF)
         return MARGIN + at * self._char - self.horizontalScrollBar().value()
 
     def _ascii_x(self, column: int) -> float:
@@ -157,17 +157,17 @@ class HexView(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
-        first = self.verticalScrollBar().value()
+        first, theme = self.verticalScrollBar().value(), colors()
         count = int(self.viewport().height() // self._height) + 2
         for number in range(count):
             start = (first + number) * WIDTH
             if start >= len(self._data):
                 break
-            self._paint_line(painter, start, number * self._height)
+            self._paint_line(painter, theme, start, number * self._height)
         painter.end()
 
-    def _paint_line(self, painter: QPainter, start: int, y: float) -> None:
-        theme, data = colors(), self._data[start:start + WIDTH]
+    def _paint_line(self, painter: QPainter, theme: Colors, start: int, y: float) -> None:
+        data = self._data[start:start + WIDTH]
         self._paint_ground(painter, self._layer, theme.layer_bytes, start, y)
         self._paint_ground(painter, self._chosen, theme.chosen_bytes, start, y)
         if start <= self._hovered < start + WIDTH:
@@ -177,7 +177,7 @@ class HexView(QAbstractScrollArea):
         baseline = y + self._ascent + 1
         painter.setPen(theme.faint)
         painter.drawText(QPointF(MARGIN - self.horizontalScrollBar().value(), baseline),
-                         f"{start:0{self._digits()}x}")
+                         f"{start:0{self._digits}x}")
         painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         for from_, to in ((0, HALF), (HALF, WIDTH)):
             part = data[from_:to]

@@ -186,9 +186,14 @@ class RowTable(QTableView):
         if lines:
             QApplication.clipboard().setText("\n".join("\t".join(self.cells(line)) for line in lines))
 
+    def lines_in_sight(self) -> range:
+        """The lines for which there is room now; the last ones may not be there."""
+        first = max(self.rowAt(0), 0)
+        return range(first, first + self.viewport().height() // self.verticalHeader().defaultSectionSize() + 2)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        height, first = self.verticalHeader().defaultSectionSize(), max(self.rowAt(0), 0)
-        lines = self._lines.lines(first, first + self.viewport().height() // height + 2)
+        height, sight = self.verticalHeader().defaultSectionSize(), self.lines_in_sight()
+        first, lines = sight.start, self._lines.lines(sight.start, sight.stop)
         painter = QPainter(self.viewport())
         painter.translate(0, self.rowViewportPosition(first) if lines else 0)   # at the end, the first row is cut
         chosen = {line - first for line in self._selected(first, first + len(lines))}

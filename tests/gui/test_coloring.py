@@ -1,6 +1,7 @@
 """Colouring rules."""
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QDialogButtonBox
 from sample_captures import FOLDER
@@ -11,6 +12,7 @@ from gui.coloring import DEFAULTS, Rule, colored
 from gui.filtering import verdict
 from gui.main_window import MainWindow
 from gui.models.style import Style
+from gui.overview import STYLES
 from gui.settings import Settings
 from gui.views.color_dialog import FILTER, ColorDialog
 
@@ -67,11 +69,13 @@ def test_a_rule_that_is_not_understood_can_not_be_agreed_to(window: MainWindow) 
     wait(lambda: Style.PROBLEM in styles(window))
 
 
-def test_rows_whose_texts_came_before_their_colours_are_asked_for_again(window: MainWindow) -> None:
+def test_rows_in_sight_are_coloured_by_rules_and_others_as_columns_let_expect(window: MainWindow) -> None:
     packets = opened(window, "06-dns-iterative.pcap").workspace.packets
+    wait(lambda: styles(window) == [Style.DNS] * 6)
     packets.forget_texts()
-    assert packets.to_color([0, 1, 2]) == [0, 1, 2]
-    packets.paint({1: Style.DNS})
-    assert packets.to_color([3, 4]) == [3, 4, 0, 2]
-    packets.forget_texts()
-    assert packets.to_color([5]) == [5]
+    assert packets.uncolored(range(3)) == [0, 1, 2]
+    packets.expect(np.full(packets.rowCount(), STYLES.index(Style.ODD), np.uint8))
+    packets.paint({1: Style.WARNING})
+    assert packets.uncolored(range(3)) == [0, 2]
+    assert styles(window) == [Style.ODD, Style.WARNING, *[Style.ODD] * 4]
+    wait(lambda: styles(window) == [Style.DNS, Style.WARNING, *[Style.DNS] * 4])

@@ -238,7 +238,7 @@ def test_keys_of_wireshark(window: MainWindow) -> None:
 def test_a_bug_in_a_dissector_costs_texts_alone(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     faults: list[BaseException] = []
     monkeypatch.setattr("sys.excepthook", lambda _kind, fault, _trace: faults.append(fault))
-    monkeypatch.setattr("analyzer.infos.Infos.info", lambda self, row: 1 // 0)
+    monkeypatch.setattr("analyzer.infos.Infos.many", lambda self, rows, work: 1 // 0)
     space = opened(window, "06-dns-iterative.pcap").workspace
     wait(lambda: space.packets.lines(0, 1)[0].cells[-1] == "could not be worked out")
     assert {type(fault) for fault in faults} == {ZeroDivisionError}
