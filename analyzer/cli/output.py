@@ -14,11 +14,7 @@ DEBUG = "PILOTFISH_DEBUG"
 
 
 class Output:
-    """Standard output as bytes.
-
-    Attributes:
-        size: bytes written so far.
-    """
+    """Standard output as bytes."""
 
     def __init__(self, before: Callable[[], object] | None = None) -> None:
         """`before` is called once, before the first byte."""
@@ -26,7 +22,6 @@ class Output:
             raise OutputError("standard output is closed")
         self._stream: BinaryIO = sys.stdout.buffer
         self._before = before
-        self.size = 0
 
     def write(self, data: bytes | memoryview) -> None:
         """Writes bytes.
@@ -44,7 +39,6 @@ class Output:
             raise
         except OSError as error:
             raise _unwritable(error) from None
-        self.size += len(data)
 
     def flush(self) -> None:
         """Hands everything to the system; raises as `write` does."""
