@@ -24,8 +24,9 @@ def contents(talk: Talk) -> Iterator[bytes]:
     if talk.plain is None:
         yield from (email.bytes() for email in emails(talk))
         return
-    for side, start, stop in talk.plain.messages():
-        yield unstuffed(talk.read(side, start, stop), b"\r\n")
+    for side, start, stop, dotted in talk.plain.messages():
+        content = talk.read(side, start, stop)
+        yield unstuffed(content, b"\r\n") if dotted else content
 
 
 def _collector(service: str) -> type[Collector]:

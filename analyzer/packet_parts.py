@@ -22,7 +22,7 @@ def message_parts(streams: Streams, plain: Mapping[int, PlainSession | None], ro
     those of the rows, `plain` the sessions among these."""
     sessions = {flow: (number, session) for number, (flow, session) in enumerate(plain.items()) if session is not None}
     keys = [(base + begin, base + end) for number, session in sessions.values()
-            for side, begin, end in session.messages() for base in (_SESSION * number + _SIDE * side,)]
+            for side, begin, end, _ in session.messages() for base in (_SESSION * number + _SIDE * side,)]
     if not keys:
         return iter(())
     begins, ends = np.array(sorted(keys), np.int64).T

@@ -53,7 +53,7 @@ class PlainSession(NamedTuple):
         """The events."""
         return self.reader.events(self.said, self.data)
 
-    def messages(self) -> Iterator[tuple[Side, int, int]]:
+    def messages(self) -> Iterator[tuple[Side, int, int, bool]]:
         """The messages, as PlainReader has them."""
         return self.reader.messages(self.said)
 

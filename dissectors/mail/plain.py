@@ -32,8 +32,9 @@ WHOLE_END = 5
 MOST_WAITING = 256
 """Commands without a reply, at one moment of a plain session."""
 SAID = 6
-"""Numbers an item of what was said: kind, [begin, end) of the side's stream, place in the capture, its number (of a
-command or reply; the command of a message), and what it is about (the verb of a command, the command of a reply)."""
+"""Numbers an item of what was said: kind, [begin, end) of the side's stream, place in the capture (of a message: how
+many of its lines begin with a dot), its number (of a command or reply; the command of a message), and what it is about
+(the verb of a command, the command of a reply)."""
 
 GREETING, COMMAND, RESPONSE, REPLY, MESSAGE, LINES, END = range(7)
 """Kinds: `RESPONSE` is a further line of the last command, `LINES` belong to a reply, `END` is a line with a dot
@@ -43,9 +44,9 @@ SMTP, POP = range(2)
 """The protocols that have kernels."""
 
 # What a kernel keeps of a session, by its place in `state`: how many items there are, how many commands and replies,
-# the oldest command without a reply, what comes next, where a message began, how much of its end was seen, whether a
-# reply has begun and not ended; further places are the protocol's own.
-COUNT, ASKED, ANSWERED, OLDEST, EXPECT, BODY, MATCHED, HALF, FREE = range(9)
+# the oldest command without a reply, what comes next, where a message began, how much of its end was seen, how many of
+# its lines begin with a dot, whether a reply has begun and not ended; further places are the protocol's own.
+COUNT, ASKED, ANSWERED, OLDEST, EXPECT, BODY, MATCHED, DOTS, HALF, FREE = range(10)
 STATE = 16
 SILENCE, READY = 0, 1
 """Of what comes next: nothing yet, and a new command or its reply, behind which a session may end."""
@@ -61,8 +62,8 @@ class PlainReader(Protocol):
     def events(self, said: Iterable[Sequence[int]], data: memoryview) -> list[Event]:
         """The events of a session."""
 
-    def messages(self, said: Iterable[Sequence[int]]) -> Iterator[tuple[Side, int, int]]:
-        """The messages of a session: who sent them, and where they lie in that stream, dots doubled."""
+    def messages(self, said: Iterable[Sequence[int]]) -> Iterator[tuple[Side, int, int, bool]]:
+        """The messages of a session: who sent them, where they lie in that stream, whether dots are doubled there."""
 
 
 def verb_code(verb: str) -> int:
@@ -129,10 +130,17 @@ def verb_of(data, at, stop):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def past_dot(data, at, stop, matched):  # type: ignore[no-untyped-def]
-    """Goes through a message's bytes up to the line with a dot alone; gives where that is over and how many bytes of
-    the end (CR LF . CR LF) were seen last. `matched`: how many were before."""
-    while at < stop:
+def begin_text(state, begin):  # type: ignore[no-untyped-def]
+    """A text that a line with a dot alone ends begins at a position, as if a line had ended before."""
+    state[BODY], state[MATCHED], state[DOTS] = begin, 2, 0
+
+
+@kernel
+def past_dot(data, at, stop, state):  # type: ignore[no-untyped-def]
+    """Goes through a text's bytes up to the line with a dot alone; gives where that is over, `stop` where it is not.
+    MATCHED is how many bytes of the end (CR LF . CR LF) were seen last, WHOLE_END where it is over."""
+    matched = state[MATCHED]
+    while at < stop and matched < WHOLE_END:
         if matched == 0:
             while at < stop and data[at] != CR:
                 at += 1
@@ -142,14 +150,15 @@ def past_dot(data, at, stop, matched):  # type: ignore[no-untyped-def]
             continue
         byte = data[at]
         at += 1
-        if (byte == LF and (matched == 1 or matched == 4)) or (byte == DOT and matched == 2) or (
-                byte == CR and matched == 3):
+        if byte == DOT and matched == 2:
+            state[DOTS] += 1
+            matched = 3
+        elif (byte == LF and (matched == 1 or matched == 4)) or (byte == CR and matched == 3):
             matched += 1
-            if matched == WHOLE_END:
-                return at, matched
         else:
             matched = 1 if byte == CR else 0
-    return at, matched
+    state[MATCHED] = matched
+    return at
 
 
 @kernel

@@ -12,6 +12,7 @@ from dissectors.mail.plain import (
     BODY,
     COMMAND,
     DOT_LINE,
+    DOTS,
     END,
     EXPECT,
     FREE,
@@ -27,6 +28,7 @@ from dissectors.mail.plain import (
     WHOLE_END,
     Numbers,
     ask,
+    begin_text,
     has,
     line_stop,
     past_dot,
@@ -110,23 +112,23 @@ def read_reply(data, at, stop, shift, waiting, state, said):  # type: ignore[no-
     state[OLDEST] += 1
     state[FOLLOWS], state[ABOUT] = waiting[to % len(waiting)], to
     if status == OK and state[FOLLOWS] != NOTHING:
-        state[EXPECT], state[BODY], state[MATCHED] = TEXT, behind + shift, 2    # as if a line had ended before
+        state[EXPECT] = TEXT
+        begin_text(state, behind + shift)
     return behind
 
 
 @kernel
 def read_text(data, at, stop, shift, state, said):  # type: ignore[no-untyped-def]
     """Goes on in a message or a list; gives the place behind it or `stop`, -1 where it is not plain."""
-    at, matched = past_dot(data, at, stop, state[MATCHED])
-    state[MATCHED] = matched
+    at = past_dot(data, at, stop, state)
     if at + shift - state[BODY] > LONGEST_MESSAGE:
         return -1
-    if matched < WHOLE_END:
+    if state[MATCHED] < WHOLE_END:
         return at
     end, follows = at + shift - DOT_LINE, state[FOLLOWS]
     kind = LINES if follows == A_LIST else MESSAGE
     state[EXPECT] = READY
-    kept = put(state, said, kind, state[BODY], end, 0, state[ABOUT], follows == A_TOP)
+    kept = put(state, said, kind, state[BODY], end, state[DOTS] - 1, state[ABOUT], follows == A_TOP)
     return at if kept and put(state, said, END, end, at + shift, 0, state[ABOUT], 0) else -1
 
 
@@ -145,9 +147,9 @@ class PlainPop:
     protocol = POP
     verbs: Numbers = np.array([verb_code(verb) for verb in VERBS])
 
-    def messages(self, said: Iterable[Sequence[int]]) -> Iterator[tuple[Side, int, int]]:
+    def messages(self, said: Iterable[Sequence[int]]) -> Iterator[tuple[Side, int, int, bool]]:
         """The messages of a session."""
-        return ((SERVER, begin, end) for kind, begin, end, _, _, _ in said if kind == MESSAGE)
+        return ((SERVER, begin, end, dots > 0) for kind, begin, end, dots, _, _ in said if kind == MESSAGE)
 
     def events(self, said: Iterable[Sequence[int]], data: memoryview) -> list[Event]:
         """The events of a session."""

@@ -12,6 +12,7 @@ from dissectors.mail.plain import (
     BODY,
     COMMAND,
     DOT_LINE,
+    DOTS,
     END,
     EXPECT,
     FREE,
@@ -30,6 +31,7 @@ from dissectors.mail.plain import (
     WHOLE_END,
     Numbers,
     ask,
+    begin_text,
     has,
     line_stop,
     past_dot,
@@ -59,16 +61,16 @@ def read_message(data, at, stop, shift, waiting, state, said):  # type: ignore[n
     """Goes on in the message; gives the place behind it or `stop`, -1 where it is not plain. `shift`: from places to
     positions."""
     if state[EXPECT] == A_MESSAGE:
-        state[EXPECT], state[BODY], state[MATCHED] = IN_MESSAGE, at + shift, 2   # as if a line had ended before
-    at, matched = past_dot(data, at, stop, state[MATCHED])
-    state[MATCHED] = matched
+        state[EXPECT] = IN_MESSAGE
+        begin_text(state, at + shift)
+    at = past_dot(data, at, stop, state)
     if at + shift - state[BODY] > LONGEST_MESSAGE:
         return -1
-    if matched < WHOLE_END:
+    if state[MATCHED] < WHOLE_END:
         return at
     end = at + shift - DOT_LINE
     state[EXPECT] = READY
-    if not put(state, said, MESSAGE, state[BODY], end, 0, state[SENDING], 0):
+    if not put(state, said, MESSAGE, state[BODY], end, state[DOTS] - 1, state[SENDING], 0):
         return -1
     if not put(state, said, END, end, at + shift, 0, state[ASKED], 0) or not ask(state, waiting, DOT):
         return -1
@@ -162,9 +164,9 @@ class PlainSmtp:
     protocol = SMTP
     verbs: Numbers = np.array([verb_code(verb) for verb in VERBS])
 
-    def messages(self, said: Iterable[Sequence[int]]) -> Iterator[tuple[Side, int, int]]:
+    def messages(self, said: Iterable[Sequence[int]]) -> Iterator[tuple[Side, int, int, bool]]:
         """The messages of a session."""
-        return ((CLIENT, begin, end) for kind, begin, end, _, _, _ in said if kind == MESSAGE)
+        return ((CLIENT, begin, end, dots > 0) for kind, begin, end, dots, _, _ in said if kind == MESSAGE)
 
     def events(self, said: Iterable[Sequence[int]], data: memoryview) -> list[Event]:
         """The events of a session."""
