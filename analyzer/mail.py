@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,7 @@ from analyzer.messages import Email
 from analyzer.seconds import Nanoseconds
 from dissectors.mime import Message, attachments, describe_attachment
 
+_SOMETHING = re.compile(rb"\S")
 MOST_SAME = 100
 """So many other transfers of the same mail a row names."""
 
@@ -32,7 +34,8 @@ def identity_of(message: Message) -> str | None:
     message_id = message.headers.message_id
     if message_id and message_id.strip(" <>"):
         return "id " + message_id.strip()
-    return "body " + hashlib.sha256(message.raw).hexdigest() if message.raw.strip() else None
+    with memoryview(message.data)[message.start:message.stop] as body:
+        return "body " + hashlib.sha256(body).hexdigest() if _SOMETHING.search(body) else None
 
 
 def email_row(email: Email, number: int, content: bytes, message: Message) -> dict[str, Any]:
