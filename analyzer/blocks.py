@@ -1,10 +1,9 @@
-"""Writes the blocks of pcapng: section, interfaces, packets, statistics (draft-ietf-opsawg-pcapng)."""
+"""The blocks of pcapng (draft-ietf-opsawg-pcapng): their codes, and those that we write."""
 from __future__ import annotations
 
 import os
 import struct
 from collections.abc import Iterable
-from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
 # draft-ietf-opsawg-pcapng 4
@@ -64,6 +63,7 @@ def options(found: Iterable[tuple[int, bytes]]) -> bytes:
 
 def program() -> str:
     """This program's name and version, for the file."""
+    from importlib.metadata import PackageNotFoundError, version
     try:
         return f"pilotfish {version('pilotfish')}"
     except PackageNotFoundError:

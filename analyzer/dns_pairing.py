@@ -7,6 +7,7 @@ from analyzer.addresses import random_seed
 from analyzer.columns import Array
 from analyzer.dns import Transactions
 from analyzer.dns_messages import MANY, MDNS, Columns, DnsInput, Keys, entries_of, read
+from analyzer.dns_multicast import pair_multicast
 from analyzer.dns_pairs import (
     CONFLICT,
     DUPLICATE,
@@ -15,7 +16,6 @@ from analyzer.dns_pairs import (
     NONE,
     RETRANSMISSION,
     pair,
-    pair_multicast,
     take_early,
 )
 from analyzer.dns_retries import retries

@@ -6,7 +6,7 @@ import numpy as np
 from analyzer.columns import Array
 from analyzer.flows import TCP, TRANSPORTS, UDP, FlowTable
 from analyzer.table import PacketTable
-from dissectors.dns.walk import looks_like_dns
+from dissectors.dns.looks import looks_like_dns
 from dissectors.kernel import kernel
 from dissectors.registry import Dissector, Registry
 

@@ -11,7 +11,7 @@ LEVELS = (
     ("errors", "help", "seconds", "rows", "columns", "workers", "guard", "blocks", "comments", "beside"),
     ("capture",),
     ("live",),
-    ("program", "scan", "addresses", "fragments", "tcp", "table"),
+    ("program", "scan", "addresses", "fragments", "tcp", "tcp_slices", "table"),
     ("flows", "services", "stream", "streams"),
     ("conversations", "inflated", "plain", "talk"),
     ("engine",),

@@ -4,17 +4,28 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
+from analyzer.blocks import (
+    COMMENT,
+    DESCRIPTION,
+    DROPPED,
+    END,
+    FCS_LENGTH,
+    FILTER,
+    HARDWARE,
+    IPV4_NAMES,
+    IPV6_NAMES,
+    NAME,
+    OFFSET,
+    RECEIVED,
+    RESOLUTION,
+    SYSTEM,
+)
 from analyzer.capture.index import BAD_BLOCK
 from analyzer.capture.records import Interface
 
-# draft-ietf-opsawg-pcapng 3.5, 4.2 and 4.6: option codes
-END, COMMENT = 0, 1
-NAME, DESCRIPTION, RESOLUTION, FILTER, OS, FCS_LENGTH, OFFSET, HARDWARE = 2, 3, 9, 11, 12, 13, 14, 15
-RECEIVED, DROPPED = 4, 5
+# draft-ietf-opsawg-pcapng 3.5, 4.5: what we don't write
 CUSTOM = (2988, 2989, 19372, 19373)
-
-# draft-ietf-opsawg-pcapng 4.5: records of names
-NAMES_END, IPV4_NAMES, IPV6_NAMES = 0, 1, 2
+NAMES_END = 0
 
 
 class BadBlock(Exception):
@@ -70,11 +81,11 @@ def read_interface(body: bytes, order: str, section: int) -> tuple[Interface, li
         values.setdefault(code, value)
     if values.get(FILTER) == b"":
         raise BadBlock("a filter without a kind")
-    texts = {code: text(values[code]) for code in (NAME, DESCRIPTION, OS, HARDWARE) if code in values}
+    texts = {code: text(values[code]) for code in (NAME, DESCRIPTION, SYSTEM, HARDWARE) if code in values}
     return Interface(
         linktype, snaplen, texts.get(NAME), texts.get(DESCRIPTION), ticks_per_second(values.get(RESOLUTION, b"")),
         offset_seconds(values.get(OFFSET, b""), order), section, capture_filter(values.get(FILTER, b"\1")),
-        texts.get(OS), texts.get(HARDWARE), fcs_length(values.get(FCS_LENGTH, b"")),
+        texts.get(SYSTEM), texts.get(HARDWARE), fcs_length(values.get(FCS_LENGTH, b"")),
     ), comments(iter(found))
 
 

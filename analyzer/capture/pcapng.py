@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analyzer.capture import index
+from analyzer import blocks
+from analyzer.capture import index, index_pcapng
 from analyzer.capture import options as contents
 from analyzer.capture.damage import Damage
 from analyzer.capture.options import BadBlock
@@ -46,7 +47,7 @@ REASONS = {
 def tick_numbers(interface: Interface) -> tuple[int, int, int, int, int]:
     """How ticks become ns, for the kernel `nanoseconds`, and what is added then."""
     ticks = interface.ticks_per_second
-    offset = max(-index.LATEST, min(index.LATEST, interface.offset_seconds * 10 ** 9))
+    offset = max(-index_pcapng.LATEST, min(index_pcapng.LATEST, interface.offset_seconds * 10 ** 9))
     if ticks & (ticks - 1) == 0:
         return 0, 0, 1, ticks.bit_length() - 1, offset
     if ticks <= 10 ** 9:
@@ -81,7 +82,7 @@ class PcapngReader:
         self._section = -1
         self._first = 0
         self._order = "<"
-        self._table = np.zeros(index.ROW, np.int64)
+        self._table = np.zeros(index_pcapng.ROW, np.int64)
         self._notes = np.zeros(NOTES, np.int64)
         self.extend(data)
         try:
@@ -111,7 +112,7 @@ class PcapngReader:
 
     def _read_packets(self, records: Records, count: int, until: int, work: int) -> int:
         big = self._order == ">"
-        count, self.position, self.stop, noted = index.index_pcapng.for_work(work)(
+        count, self.position, self.stop, noted = index_pcapng.index_pcapng.for_work(work)(
             self._words, self.position, len(self._data), until, int(big != (sys.byteorder == "big")), int(big),
             self._first, len(self.interfaces) - self._first, self._table, count, records.offset, records.time,
             records.caplen, records.length, records.interface, 0, self._notes)
@@ -135,7 +136,7 @@ class PcapngReader:
         """Reads the block at the position, which is no packet, and steps over it."""
         kind, total = self._numbers("2I", self.position)
         try:
-            if kind == index.SECTION:
+            if kind == blocks.SECTION:
                 self._read_section()
                 return
             after = self.position + total + -total % 4
@@ -155,7 +156,7 @@ class PcapngReader:
         total, = struct.unpack(order + "I", self._data[at + 4:at + 8].tobytes())
         version = struct.unpack(order + "2H", self._data[at + 12:at + 16].tobytes())
         total += -total % 4
-        if total < 28 or total > index.LARGEST_BLOCK:
+        if total < 28 or total > index_pcapng.LARGEST_BLOCK:
             raise BadBlock(REASONS[index.BAD_LENGTH])
         if total > left:
             raise BadBlock(REASONS[index.CUT], index.CUT)
@@ -172,10 +173,10 @@ class PcapngReader:
         if len(self.interfaces) == INTERFACES_AT_MOST:
             raise BadBlock(f"more than {INTERFACES_AT_MOST} interfaces")
         interface, comments = contents.read_interface(body, self._order, self._section)
-        row = (len(self.interfaces) - self._first) * index.ROW
-        if row + index.ROW > len(self._table):
+        row = (len(self.interfaces) - self._first) * index_pcapng.ROW
+        if row + index_pcapng.ROW > len(self._table):
             self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-        self._table[row:row + index.ROW] = interface.largest_packet, interface.snaplen, *tick_numbers(interface)
+        self._table[row:row + index_pcapng.ROW] = interface.largest_packet, interface.snaplen, *tick_numbers(interface)
         self.interfaces.append(interface)
         self._comment(-1, comments)
 
@@ -199,8 +200,8 @@ class PcapngReader:
 
 
 READERS = {
-    index.INTERFACE: PcapngReader._read_interface,
-    index.NAMES: PcapngReader._read_names,
-    index.STATISTICS: PcapngReader._read_statistics,
-    index.SECRETS: PcapngReader._read_secrets,
+    blocks.INTERFACE: PcapngReader._read_interface,
+    blocks.NAMES: PcapngReader._read_names,
+    blocks.STATISTICS: PcapngReader._read_statistics,
+    blocks.SECRETS: PcapngReader._read_secrets,
 }

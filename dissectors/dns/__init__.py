@@ -80,7 +80,7 @@ class DNS(Dissector):
 
     def likelihood(self, client: bytes, server: bytes) -> float:
         """Whether a datagram, or the begin of a connection, is a message from its first to its last octet."""
-        from dissectors.dns.walk import looks_like_dns
+        from dissectors.dns.looks import looks_like_dns
         for octets in (client, server):
             if octets and looks_like_dns(octets, 0, len(octets)):
                 return 0.9

@@ -3,7 +3,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dissectors.dns.walk import HEADER, looks_like_dns
+from dissectors.dns.looks import looks_like_dns
+from dissectors.dns.walk import HEADER
 from dissectors.fields import Field
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets

@@ -10,7 +10,7 @@ from capture_builders import enhanced, interface, obsolete, option, pcap, sectio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analyzer.capture import index
+from analyzer.capture import index, index_pcapng
 from analyzer.capture.records import Records
 from dissectors.kernel import readonly
 
@@ -76,18 +76,18 @@ def test_pcapng_interpreted_is_compiled(flips: list[tuple[int, int]], size: int,
             words, start, len(data), 10 ** 9, int(big), int(big), 3, 1, table, 0, records.offset, records.time,
             records.caplen, records.length, records.interface, 0, notes)
         return pos, stop, notes[:noted].tolist(), columns(records, count)
-    interpreted, compiled = both(index.index_pcapng, run)
+    interpreted, compiled = both(index_pcapng.index_pcapng, run)
     assert interpreted == compiled
 
 
 @settings(deadline=None, derandomize=True, max_examples=200)
 @given(ticks=st.integers(0, 2 ** 64 - 1), exponent=st.integers(0, 127))
 def test_binary_ticks_are_exact(ticks: int, exponent: int) -> None:
-    expected = min(ticks * 10 ** 9 >> exponent, index.LATEST)
-    if ticks >> exponent >= index.LATEST // 10 ** 9:
-        expected = index.LATEST
+    expected = min(ticks * 10 ** 9 >> exponent, index_pcapng.LATEST)
+    if ticks >> exponent >= index_pcapng.LATEST // 10 ** 9:
+        expected = index_pcapng.LATEST
     arguments = ticks >> 32, ticks & 0xFFFFFFFF, 0, 0, 1, exponent
-    assert index.nanoseconds(*arguments) == index.nanoseconds.compiled(*arguments) == expected
+    assert index_pcapng.nanoseconds(*arguments) == index_pcapng.nanoseconds.compiled(*arguments) == expected
 
 
 @pytest.mark.parametrize("room", [1, 2, 3])
@@ -104,4 +104,4 @@ def test_reading_goes_on_where_the_arrays_were_full(room: int) -> None:
 
 def test_a_swapped_word_is_the_number_in_the_other_order() -> None:
     words = np.frombuffer(struct.pack("=I", 0xFEDCBA98), np.int32)
-    assert index.word(words, 0, 0) == 0xFEDCBA98 and index.word(words, 0, 1) == 0x98BADCFE
+    assert index_pcapng.word(words, 0, 0) == 0xFEDCBA98 and index_pcapng.word(words, 0, 1) == 0x98BADCFE

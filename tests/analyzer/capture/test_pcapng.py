@@ -21,7 +21,7 @@ from capture_builders import (
 )
 
 from analyzer.capture import CaptureFile, Records
-from analyzer.capture.index import LATEST
+from analyzer.capture.index_pcapng import LATEST
 from analyzer.errors import CaptureError
 
 Open = Callable[[bytes], CaptureFile]

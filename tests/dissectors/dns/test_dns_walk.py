@@ -5,6 +5,7 @@ import struct
 
 import pytest
 
+from dissectors.dns.looks import looks_like_dns
 from dissectors.dns.walk import (
     ENTRY,
     LABEL_TYPE,
@@ -18,7 +19,6 @@ from dissectors.dns.walk import (
     SHORT_HEADER,
     TRAILING,
     hash_questions,
-    looks_like_dns,
     walk_message,
     walk_name,
 )
