@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.columns import Array
     from analyzer.filters.asked import Asked
+    from analyzer.filters.steps import Steps
     from dissectors.registry import Registry
 
 STEP_SECONDS = 0.04
@@ -70,10 +71,11 @@ def checked(text: str, registry: Registry) -> Iterator[Verdict]:
 def filtered(analysis: Analysis, text: str, first: int = 0) -> Iterator[float | Filtered]:
     """Applies a filter to the packets from row `first` on: how far it is, from 0 to 1, and at last what it keeps;
     raises FilterError."""
-    from analyzer.filters.columns import column_answers
+    from analyzer.filters.columns import opening
     from analyzer.filters.select import compiled
-    program, known = compiled(text, analysis.registry), analysis.packets.rows
-    asked = column_answers(analysis).open(program.plan, first)
+    program = compiled(text, analysis.registry)
+    asked = yield from _in_steps(opening(analysis, program.plan, first))
+    known = analysis.packets.rows
     yield 0.0
     yield from _ask_trees(analysis, asked)
     rows = asked.kept()
@@ -87,6 +89,17 @@ def joined(before: Filtered, more: Filtered) -> Filtered:
     flows = more.flows.copy()
     flows[:len(before.flows)] |= before.flows
     return Filtered(more.text, np.concatenate([before.rows, more.rows]), flows, more.known)
+
+
+def _in_steps(opening: Steps[Asked]) -> Generator[float, None, Asked]:
+    """Works out what columns say; how much is left is not known before that is done."""
+    while True:
+        try:
+            next(opening)
+        except StopIteration as end:
+            asked: Asked = end.value
+            return asked
+        yield 0.0
 
 
 def _ask_trees(analysis: Analysis, asked: Asked) -> Iterator[float]:

@@ -8,9 +8,12 @@ from typing import Any
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.filters.program import Leaf
+from analyzer.filters.program import Leaf, OfColumns
+from analyzer.filters.steps import Steps
 from analyzer.filters.values import Values
+from analyzer.filters.vectors import Columns
 
+_ROWS_A_STEP, _VALUES_A_STEP = 1 << 13, 1_000
 _DENSE = 4
 """A column is numbered without sorting where its largest number is at most so many times its length."""
 
@@ -26,24 +29,37 @@ class Column:
     protocol: str = ""
 
 
-def itself(value: int) -> list[int]:
-    """The number is the value."""
-    return [value]
+def itself(*values: int) -> list[int]:
+    """The numbers are the values."""
+    return list(values)
 
 
-def answers(leaf: Leaf, columns: Mapping[str, Column], key: Callable[[str], Array]) -> Array:
+def answers(leaf: Leaf, columns: Mapping[str, Column], key: Callable[[str], Array]) -> Steps[Array]:
     """For each row whether a leaf keeps it, whose fields these are; `key` gives the columns, all of the same length."""
-    names = list(dict.fromkeys(name for column in columns.values() for name in column.keys))
-    if len(names) == 1 and leaf.of_numbers and all(column.values is itself for column in columns.values()):
-        return leaf.of_numbers(key(names[0]))
-    keys = {name: key(name) for name in names}
+    keys = {name: key(name) for name in dict.fromkeys(name for column in columns.values() for name in column.keys)}
+    if leaf.of_columns and all(column.values is itself for column in columns.values()):
+        fields = {field: [keys[name].astype(np.int64) for name in column.keys] for field, column in columns.items()}
+        return (yield from _of_columns(leaf.of_columns, fields))
     first, inverse = combinations(list(keys.values()))
     values = {name: numbers[first].tolist() for name, numbers in keys.items()}
     found = np.zeros(len(first), bool)
     for row in range(len(first)):
+        if row % _VALUES_A_STEP == 0:
+            yield
         found[row] = leaf.keeps(Values({
             field: column.values(*(values[name][row] for name in column.keys)) for field, column in columns.items()}))
     return found[inverse]
+
+
+def _of_columns(said: OfColumns, fields: Columns) -> Steps[Array]:
+    """What is said of rows, some at a time: calculations with several values take much memory."""
+    count = len(next(iter(fields.values()))[0])
+    found = np.zeros(count, bool)
+    for start in range(0, count, _ROWS_A_STEP):
+        part = slice(start, start + _ROWS_A_STEP)
+        found[part] = said({field: [column[part] for column in columns] for field, columns in fields.items()})
+        yield
+    return found
 
 
 def combinations(keys: Sequence[Array]) -> tuple[Array, Array]:

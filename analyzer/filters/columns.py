@@ -20,6 +20,7 @@ from analyzer.filters.header_columns import HeaderColumns, key_of
 from analyzer.filters.option_columns import OptionColumns
 from analyzer.filters.presence import Presence
 from analyzer.filters.program import Leaf, Plan
+from analyzer.filters.steps import Steps, finished
 from analyzer.filters.syntax import Holds, Test, Word
 from analyzer.filters.values import Values
 from analyzer.flow_scales import window_scales
@@ -48,6 +49,14 @@ def column_answers(analysis: Analysis) -> ColumnAnswers:
     return analysis.engine.kept("filters", lambda: ColumnAnswers(analysis))
 
 
+def opening(analysis: Analysis, plan: Plan, first: int = 0) -> Steps[Asked]:
+    """Works out what columns say of a filter; gives what is left to be asked of the packets from row `first` on."""
+    column_answers(analysis).forget()
+    for leaf in leaves_of(plan):
+        yield from column_answers(analysis).steps(leaf)     # new ones where packets came between two steps
+    return column_answers(analysis).open(plan, first)
+
+
 class ColumnAnswers:
     """Answers leaves of filters for all packets of an analysis.
 
@@ -72,24 +81,27 @@ class ColumnAnswers:
 
     def open(self, plan: Plan, first: int = 0) -> Asked:
         """What is left to be asked of the packets from row `first` on."""
-        self._forget()
         found = self._of_leaves(plan)
         rows = np.flatnonzero(~joined(plan, found).known[first:]) + first
         # those of a flow together, so that its conversation is read once
         return Asked(plan, found, rows[np.argsort(self._table.column("flow")[rows], kind="stable")], first)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Drops the oldest answers where they take too much memory."""
         while self._leaves and 2 * self._count * len(self._leaves) > MOST_KEPT:
             self._leaves.pop(next(iter(self._leaves)))
 
     def leaf(self, leaf: Leaf) -> Answer:
         """The answer of one comparison or test of presence."""
+        return finished(self.steps(leaf))
+
+    def steps(self, leaf: Leaf) -> Steps[Answer]:
+        """The same in steps."""
         if leaf.test not in self._leaves:
-            self._leaves[leaf.test] = self._work_out(leaf)
+            self._leaves[leaf.test] = yield from self._work_out(leaf)
         return self._leaves[leaf.test]
 
-    def _work_out(self, leaf: Leaf) -> Answer:
+    def _work_out(self, leaf: Leaf) -> Steps[Answer]:
         """What columns say, and where they say nothing, that a packet without the fields can't be kept (or must)."""
         absent = ~self._may_have(leaf.names)
         without = leaf.keeps(Values({}))
@@ -97,9 +109,9 @@ class ColumnAnswers:
         if columns := self._columns_of(leaf):
             scope = self._scope({column.protocol for column in columns.values()}) & ~absent
             rows = np.flatnonzero(scope)
-            kept[rows] = self._asked(leaf, columns, rows)
+            kept[rows] = yield from self._asked(leaf, columns, rows)
             known = known | scope
-        elif any(name.startswith("dns") for name in leaf.names) and (found := self._dns.of(leaf)):
+        elif any(name.startswith("dns") for name in leaf.names) and (found := (yield from self._dns.of(leaf))):
             rows, answered = found
             kept[rows] = answered
             known = known.copy()
@@ -126,10 +138,10 @@ class ColumnAnswers:
             return np.ones(self._count, bool)
         return self.presence.bare if ETHERNET.name in protocols else self.presence.plain
 
-    def _asked(self, leaf: Leaf, columns: dict[str, Column], rows: Array) -> Array:
+    def _asked(self, leaf: Leaf, columns: dict[str, Column], rows: Array) -> Steps[Array]:
         if not any(column.keys for column in columns.values()):
             return np.full(len(rows), leaf.keeps(Values({name: [b""] for name in leaf.names})))
-        return answers(leaf, columns, lambda name: self._key(name, rows))
+        return (yield from answers(leaf, columns, lambda name: self._key(name, rows)))
 
     def _key(self, name: str, rows: Array) -> Array:
         if self._headers.knows(name):
@@ -220,7 +232,7 @@ class ColumnAnswers:
             found[f"{protocol}.srcport"] = Column(("source_port",), itself, protocol)
             found[f"{protocol}.dstport"] = Column(("destination_port",), itself, protocol)
             found[f"{protocol}.port"] = Column(
-                ("source_port", "destination_port"), lambda one, other: [one, other], protocol)
+                ("source_port", "destination_port"), itself, protocol)
             found[f"{protocol}.stream"] = Column(("stream",), itself, protocol)
         return found
 

@@ -15,6 +15,7 @@ from analyzer.filters.lookup_columns import lookup_columns
 from analyzer.filters.program import Leaf
 from analyzer.filters.record_columns import RecordAnswers
 from analyzer.filters.shown_names import ShownNames
+from analyzer.filters.steps import Steps
 from analyzer.filters.syntax import Holds, Word
 from analyzer.flows import UDP
 from dissectors.dns import header as h
@@ -42,15 +43,15 @@ class DnsAnswers:
                         & (self._numbers[:, columns.FAULT] == 0) & plain[self._messages.row])
         self._columns = self._known_columns()
 
-    def of(self, leaf: Leaf) -> tuple[Array, Array] | None:
+    def of(self, leaf: Leaf) -> Steps[tuple[Array, Array] | None]:
         """The rows that can be answered, and for each whether the leaf keeps it; None for other leaves."""
         names = leaf.names
         if names <= self._lookups.keys():
-            return self._of_lookups(leaf)
+            return (yield from self._of_lookups(leaf))
         if names == {"dns"}:
             return self._present() if isinstance(leaf.test, Holds) and isinstance(leaf.test.of, Word) else None
         if not names <= self._columns.keys():
-            found = self._records.of(leaf)
+            found = yield from self._records.of(leaf)
             return found and (self._messages.row[found[0]], found[1])
         chosen = self._usable
         if names & _COUNTS.keys():
@@ -60,7 +61,8 @@ class DnsAnswers:
             chosen = chosen & (self._number(h.COUNTS[0].name) == 1)
         numbers = np.flatnonzero(chosen)
         columns = {name: self._columns[name] for name in sorted(names)}
-        return self._messages.row[numbers], answers(leaf, columns, lambda key: self._number(key)[numbers])
+        answered = yield from answers(leaf, columns, lambda key: self._number(key)[numbers])
+        return self._messages.row[numbers], answered
 
     def _known_columns(self) -> dict[str, Column]:
         found = {h.ID.name: Column(("id",), itself), **{name: Column((name,), itself) for name in _COUNTS}}
@@ -119,14 +121,15 @@ class DnsAnswers:
     def _lookups(self) -> dict[str, RowColumn]:
         return lookup_columns(self._dns)
 
-    def _of_lookups(self, leaf: Leaf) -> tuple[Array, Array]:
+    def _of_lookups(self, leaf: Leaf) -> Steps[tuple[Array, Array]]:
         """For packets with at most one message, what the row of its transaction says."""
         transaction = np.full(self._packets, -1, np.int64)
         transaction[self._messages.row] = self._dns.transaction
         rows = np.flatnonzero(np.bincount(self._messages.row, minlength=self._packets) <= 1)
         columns = {name: Column((name,), self._lookups[name].values) for name in sorted(leaf.names)}
-        return rows, answers(leaf, columns, lambda name: np.append(
+        answered = yield from answers(leaf, columns, lambda name: np.append(
             self._lookups[name].numbers(), NOTHING)[transaction[rows]])
+        return rows, answered
 
     def _present(self) -> tuple[Array, Array]:
         numbers = np.flatnonzero(self._usable & (self._messages.protocol == PROTOCOLS.index("dns")))

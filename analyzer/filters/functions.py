@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from analyzer.errors import FilterError
@@ -9,6 +10,7 @@ from analyzer.filters.known import Known, plain
 from analyzer.filters.syntax import Arithmetic, Call, Negative
 from analyzer.filters.types import INTEGERS, OCTETS, PLAIN_NUMBER, PLAIN_TEXT, Type, family
 from analyzer.filters.values import Values
+from analyzer.filters.vectors import magnitude
 from dissectors.fields import Kind
 from dissectors.show import ether_text, ipv4_text, ipv6_text
 
@@ -102,7 +104,9 @@ def _absolute(operands: Operands, call: Call) -> Known:
     of = operands.known(call.arguments[0])
     if of.type.kind not in INTEGERS | {Kind.DURATION}:
         raise FilterError(f"abs takes a number, not {of.type.words}", call.column)
-    return _each(plain(of.type), abs)(of, call)
+    vectors = of.vectors
+    return replace(_each(plain(of.type), abs)(of, call),
+                   vectors=vectors and (lambda columns: [magnitude(one) for one in vectors(columns)]))
 
 
 _CALLS: dict[str, Callable[[Operands, Call], Known]] = {

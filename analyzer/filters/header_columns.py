@@ -84,7 +84,7 @@ def _by_name(layout: Layout) -> dict[str, list[Spec]]:
 def _values(specs: list[Spec]) -> Callable[..., list[Any]]:
     """What makes the values of the masked numbers of fields."""
     if all(spec.kind in _NUMBERS for spec in specs):
-        return itself if len(specs) == 1 else lambda *numbers: list(numbers)
+        return itself
     return lambda *numbers: list(_read(specs, numbers))
 
 

@@ -44,17 +44,24 @@ def number_membership(members: Sequence[tuple[Known, Known | None]]) -> Callable
     ends = [(low.fixed, (high or low).fixed) for low, high in members]
     pairs = [(low.value, high.value) for low, high in ends
              if low and high and isinstance(low.value, int) and isinstance(high.value, int)]
+    if len(pairs) < len(members):
+        return None
     # ranges end where a column's numbers do; one that lies behind that is empty
-    bounded = sorted((max(low, _LEAST), min(high, _MOST)) for low, high in pairs)
-    ranges = np.array([pair for pair in bounded if pair[0] <= pair[1]], np.int64).reshape(-1, 2)
-    begins, farthest = ranges[:, 0], np.append(np.maximum.accumulate(ranges[:, 1]), 0)
+    bounded = _ordered([(max(low, _LEAST), min(high, _MOST)) for low, high in pairs], np.dtype(np.int64))
+    larger = _ordered(pairs, np.dtype(object))
 
-    def holds(column: Array) -> Array:
-        numbers = column.astype(np.int64)
+    def holds(numbers: Array) -> Array:
+        begins, farthest = larger if numbers.dtype == object else bounded
         at = np.searchsorted(begins, numbers, "right")
         found: Array = (at > 0) & (numbers <= farthest[at - 1])
         return found
-    return holds if len(pairs) == len(members) else None
+    return holds
+
+
+def _ordered(ranges: Iterable[tuple[int, int]], type_: np.dtype[Any]) -> tuple[Array, Array]:
+    """Where ranges begin, in order, and the farthest end of each and those before it; there is one more such end."""
+    good = np.array(sorted(one for one in ranges if one[0] <= one[1]), type_).reshape(-1, 2)
+    return good[:, 0], np.append(np.maximum.accumulate(good[:, 1]), np.array([0], type_))
 
 
 def _in_networks(masked: dict[int, set[int]]) -> Holds:

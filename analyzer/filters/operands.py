@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from analyzer.errors import FilterError
-from analyzer.filters.arithmetic import SIGNS, check_arithmetic
+from analyzer.filters.arithmetic import SIGNS, check_arithmetic, pairs
 from analyzer.filters.catalog import Catalog
 from analyzer.filters.functions import called
 from analyzer.filters.known import Known, plain
 from analyzer.filters.syntax import Arithmetic, Call, Layers, Negative, Operand, Quoted, Range, Slice, Word
-from analyzer.filters.types import ADDRESSES, INTEGERS, OCTETS, PLAIN_BYTES, Type, constant
+from analyzer.filters.types import ADDRESSES, INTEGERS, NUMBERS, OCTETS, PLAIN_BYTES, Type, constant
 from analyzer.filters.values import Values
+from analyzer.filters.vectors import Vector, Vectors, calculated, vector
 from dissectors.fields import Kind
 
 
@@ -38,7 +39,9 @@ class Operands:
             return self._arithmetic(operand, wanted)
         assert isinstance(operand, Word | Quoted)
         value = constant(operand, wanted)
-        return Known(wanted, lambda values: (value.value,), operand.column, value)
+        fixed = [vector(value.value)] if wanted.kind in NUMBERS else None
+        return Known(wanted, lambda values: (value.value,), operand.column, value,
+                     vectors=(lambda columns: fixed) if fixed else None)
 
     def known(self, operand: Operand) -> Known:
         """An operand that has a type of its own; raises FilterError for others."""
@@ -66,8 +69,9 @@ class Operands:
         return found
 
     def _field(self, word: Word) -> Known:
-        name = word.text
-        return Known(self._type_of(word), lambda values: values.of(name), word.column)
+        name, type_ = word.text, self._type_of(word)
+        return Known(type_, lambda values: values.of(name), word.column,
+                     vectors=(lambda columns: list(map(Vector, columns[name]))) if type_.kind in NUMBERS else None)
 
     def _in_layers(self, operand: Layers) -> Known:
         name, ranges = operand.of.text, operand.ranges
@@ -90,8 +94,9 @@ class Operands:
         of = self.known(operand.of)
         if of.type.kind not in INTEGERS | {Kind.DURATION}:
             raise FilterError(f"{of.type.words} has no sign", operand.column)
-        read = of.read
-        return Known(Type(of.type.kind), lambda values: [-value for value in read(values)], operand.column)
+        read, vectors, zero = of.read, of.vectors, vector(0)
+        return Known(Type(of.type.kind), lambda values: [-value for value in read(values)], operand.column,
+                     vectors=vectors and (lambda columns: [calculated("-", zero, one) for one in vectors(columns)]))
 
     def _arithmetic(self, operand: Arithmetic, wanted: Type | None) -> Known:
         if wanted is not None:
@@ -106,14 +111,18 @@ class Operands:
             right = self.of_type(operand.right, plain(left.type))
         check_arithmetic(operand, left, right)
         calculate, first, second = SIGNS[operand.sign], left.read, right.read
+        vectors = _together(operand, left.vectors, right.vectors) if left.vectors and right.vectors else None
 
-        def results(values: Values) -> Iterator[Any]:
-            for one in first(values):
-                for other in second(values):
-                    found = calculate(one, other)
-                    if found is not None:
-                        yield found
-        return Known(plain(left.type), lambda values: list(results(values)), operand.column)
+        def results(values: Values) -> list[Any]:
+            found = (calculate(one, other) for one, other in pairs(first(values), second(values), operand.column))
+            return [result for result in found if result is not None]
+        return Known(plain(left.type), results, operand.column, vectors=vectors)
+
+
+def _together(operand: Arithmetic, left: Vectors, right: Vectors) -> Vectors:
+    """A calculation with vectors."""
+    return lambda columns: [calculated(operand.sign, one, other)
+                            for one, other in pairs(left(columns), right(columns), operand.column)]
 
 
 def _cut(value: bytes, ranges: Sequence[Range]) -> bytes | None:

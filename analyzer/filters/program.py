@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
-import numpy as np
-
 from analyzer.columns import Array
 from analyzer.errors import FilterError
 from analyzer.filters.catalog import Catalog
@@ -20,10 +18,11 @@ from analyzer.filters.parser import parse
 from analyzer.filters.syntax import Compare, Holds, Joined, Member, Not, Operand, Quoted, Test, Word
 from analyzer.filters.types import OCTETS, PLAIN_TEXT, Type, family
 from analyzer.filters.values import Values
+from analyzer.filters.vectors import Columns, compared, contained, vector
 from dissectors.fields import Kind
 
 Keeps = Callable[[Values], bool]
-OfNumbers = Callable[[Array], Array]
+OfColumns = Callable[[Columns], Array]
 Relation = Callable[[Any, Any], Any]
 
 _SIGNS: dict[str, Relation] = {
@@ -36,12 +35,12 @@ _OF_ALL = frozenset(("!=", "==="))
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One comparison or test of presence; `names` are the fields that it asks for. `of_numbers` says it of a column of
-    numbers, one a packet, where it only compares such a number with constants."""
+    """One comparison or test of presence; `names` are the fields that it asks for. `of_columns` says it of many
+    packets, where it is about numbers alone."""
     keeps: Keeps
     names: frozenset[str]
     test: Compare | Member | Holds
-    of_numbers: OfNumbers | None = None
+    of_columns: OfColumns | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +98,12 @@ class _LeafMaker:
 
     def __init__(self, catalog: Catalog) -> None:
         self._operands = Operands(catalog)
-        self._of_numbers: OfNumbers | None = None
+        self._of_columns: OfColumns | None = None
 
     def leaf(self, test: Compare | Member | Holds) -> Leaf:
         """The leaf of a test."""
         keeps = self._keeps(test)
-        return Leaf(keeps, frozenset(self._operands.names), test, self._of_numbers)
+        return Leaf(keeps, frozenset(self._operands.names), test, self._of_columns)
 
     def _keeps(self, test: Compare | Member | Holds) -> Keeps:
         if isinstance(test, Holds):
@@ -115,9 +114,11 @@ class _LeafMaker:
         of = self._operands.known(test.of)
         if of.function:
             raise FilterError("a function's result is to be compared with something", test.column)
-        read = of.read
+        read, zero = of.read, vector(0)
         if isinstance(test.of, Word) or hasattr(test.of, "ranges"):
             return lambda values: bool(read(values))
+        if of.vectors:
+            self._of_columns = partial(compared, operator.ne, of.vectors, lambda columns: [zero], "any")
         return lambda values: any(any(value) if isinstance(value, bytes) else value for value in read(values))
 
     def _compare(self, test: Compare) -> Keeps:
@@ -129,11 +130,11 @@ class _LeafMaker:
             _check_contains(left)
         right = self._operands.of_type(test.right, _searched(left.type) if contains else left.type)
         _check_alike(left, right)
-        if isinstance(test.left, Word) and test.sign in _SIGNS and right.fixed is not None \
-                and isinstance(right.fixed.value, int):
-            self._of_numbers = partial(_compare_numbers, _SIGNS[test.sign], right.fixed.value)
         holds = _contained if contains else _SIGNS[test.sign]
-        return _quantified(left, right, holds, test.quantifier or ("all" if test.sign in _OF_ALL else "any"))
+        quantifier = test.quantifier or ("all" if test.sign in _OF_ALL else "any")
+        if left.vectors and right.vectors:
+            self._of_columns = partial(compared, holds, left.vectors, right.vectors, quantifier)
+        return _quantified(left, right, holds, quantifier)
 
     def _left(self, operand: Operand, sign: str) -> Known:
         if self._operands.is_open(operand):
@@ -160,15 +161,10 @@ class _LeafMaker:
             for one in pair:
                 _check_alike(of, one)
             members.append((pair[0], pair[1] if high is not None else None))
-        if isinstance(test.of, Word):
-            self._of_numbers = number_membership(members)
+        if of.vectors and (numbers := number_membership(members)):
+            self._of_columns = partial(contained, numbers, of.vectors, test.quantifier)
         read, holds, decide = of.read, membership(members), all if test.quantifier == "all" else any
         return lambda values: bool(given := read(values)) and decide(holds(value, values) for value in given)
-
-
-def _compare_numbers(relation: Relation, fixed: int, column: Array) -> Array:
-    found: Array = relation(column.astype(np.int64), fixed)
-    return found
 
 
 def _searched(type_: Type) -> Type:

@@ -11,6 +11,7 @@ from analyzer.columns import Array
 from analyzer.dns_messages import MDNS, entries_of
 from analyzer.filters.program import Leaf
 from analyzer.filters.shown_names import ShownNames
+from analyzer.filters.steps import Steps
 from analyzer.filters.values import Values
 from dissectors.dns import header as h
 from dissectors.dns.rdata import SHAPES
@@ -21,7 +22,7 @@ from dissectors.dns.walk import CLASS, ENTRY, NAME, QUESTION, RDATA, RDATA_STOP,
 if TYPE_CHECKING:
     from analyzer.dns import Transactions
 
-_AT_ONCE = 100_000
+_AT_ONCE = 20_000
 """Messages whose records are in memory."""
 ADDRESSES = {part.spec.name: (kind, size) for kind, shape in SHAPES.items() if len(shape.parts) == 1
              for part in shape.parts if part.spec and (size := {IP4: 4, IP6: 16}.get(part.code, 0))}
@@ -56,15 +57,17 @@ class RecordAnswers:
             h.RECORD_NAME.name: _names,
         }
 
-    def of(self, leaf: Leaf) -> tuple[Array, Array] | None:
+    def of(self, leaf: Leaf) -> Steps[tuple[Array, Array] | None]:
         """The messages that can be answered, and for each whether the leaf keeps it; None for other leaves."""
         if len(leaf.names) != 1:
             return None
         name = next(iter(leaf.names))
         if name not in self._values and name not in ADDRESSES:
             return None
-        parts = [self._part(leaf, name, self._numbers[at:at + _AT_ONCE])
-                 for at in range(0, len(self._numbers), _AT_ONCE)]
+        parts = []
+        for at in range(0, len(self._numbers), _AT_ONCE):
+            parts.append(self._part(leaf, name, self._numbers[at:at + _AT_ONCE]))
+            yield
         if not parts:
             return None
         messages, answers = (np.concatenate(found) for found in zip(*parts, strict=True))

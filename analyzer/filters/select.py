@@ -12,9 +12,10 @@ from analyzer.dns_messages import PROTOCOLS
 from analyzer.filters.asked import Asked
 from analyzer.filters.byte_values import ByteValues
 from analyzer.filters.catalog import Catalog
-from analyzer.filters.columns import column_answers
+from analyzer.filters.columns import column_answers, opening
 from analyzer.filters.program import Program
 from analyzer.filters.rows import SPECS, RowFacts
+from analyzer.filters.steps import finished
 from analyzer.filters.values import Values
 from analyzer.packet_source import Facts, packet_trees, payload_trees
 from analyzer.workers import MANY_TREES, TREES_AT_ONCE, over
@@ -42,14 +43,13 @@ def compiled(text: str, registry: Registry) -> Program:
 def select(analysis: Analysis, program: Program, first: int = 0,
            progress: Callable[[float], object] = lambda done: None) -> Array:
     """The rows of the packets that the filter keeps, in order, from row `first` on."""
-    columns = column_answers(analysis)
-    asked = columns.open(program.plan, first)
+    asked = finished(opening(analysis, program.plan, first))
     answers = OpenAnswers(analysis, asked)
     groups = [asked.rows[start:start + TREES_AT_ONCE] for start in range(0, len(asked.rows), TREES_AT_ONCE)]
     large = len(asked.rows) >= MANY_TREES
     if large:
         names = frozenset[str]().union(*(leaf.names for leaf in asked.leaves))
-        analysis.prepare_trees(dns=_ask_dns(names) and bool(columns.presence.dns[asked.rows].any()))
+        analysis.prepare_trees(dns=_ask_dns(names) and bool(column_answers(analysis).presence.dns[asked.rows].any()))
     for number, (group, found) in enumerate(zip(groups, over(answers.packed, groups, large), strict=True), 1):
         asked.learn(group, found)
         progress(number / len(groups))

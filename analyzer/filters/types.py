@@ -15,6 +15,7 @@ from dissectors.show import NANO
 
 INTEGERS = frozenset((Kind.UINT, Kind.INT, Kind.BOOL, Kind.FRAME))
 TIMES = frozenset((Kind.TIME, Kind.DURATION))
+NUMBERS = INTEGERS | TIMES
 OCTETS = frozenset((Kind.BYTES, Kind.ETHER))
 ADDRESSES = frozenset((Kind.IPV4, Kind.IPV6))
 _BYTES = re.compile(r"[0-9a-fA-F]{1,2}(?:([:.-])[0-9a-fA-F]{1,2}(?:\1[0-9a-fA-F]{1,2})*)?")
