@@ -1,0 +1,107 @@
+"""The server's side of an SMTP or LMTP connection: replies, and what they mean for the commands that they answer."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from dissectors.reader import Reader, Waiting
+from dissectors.smtp.events import Greeting, Reply
+from dissectors.smtp.shared import LINE, Shared
+from dissectors.smtp.states import A_COMMAND, GREETINGS, VERBS, Expect
+from dissectors.stream import SERVER
+
+REPLY_LINES = 1000
+COMMAND_DUE = frozenset((A_COMMAND, Expect.LOST, Expect.START))
+CODE_ENDS = frozenset((b" ", b"-", b"\r", b"\n"))
+
+
+class ServerSide(Shared):
+    """Reads replies."""
+
+    def read_server(self, reader: Reader) -> Waiting:
+        """Replies, each of one or more lines (RFC 5321 4.2)."""
+        lines: list[bytes] = []
+        while True:
+            if self.switched[SERVER]:
+                yield from self.after_switch(SERVER, reader)
+            line = reader.take_line(LINE)
+            if line is None:
+                yield
+                continue
+            if line[:3].isdigit() and line[3:4] in CODE_ENDS:
+                lines.append(line)
+                if line[3:4] != b"-" or len(lines) >= REPLY_LINES:
+                    self._reply(b"".join(lines), reader.position)
+                    lines = []
+                if line[-1] != 10:
+                    yield from self.rest_of_line(SERVER, reader, line, LINE)
+            else:
+                yield from self.strange_line(SERVER, reader, line, "no reply")
+
+    def _reply(self, lines: bytes, stop: int) -> None:
+        self.known_line(SERVER)
+        start, code = stop - len(lines), lines[:3].decode("ascii")
+        number = self.replies
+        self.replies += 1
+        if self._greets(code):
+            self.pairing.synced = True
+            self.emit(Greeting(side=SERVER, start=start, stop=stop, number=number, status=code, line=lines))
+            return
+        # RFC 5321 3.8: 421 may come at any time
+        command = self.pairing.answer(number, code, early=code != "421")
+        to, verb = command if command else (None, "")
+        self.emit(Reply(side=SERVER, start=start, stop=stop, number=number, status=code, line=lines, to=to))
+        if command is None:
+            self._unasked(code)
+        elif verb in self._REPLIED:
+            self._REPLIED[verb](self, code, command[0])
+        elif code == "354" and verb not in VERBS and command[0] == self.commands - 1 and self.expect is A_COMMAND:
+            self.data_begins(command[0])   # whatever the client wrote, the server has understood DATA
+            self.expect = Expect.MESSAGE
+
+    def _greets(self, code: str) -> bool:
+        fresh, self.fresh_server = self.fresh_server, False
+        waiting = self.pairing.waiting
+        return fresh and code in GREETINGS and not (waiting and waiting[0][1] == "STARTTLS")
+
+    def _unasked(self, code: str) -> None:
+        if code == "354" and not self.pairing.synced and self.expect in COMMAND_DUE:
+            self.expect, self.data, self.finished = Expect.MESSAGE, None, False      # the DATA was not captured
+            return
+        if code == "220":
+            self.switched[SERVER] = True
+        self.finished = True
+
+    def _data_answered(self, code: str, command: int) -> None:
+        if command == self.data and self.expect is Expect.AFTER_DATA:
+            self.wanted = code == "354"
+
+    def _auth_answered(self, code: str, command: int) -> None:
+        if self.expect is Expect.AUTH and command == self.commands - 1:
+            self.wanted = code == "334"
+            if code == "235":
+                self.expect = A_COMMAND
+
+    def _tls_answered(self, code: str, command: int) -> None:
+        if code == "220":
+            self.pairing.clear()
+            self.expect = A_COMMAND
+            self.start_tls(self.client.received, self.server.position)
+
+    def _chunk_answered(self, code: str, command: int) -> None:
+        while self.last_chunks and self.last_chunks[0] < command:
+            self.last_chunks.popleft()
+        if self.last_chunks and self.last_chunks[0] == command:     # RFC 2033 4.2: a reply for each recipient
+            self.last_chunks.popleft()
+            self.pairing.more(command, "BDAT", self.accepted - 1)
+
+    def _recipient_answered(self, code: str, command: int) -> None:
+        self.accepted += code[0] == "2"
+
+    def _mail_answered(self, code: str, command: int) -> None:
+        if code[0] == "2":
+            self.accepted = 0
+
+    _REPLIED: ClassVar[dict[str, Callable[[ServerSide, str, int], None]]] = {
+        "DATA": _data_answered, "AUTH": _auth_answered, "STARTTLS": _tls_answered, "RCPT": _recipient_answered,
+        "MAIL": _mail_answered, "BDAT": _chunk_answered}
