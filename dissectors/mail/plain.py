@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from dissectors.kernel import kernel
 from dissectors.mail.body import STEP
-from dissectors.stream import Event, Side
+from dissectors.stream import Event, MessageBytes, MessageEnd, MessageStart, Side
 
 Numbers = npt.NDArray[np.int64]
 
@@ -168,3 +168,11 @@ def has(verbs, code):  # type: ignore[no-untyped-def]
         if verbs[i] == code:
             return True
     return False
+
+
+def message_events(side: Side, begin: int, end: int, key: int, command: int, partial: bool = False) -> Iterator[Event]:
+    """The events of a whole message at [begin, end) of a side's stream, dots doubled."""
+    yield MessageStart(side=side, start=begin, stop=begin, key=key, command=command, partial=partial)
+    if begin < end:
+        yield MessageBytes(side=side, start=begin, stop=end, key=key, stuffed=True)
+    yield MessageEnd(side=side, start=end, stop=end, key=key, complete=True)

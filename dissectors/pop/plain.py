@@ -31,6 +31,7 @@ from dissectors.mail.plain import (
     begin_text,
     has,
     line_stop,
+    message_events,
     past_dot,
     put,
     verb_code,
@@ -38,7 +39,7 @@ from dissectors.mail.plain import (
 )
 from dissectors.pop.events import Command, Greeting, Reply, ReplyData
 from dissectors.pop.states import secret_in
-from dissectors.stream import CLIENT, SERVER, Event, MessageBytes, MessageEnd, MessageStart, Side
+from dissectors.stream import CLIENT, SERVER, Event, Side
 
 VERBS = ("USER", "PASS", "APOP", "CAPA", "STAT", "LIST", "RETR", "DELE", "NOOP", "RSET", "QUIT", "TOP", "UIDL")
 VERB_NAMES = {verb_code(verb): verb for verb in VERBS}
@@ -165,11 +166,7 @@ class PlainPop:
                 add(Reply(side=SERVER, start=begin, stop=end, number=number, line=line, to=about,
                           status="+OK" if line[0] == PLUS else "-ERR"))
             elif kind == MESSAGE:
-                add(MessageStart(side=SERVER, start=begin, stop=begin, key=messages, command=number,
-                                 partial=bool(about)))
-                if begin < end:
-                    add(MessageBytes(side=SERVER, start=begin, stop=end, key=messages, stuffed=True))
-                add(MessageEnd(side=SERVER, start=end, stop=end, key=messages, complete=True))
+                events += message_events(SERVER, begin, end, messages, number, bool(about))
                 messages += 1
             elif kind == GREETING:
                 add(Greeting(side=SERVER, start=begin, stop=end, number=number, status="+OK", line=line))

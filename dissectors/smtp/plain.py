@@ -34,6 +34,7 @@ from dissectors.mail.plain import (
     begin_text,
     has,
     line_stop,
+    message_events,
     past_dot,
     put,
     verb_code,
@@ -41,7 +42,7 @@ from dissectors.mail.plain import (
 )
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.smtp.events import Command, Greeting, Reply
-from dissectors.stream import CLIENT, SERVER, Event, MessageBytes, MessageEnd, MessageStart, Side
+from dissectors.stream import CLIENT, SERVER, Event, Side
 
 VERBS = ("EHLO", "HELO", "MAIL", "RCPT", "DATA", "RSET", "NOOP", "VRFY", "EXPN", "HELP", "QUIT", "AUTH")
 DATA, AUTH, QUIT, DOT = verb_code("DATA"), verb_code("AUTH"), verb_code("QUIT"), verb_code(".")
@@ -185,10 +186,7 @@ class PlainSmtp:
             elif kind == GREETING:
                 add(Greeting(side=SERVER, start=begin, stop=end, number=number, status=line[:CODE].decode(), line=line))
             elif kind == MESSAGE:
-                add(MessageStart(side=CLIENT, start=begin, stop=begin, key=messages, command=number))
-                if begin < end:
-                    add(MessageBytes(side=CLIENT, start=begin, stop=end, key=messages, stuffed=True))
-                add(MessageEnd(side=CLIENT, start=end, stop=end, key=messages, complete=True))
+                events += message_events(CLIENT, begin, end, messages, number)
                 messages += 1
             elif kind == END:
                 add(Command(side=CLIENT, start=begin, stop=end, number=number, verb=".", line=line))
