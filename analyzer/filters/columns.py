@@ -14,6 +14,8 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.filters.asked import Answer, Asked, joined, leaves_of
+from analyzer.filters.byte_columns import containing, spans
+from analyzer.filters.byte_values import NAMES
 from analyzer.filters.column import Column, answers, itself
 from analyzer.filters.flow_columns import flow_columns, of_packets
 from analyzer.filters.header_columns import HeaderColumns, key_of
@@ -111,6 +113,10 @@ class ColumnAnswers:
             rows = np.flatnonzero(scope)
             kept[rows] = yield from self._asked(leaf, columns, rows)
             known = known | scope
+        elif leaf.searched is not None and leaf.names <= NAMES:
+            where = spans(self._table, self.presence.plain, next(iter(leaf.names)))
+            kept, known = kept.copy(), known.copy()
+            kept[where.rows], known[where.rows] = (yield from containing(self._table.data, where, leaf.searched)), True
         elif any(name.startswith("dns") for name in leaf.names) and (found := (yield from self._dns.of(leaf))):
             rows, answered = found
             kept[rows] = answered

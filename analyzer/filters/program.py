@@ -36,11 +36,13 @@ _OF_ALL = frozenset(("!=", "==="))
 @dataclass(frozen=True, slots=True)
 class Leaf:
     """One comparison or test of presence; `names` are the fields that it asks for. `of_columns` says it of many
-    packets, where it is about numbers alone."""
+    packets, where it is about numbers alone; `searched` are the bytes, if any, that it looks for in those of its
+    one field."""
     keeps: Keeps
     names: frozenset[str]
     test: Compare | Member | Holds
     of_columns: OfColumns | None = None
+    searched: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,12 @@ class _LeafMaker:
     def __init__(self, catalog: Catalog) -> None:
         self._operands = Operands(catalog)
         self._of_columns: OfColumns | None = None
+        self._searched: bytes | None = None
 
     def leaf(self, test: Compare | Member | Holds) -> Leaf:
         """The leaf of a test."""
         keeps = self._keeps(test)
-        return Leaf(keeps, frozenset(self._operands.names), test, self._of_columns)
+        return Leaf(keeps, frozenset(self._operands.names), test, self._of_columns, self._searched)
 
     def _keeps(self, test: Compare | Member | Holds) -> Keeps:
         if isinstance(test, Holds):
@@ -134,6 +137,8 @@ class _LeafMaker:
         quantifier = test.quantifier or ("all" if test.sign in _OF_ALL else "any")
         if left.vectors and right.vectors:
             self._of_columns = partial(compared, holds, left.vectors, right.vectors, quantifier)
+        if contains and isinstance(test.left, Word) and right.fixed is not None and left.type.kind in OCTETS:
+            self._searched = right.fixed.value or None
         return _quantified(left, right, holds, quantifier)
 
     def _left(self, operand: Operand, sign: str) -> Known:

@@ -7,15 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 from filter_truth import by_trees
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sample_captures import FOLDER, mutated
 
 import analyzer
 from analyzer.analysis import Analysis
-from analyzer.filters.byte_values import NAMES
+from analyzer.filters.byte_columns import containing, spans
+from analyzer.filters.byte_values import NAMES, ByteValues
 from analyzer.filters.columns import column_answers
 from analyzer.filters.select import PacketValues, compiled, select
+from analyzer.filters.steps import finished
 from analyzer.trees import PacketSource, Tree, Trees
 
 TESTS = [
@@ -42,6 +44,19 @@ def test_bytes_are_those_of_trees(captures: list[Analysis], test: str, name: str
     assert select(captures[number], program).tolist() == expected
 
 
+@settings(deadline=None, derandomize=True, max_examples=200)
+@given(st.sampled_from(["frame", "tcp", "udp.payload"]), st.integers(0, 20_000), st.integers(1, 60))
+@example("frame", 24, 40)       # a record's header and the bytes behind it
+def test_bytes_are_found_within_packets_alone(captures: list[Analysis], name: str, at: int, size: int) -> None:
+    analysis = captures[0]
+    wanted = analysis.packets.data[at:at + size].tobytes()
+    values = ByteValues(analysis.packets, column_answers(analysis).presence.plain)
+    where = spans(analysis.packets, column_answers(analysis).presence.plain, name)
+    found = finished(containing(analysis.packets.data, where, wanted))
+    assert found.tolist() == [any(wanted in value for value in values.of(row, [name])[name])
+                              for row in where.rows.tolist()]
+
+
 def test_trees_are_made_only_of_packets_that_columns_and_bytes_leave_open(
         captures: list[Analysis], monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[int] = []
@@ -51,7 +66,7 @@ def test_trees_are_made_only_of_packets_that_columns_and_bytes_leave_open(
         made.append(packet.number - 1)
         return whole(self, packet)
     monkeypatch.setattr(Trees, "tree", tree)
-    assert captures[0].select("tcp.port == 25 and tcp contains 0a:52").tolist()
+    assert captures[0].select('tcp.port == 25 and tcp matches "rcpt"').tolist()
     plain = column_answers(captures[0]).presence.plain
     assert made and not plain[made].any()
 
