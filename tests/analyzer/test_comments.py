@@ -1,12 +1,14 @@
 """Comments of packets: of the file, changed since, and in the tree."""
 from __future__ import annotations
 
+import time
 from contextlib import closing
 from pathlib import Path
 
 from capture_builders import enhanced, interface, option, section
 
 from analyzer.analysis import Analysis
+from analyzer.capture.pcapng import TEXTS_AT_MOST
 from analyzer.comments import Comments
 
 
@@ -20,6 +22,12 @@ def test_what_was_changed_counts_and_what_is_read_later_is_there_too() -> None:
     assert comments.changed
     comments.put(3, [])
     assert (comments.of(3), comments.rows()) == ((), [0])
+
+
+def test_very_many_comments_of_one_packet_take_no_time() -> None:
+    begin = time.process_time()
+    assert len(Comments([(0, "x")] * TEXTS_AT_MOST).of(0)) == TEXTS_AT_MOST
+    assert time.process_time() - begin < 2
 
 
 def test_comments_go_with_the_packets_that_are_chosen() -> None:
