@@ -1,6 +1,8 @@
 """Writes DNS transactions as lines of JSON: kernels, for captures with many."""
 from __future__ import annotations
 
+from analyzer.dns_messages import MDNS
+from analyzer.flows import TCP
 from dissectors.dns.rdata.writer import put_rdata
 from dissectors.dns.text import OPT
 from dissectors.dns.walk import ADDITIONAL, ENTRY, QUESTION
@@ -30,7 +32,6 @@ MESSAGE = 16
 # further ones stand.
 QUERY_AT, RESPONSE_AT, REPEATED, DUPLICATES, MIRRORED, CONFLICT, RETRY, FURTHER, LAST_FURTHER = range(9)
 TRANSACTION = 9
-MDNS, TCP = 1, 6
 
 
 @kernel

@@ -1,6 +1,7 @@
 """Pairs DNS queries with their responses: kernels over the columns of all messages; dns_multicast.py has mDNS."""
 from __future__ import annotations
 
+from analyzer.flows import TCP
 from dissectors.dns.walk import FLAGS, HASH_MASK, HIGH, ID, MEASURES, READ
 from dissectors.kernel import kernel
 
@@ -20,7 +21,7 @@ BY_QUESTION, LATEST, WAITING = range(3)
 KINDS = 4
 
 RESPONSE_BIT = 0x8000
-LLMNR, TCP = 2, 6
+LLMNR = 2
 
 
 @kernel

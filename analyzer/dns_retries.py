@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.columns import Array
+from analyzer.flows import TCP
 
 if TYPE_CHECKING:
     from analyzer.dns_messages import Columns, DnsInput
 
-TCP = 6
 TRUNCATED = 0x0200
 PATIENCE_NS = 30_000_000_000
 """Within what time a question over TCP comes from a truncated response."""

@@ -26,7 +26,7 @@ from dissectors.octets import Octets
 Row = dict[str, Any]
 MULTICAST_CLASS = 0x7FFF
 """mDNS uses the first bit of a class for other things (RFC 6762 5.4, 10.2)."""
-STATUSES = ("answered", "unanswered", "unsolicited")
+STATUSES = ANSWERED, UNANSWERED, UNSOLICITED = ("answered", "unanswered", "unsolicited")
 """What became of a transaction: it has a response, or none, or a response alone."""
 
 
@@ -58,7 +58,7 @@ def _row(found: Transactions, number: int, query: int, response: int, asked: Mes
         for message in (said, *_further(found, number)):
             for rows_of, section in zip(sections, message.records(), strict=True):
                 rows_of += [_record(message, record, mask) for record in section]
-    status = STATUSES[2 if query < 0 else 0 if said else 1]
+    status = UNSOLICITED if query < 0 else ANSWERED if said else UNANSWERED
     return _ends(messages, query, response) | {
         "id": asked.id,
         "opcode": OPCODE_NAMES[shown.opcode], "rcode": RCODE_NAMES[said.rcode] if said else None,
