@@ -85,10 +85,36 @@ class Infos:
 
     def many(self, rows: Array, work: int) -> tuple[list[str], list[str]]:
         """The protocols and the lines of packets; `work`: about how many packets will be asked for in all."""
-        column = self._packets.column
-        carries = (column("payload_size")[rows] > 0) & (column("flow")[rows] >= 0)
-        services = np.where(carries, np.append(self._engine.services.numbers(), -1)[column("flow")[rows]], -1)
+        services = self._services_of(rows)
         return self._protocols(rows, services), self._lines(rows, services, work)
+
+    def lines(self, rows: Array, work: int) -> list[str]:
+        """The lines of packets, as `many`."""
+        return self._lines(rows, self._services_of(rows), work)
+
+    def are_messages(self, rows: Array) -> Array:
+        """Whether each packet is a datagram with a DNS message, for `message_lines`."""
+        names, flow = self._engine.services.names, self._packets.column("flow")[rows]
+        plain = (self._packets.column("marks")[rows] & (HAS_TRANSPORT | REASSEMBLED) == HAS_TRANSPORT) & (flow >= 0)
+        found: Array = (plain & (self._packets.transports_of(rows) != TCP)
+                        & np.isin(self._services_of(rows), [names.index(name) for name in DNS]))
+        return found
+
+    def message_lines(self, rows: Array, work: int) -> tuple[Array, Array]:
+        """The lines of DNS messages, as UTF-8 with line ends, and which of them stand there: those that are empty
+        only `lines` reads."""
+        from analyzer.dns_infos import dns_lines
+        column = self._packets.column
+        at, captured = column("payload_at")[rows], column("caplen")[rows].astype(np.int64)
+        size = np.minimum(column("payload_size")[rows], np.maximum(captured - at, 0))
+        return dns_lines(self._packets.data, column("offset")[rows] + at, size, work)
+
+    def _services_of(self, rows: Array) -> Array:
+        """The number of the service of what each packet carries, or -1."""
+        flow = self._packets.column("flow")[rows]
+        carries = (self._packets.column("payload_size")[rows] > 0) & (flow >= 0)
+        found: Array = np.where(carries, np.append(self._engine.services.numbers(), -1)[flow], -1)
+        return found
 
     def _protocols(self, rows: Array, services: Array) -> list[str]:
         spoken = [name.upper() for name in self._engine.services.names]
@@ -96,11 +122,12 @@ class Infos:
                 for row, service in zip(rows.tolist(), services.tolist(), strict=True)]
 
     def _lines(self, rows: Array, services: Array, work: int) -> list[str]:
-        column, names = self._packets.column, self._engine.services.names
+        column = self._packets.column
         plain = (column("marks")[rows] & (HAS_TRANSPORT | REASSEMBLED) == HAS_TRANSPORT) & (column("flow")[rows] >= 0)
         segments = plain & (self._packets.transports_of(rows) == TCP)
-        messages = rows[plain & ~segments & np.isin(services, [names.index(name) for name in DNS])]
-        found = dict(zip(messages.tolist(), self._dns_texts(messages, work), strict=True))
+        messages = rows[self.are_messages(rows)]
+        texts = self.message_lines(messages, work)[0].tobytes().decode().split("\n")[:-1]
+        found = dict(zip(messages.tolist(), texts, strict=True))
         bare = rows[segments & (services < 0)].tolist()
         told = segments & (services >= 0)
         found.update(self._message_texts(rows[told], services[told]))
@@ -127,13 +154,6 @@ class Infos:
         with self._engine.guard.against(f"{size} bytes of an email"):
             return self._dissectors[service].event_info(event, b"")
         return ""
-
-    def _dns_texts(self, rows: Array, work: int) -> list[str]:
-        from analyzer.dns_infos import dns_infos
-        column = self._packets.column
-        at, captured = column("payload_at")[rows], column("caplen")[rows].astype(np.int64)
-        size = np.minimum(column("payload_size")[rows], np.maximum(captured - at, 0))
-        return dns_infos(self._packets.data, column("offset")[rows] + at, size, work)
 
     def _service(self, row: int) -> Dissector | None:
         """The dissector of a packet's payload; None where it has none."""

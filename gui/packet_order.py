@@ -59,9 +59,8 @@ def _keys(analysis: Analysis, column: PacketColumn, rows: Array) -> Iterator[flo
     if column.kind is None:
         yield from _of_texts(rows, _own_texts(analysis, column.text))
     elif column.kind is Column.INFO:
-        from analyzer.infos import Infos
-        infos = Infos(analysis.engine)
-        yield from _of_texts(rows, lambda some: infos.many(some, len(rows))[1])
+        from analyzer.packet_info_order import info_ranks
+        yield from info_ranks(analysis.engine, rows)
     elif column.kind is Column.PROTOCOL:
         yield _protocols(analysis, rows)
     elif column.kind in (Column.SOURCE, Column.DESTINATION):

@@ -1,14 +1,17 @@
 """Sorting the packet list: ties its header to the worker; a third click on a column leaves the order of the capture."""
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QObject, Qt
 
 from gui.packet_columns import PacketColumn
 from gui.packet_order import Order, ordered
 from gui.workspace import Workspace
 
-SHOWN_FROM = 0.05
-"""A share; what takes less need not be told."""
+SHOWN_AFTER = 0.3
+"""Seconds; what takes less need not be told."""
+STEPS = 1_000
 
 
 class SortControl(QObject):
@@ -19,6 +22,9 @@ class SortControl(QObject):
         self._space = workspace
         self._header = workspace.panes.packet_list.horizontalHeader()
         self._by: tuple[PacketColumn, bool] | None = None
+        self._shown: tuple[PacketColumn, bool] | None = None    # by what the list stands in order, where in one
+        self._strip, self._asked = workspace.panes.sort_strip, 0.0
+        self._strip.cancelled.connect(self._cancel)
         self._header.setSectionsClickable(True)
         self._header.setSortIndicatorShown(True)
         self._header.setSortIndicatorClearable(True)
@@ -41,39 +47,50 @@ class SortControl(QObject):
 
     def _columns_changed(self) -> None:
         """Another column may stand where the sign is."""
-        if self._by is None:
-            return
+        if self._by is not None:
+            self._put_sign()
+
+    def _put_sign(self) -> None:
+        chosen, down = self._by or (None, False)
         places = [place for place, column in enumerate(self._space.packets.columns)
-                  if (column.kind, column.text) == (self._by[0].kind, self._by[0].text)]
+                  if chosen is not None and (column.kind, column.text) == (chosen.kind, chosen.text)]
         self._header.blockSignals(True)
-        self._header.setSortIndicator(places[0] if places else -1, Qt.SortOrder.DescendingOrder if self._by[1]
+        self._header.setSortIndicator(places[0] if places else -1, Qt.SortOrder.DescendingOrder if down
                                       else Qt.SortOrder.AscendingOrder)
         self._header.blockSignals(False)
+
+    def _cancel(self) -> None:
+        """Leaves the list in the order in which it stands."""
+        self._drop()
+        self._by = self._shown if self._space.packets.listed.order is not None else None
+        self._put_sign()
 
     def _ask(self) -> None:
         session = self._space.session
         self._drop()
         if self._by is None or session is None or session.analysis is None or session.loading:
             return
-        rows = self._space.packets.listed.captured_rows()
+        rows, self._asked = self._space.packets.listed.captured_rows(), time.monotonic()
         session.ask(ordered(session.analysis, *self._by, rows), self._came, "sort", background=True)
 
     def _drop(self) -> None:
         if self._space.session is not None:
             self._space.session.drop("sort")
+        self._strip.hide()
 
     def _came(self, part: float | Order) -> None:
         if isinstance(part, Order):
             self._show(part)
-        elif part > SHOWN_FROM:
-            self._space.status_changed.emit(self.tr("Sorting: {0} %").format(int(part * 100)))
+        elif time.monotonic() > self._asked + SHOWN_AFTER:
+            self._strip.show_progress(int(part * STEPS), STEPS, self.tr("Sorting"))
 
     def _show(self, order: Order | None) -> None:
         """Shows another order; the chosen packet stays chosen."""
         space, row = self._space, self._space.state.packet
         if order is not None and len(order.rows) != len(space.packets.listed):
             return      # other packets are listed by now, and it is asked again
+        self._strip.hide()
+        self._shown = self._by
         space.packets.set_order(order)
         if row is not None:
             space.panes.packet_list.go_to(space.packets.line_of(row))
-        space.status_changed.emit("")

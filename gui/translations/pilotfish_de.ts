@@ -2967,8 +2967,8 @@
 <context>
     <name>SortControl</name>
     <message>
-        <source>Sorting: {0} %</source>
-        <translation>Sortieren: {0} %</translation>
+        <source>Sorting</source>
+        <translation>Sortieren</translation>
     </message>
 </context>
 <context>

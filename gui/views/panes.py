@@ -18,6 +18,7 @@ from gui.views.hex import BytesPane
 from gui.views.message_bar import MessageBar
 from gui.views.minimap import Minimap
 from gui.views.packet_list import PacketList
+from gui.views.progress_strip import ProgressStrip
 
 LAYOUT_VERSION = 1
 WIDE = 1_600
@@ -37,6 +38,7 @@ class Panes(QMainWindow):
         self.field_pane = FieldPane(self.field_tree, fields)
         self.filter_line, self.find_bar = FilterLine(), FindBar()
         self.damage_bar, self.flow_bar = MessageBar("warning"), MessageBar("info")
+        self.sort_strip = ProgressStrip()
         self.fitted = False
         self.setCentralWidget(self._middle())
         self.setDockNestingEnabled(True)
@@ -163,6 +165,7 @@ class Panes(QMainWindow):
         row.addWidget(self.packet_list)
         row.addWidget(self.minimap)
         layout.addLayout(row, 1)
+        layout.addWidget(self.sort_strip)
         return middle
 
     def _dock(self, name: str, title: str, widget: QWidget) -> QDockWidget:

@@ -110,3 +110,26 @@ def test_clicks_on_the_header_sort_and_the_chosen_packet_stays(window: MainWindo
     assert shown() == sorted(shown(), reverse=True)
     click(window, Column.LENGTH)
     assert space.packets.listed.order is None
+
+
+def test_sorting_is_cancelled_and_the_list_stays_as_it_is(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    space = opened(window, "09-journey.pcap").workspace
+    header, strip = space.panes.packet_list.horizontalHeader(), space.panes.sort_strip
+    click(window, Column.LENGTH)
+    wait(lambda: space.packets.listed.order is not None)
+    order = space.packets.listed.order
+    monkeypatch.setattr("gui.sort_control.SHOWN_AFTER", 0.0)
+    monkeypatch.setattr("gui.sort_control.ordered", lambda *_: iter(lambda: 0.5, None))
+    click(window, Column.INFO)
+    wait(strip.isVisible)
+    assert header.sortIndicatorSection() == Column.INFO
+    strip.cancel.click()
+    wait(lambda: not strip.isVisible())
+    assert header.sortIndicatorSection() == Column.LENGTH and space.packets.listed.order is order
+    click(window, Column.LENGTH)
+    click(window, Column.LENGTH)
+    assert space.packets.listed.order is None
+    click(window, Column.INFO)
+    wait(strip.isVisible)
+    strip.cancel.click()
+    assert header.sortIndicatorSection() == -1 and space.packets.listed.order is None

@@ -1,0 +1,82 @@
+"""The order of packets by their lines is that of the lines themselves."""
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sample_captures import FOLDER
+
+from analyzer import packet_info_order
+from analyzer.analysis import Analysis
+from analyzer.columns import Array
+from analyzer.infos import Infos
+
+AT_ONCE = 7
+CAPTURES = sorted(path.name for path in FOLDER.glob("*.pcap*"))
+
+
+def folded(line: str) -> bytes:
+    """A line with small letters, of ASCII alone."""
+    return bytes(octet + 32 if 65 <= octet <= 90 else octet for octet in line.encode())
+
+
+def expected(lines: list[str]) -> list[int]:
+    numbers = {line: number for number, line in enumerate(sorted({folded(line) for line in lines}))}
+    return [numbers[folded(line)] for line in lines]
+
+
+def ranks_of(lines: list[str]) -> list[int]:
+    made = packet_info_order.Lines(len(lines))
+    for start in range(0, len(lines), AT_ONCE):
+        places = np.arange(start, min(start + AT_ONCE, len(lines)))
+        made.add(places, np.frombuffer("".join(f"{lines[place]}\n" for place in places).encode(), np.uint8))
+    *_, found = made.ranks()
+    assert found is not None
+    return found.tolist()
+
+
+@pytest.mark.parametrize("name", CAPTURES)
+def test_packets_are_ranked_as_their_lines(name: str) -> None:
+    with Analysis.open(FOLDER / name) as analysis:
+        rows = np.arange(analysis.packets.rows)[::-1]
+        *shares, ranks = packet_info_order.info_ranks(analysis.engine, rows)
+        lines = Infos(analysis.engine).lines(rows, len(rows))
+        assert isinstance(ranks, np.ndarray)
+        assert ranks.tolist() == expected(lines)
+        assert all(isinstance(share, float) and 0 <= share <= 1 for share in shares)
+
+
+HEADS = [head.decode() for head in packet_info_order._HEADS]
+PIECES = st.sampled_from([*HEADS, HEADS[0][:-1], "Standard query r", "STANDARD QUERY 0x", "a", "A", "[", "é", "\0"])
+LINES = st.lists(st.lists(PIECES, max_size=6).map("".join), min_size=1, max_size=60)
+
+
+@given(LINES)
+@settings(deadline=None, derandomize=True, max_examples=60)
+def test_lines_rank_with_and_without_their_heads(lines: list[str]) -> None:
+    assert ranks_of(lines) == expected(lines)
+
+
+@pytest.mark.parametrize("make", [
+    lambda number: f"the same beginning {number * 7 % 50:02d}", lambda _number: "always the same",
+    lambda number: f"the same beginning {500 - number:03d}", lambda number: f"{number % 9}"])
+def test_many_lines_that_begin_alike_are_merged(make: object) -> None:
+    lines = [make(number) for number in range(200)]     # type: ignore[operator]
+    assert ranks_of(lines) == expected(lines)
+
+
+def test_long_lines_are_cut_as_they_are_shown() -> None:
+    lines = ["é" * 299 + end for end in ("zzz", "aaa", "…", "b", "")]
+    assert ranks_of(lines) == [2, 2, 2, 1, 0]
+
+
+def test_lines_that_no_kernel_reads_are_read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_of(rows: Array) -> tuple[Array, Array]:
+        return np.full(len(rows), ord("\n"), np.uint8), np.zeros(len(rows), bool)
+    monkeypatch.setattr(Infos, "message_lines", lambda _self, rows, _work: none_of(rows))
+    with Analysis.open(FOLDER / "06-dns-iterative.pcap") as analysis:
+        rows = np.arange(analysis.packets.rows)
+        *_, ranks = packet_info_order.info_ranks(analysis.engine, rows)
+        assert isinstance(ranks, np.ndarray)
+        assert ranks.tolist() == expected([Infos(analysis.engine).info(row) for row in rows.tolist()])
