@@ -3,6 +3,7 @@ without Qt."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,22 +24,26 @@ _ALWAYS_SEEN = STYLES.index(Style.WARNING)
 def overview(analysis: Analysis, rules: Sequence[Rule]) -> Iterator[Array | None]:
     """For each packet the number of its style, by the first rule that columns say fits; None before that is known.
     Trees are not asked, as that would take too long: where only they know, the packet's protocol has to do."""
-    from analyzer.filters.columns import ColumnAnswers
+    from analyzer.filters.asked import leaves_of
+    from analyzer.filters.columns import column_answers
     from analyzer.filters.select import compiled
     from gui.filtering import verdict
-    answers, count = ColumnAnswers(analysis), analysis.packets.rows
+    answers, count = column_answers(analysis), analysis.packets.rows
     found, waiting, doubtful = np.zeros(count, np.uint8), np.ones(count, bool), np.zeros(count, bool)
     for rule in rules:
         if not rule.used or verdict(rule.text, analysis.registry).fault:
             continue
-        if analysis.packets.rows != count:
-            return      # packets came meanwhile: it is asked again
-        answer = answers.of(compiled(rule.text, analysis.registry).plan)
+        plan = compiled(rule.text, analysis.registry).plan
+        for _ in chain.from_iterable(map(answers.steps, leaves_of(plan))):
+            yield None
+            if analysis.packets.rows != count:
+                return      # packets came meanwhile: it is asked again
+        answer = answers.of(plan)
         chosen = waiting & answer.kept & answer.known
         found[chosen] = STYLES.index(rule.style)
         waiting &= ~chosen
         doubtful |= ~answer.known
-        yield None
+        analysis.packets.release()
     expected = _of_protocols(analysis, count)
     yield np.where(waiting & doubtful, expected, found)
 

@@ -22,6 +22,8 @@ LAYOUTS = {ETHERNET: "", ip.IP: "network_at", ipv6.IPV6: "network_at", tcp.TCP: 
 """Where the one header of such a kind stands in a packet that has no other."""
 _WIDEST = 7
 """Bytes that fit into a number."""
+_READ_AT_ONCE = 1 << 16
+"""Packets of which bytes are in memory at once."""
 _NUMBERS = frozenset((Kind.UINT, Kind.BOOL))
 
 
@@ -56,8 +58,12 @@ class HeaderColumns:
         if LAYOUTS[layout]:
             place += column(LAYOUTS[layout])[rows]
         found = np.zeros(len(rows), np.int64)
-        for at in range(spec.size):
-            found = found << 8 | data[place + at]
+        for first in range(0, len(rows), _READ_AT_ONCE):
+            part = slice(first, first + _READ_AT_ONCE)
+            for at in range(spec.size):
+                found[part] = found[part] << 8 | data[place[part] + at]
+            if len(rows) > _READ_AT_ONCE:
+                self._table.release()
         if spec.mask:
             found = (found & spec.mask) >> ((spec.mask & -spec.mask).bit_length() - 1)
         return found * spec.factor
