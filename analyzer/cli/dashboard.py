@@ -6,6 +6,7 @@ import sys
 import time
 from argparse import Namespace
 from collections import deque
+from contextlib import closing
 from typing import Any
 
 from analyzer.cli import output
@@ -34,7 +35,8 @@ def live_summary(options: Namespace) -> int:
     if options.filter is not None or options.format not in ("table", "jsonl"):
         raise UsageError("--live takes no -Y, and is a table or JSON lines; -f BPF filters what is captured")
     settings = Settings(tuple(options.interface), "/live.pcapng", options.kernel_filter, seconds=options.seconds)
-    return watch(Wish(settings, None, "auto", options.sudo), Dashboard(options, sys.stdout), registry())
+    with closing(Dashboard(options, sys.stdout)) as dashboard:
+        return watch(Wish(settings, None, "auto", options.sudo), dashboard, registry())
 
 
 class Dashboard:
@@ -45,13 +47,11 @@ class Dashboard:
         self._lines = options.format == "jsonl"
         self._draws = not self._lines and stream is not None and stream.isatty()
         self._out = output.Output()
-        self._next = self._before = 0.0
+        self._elsewhere = False     # on the terminal's other screen
+        self._next, self._before = 0.0, time.monotonic()
         self._packets = self._bytes = 0
         self._rates: deque[float] = deque(maxlen=HISTORY)
         self._summary: dict[str, Any] | None = None
-        if self._draws:
-            self._out.write(_OPEN)
-            self._out.flush()
 
     def look(self, following: Following, last: bool) -> None:
         """Draws again, if it is time."""
@@ -79,16 +79,25 @@ class Dashboard:
         line = f"{rate:,.0f} packets/s  {bits / 1e6:,.2f} Mbit/s  {chart(self._rates)}  Ctrl-C ends it"
         text = line.encode() + b"\n\n" + b"".join(summary_page(self._summary, DIGITS, screen()))
         shown = text.split(b"\n")[:os.get_terminal_size().lines - 1]
+        if not self._elsewhere:
+            self._elsewhere = True
+            self._out.write(_OPEN)
         self._out.write(_HOME + b"".join(one + _LINE_END for one in shown) + _REST)
 
     def end(self) -> None:
         """Leaves the last summary where people find it."""
-        if self._draws:
-            self._out.write(_CLOSE)
+        self.close()
         if self._summary and not self._lines:
             for piece in summary_page(self._summary, DIGITS, screen()):
                 self._out.write(piece)
         self._out.flush()
+
+    def close(self) -> None:
+        """Gives the terminal back as it was."""
+        if self._elsewhere:
+            self._elsewhere = False
+            self._out.write(_CLOSE)
+            self._out.flush()
 
 
 def chart(rates: deque[float]) -> str:

@@ -102,6 +102,18 @@ def test_the_doctor_tells_the_same() -> None:
     assert dumpcap.usable() or (done.returncode == 1 and first["detail"].startswith("no rights: `su -c "))
 
 
+@pytest.mark.skipif(sys.platform != "linux" or dumpcap.usable(), reason="needs Linux, where dumpcap has no rights")
+def test_a_live_summary_that_can_not_begin_leaves_the_terminal_as_it_is() -> None:
+    screen, theirs = os.openpty()
+    done = subprocess.run([sys.executable, "-c", WITHOUT_RIGHTS, "summary", "--live", "-i", "lo"],
+                          cwd=session.PROCESS.parents[2], stdout=theirs, stderr=subprocess.PIPE)
+    assert done.returncode == 1 and done.stderr.startswith(b"pilotfish: no rights to capture")
+    os.write(theirs, b"all")
+    assert os.read(screen, 99) == b"all"
+    os.close(screen)
+    os.close(theirs)
+
+
 def test_sudo_starts_the_capture_process_and_nothing_else(no_rights: pytest.MonkeyPatch, tmp_path: Path) -> None:
     told = tmp_path / "told"
     no_rights.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
