@@ -9,7 +9,7 @@ import struct
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, BinaryIO, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, Protocol, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -26,9 +26,35 @@ YOUNG_OBJECTS = 50_000
 """New objects between two garbage collections of a worker: what it makes has hardly any cycles."""
 
 
+class StepsAside(Protocol):
+    """A thread that ends before processes are forked, and begins again behind that: whatever it holds at that moment
+    would be held for ever in them."""
+
+    def pause(self) -> None:
+        """Ends the thread."""
+
+    def resume(self) -> None:
+        """Begins it again."""
+
+
+beside: list[StepsAside] = []
+"""The threads that run beside the main one and step aside."""
+
+
 def worth_forking() -> bool:
     """Whether this system and this process allow it: one thread, more than one processor, and fork."""
-    return sys.platform == "linux" and processors() > 1 and threading.active_count() == 1
+    return sys.platform == "linux" and processors() > 1 and threading.active_count() == 1 + len(beside)
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    for one in beside:
+        one.pause()
+    try:
+        yield
+    finally:
+        for one in beside:
+            one.resume()
 
 
 def processors() -> int:
@@ -52,8 +78,9 @@ class Workers(Generic[Item, Result]):
         self._turns: list[int] = []
         self._deliver = deliver
         sys.stdout.flush()
-        for number in range(min(processors(), self._count)):
-            self._start(function, items[number::min(processors(), self._count)])
+        with _alone():
+            for number in range(min(processors(), self._count)):
+                self._start(function, items[number::min(processors(), self._count)])
 
     def _start(self, function: Callable[[Item], Any], items: Sequence[Item]) -> None:
         import fcntl  # which is not everywhere where this module is imported

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import IO
 
+from analyzer import workers
 from analyzer.cli.output import columns_of
 
 PATIENCE = 1.0
@@ -28,12 +29,22 @@ class Progress:
 
     def __enter__(self) -> Progress:
         if self._stream is not None:
-            import threading
             self._begin, self._compiled_before = time.monotonic(), self._compiled()
-            self._done = threading.Event()
-            self._thread = threading.Thread(target=self._run, args=(self._stream,), daemon=True)
-            self._thread.start()
+            self.resume()
+            workers.beside.append(self)
         return self
+
+    def resume(self) -> None:
+        """Begins to draw, or goes on with that."""
+        import threading
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._run, args=(self._stream,), daemon=True)
+        self._thread.start()
+
+    def pause(self) -> None:
+        """Takes the line away; nothing is drawn until `resume`."""
+        self._done.set()
+        self._thread.join()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
                  trace: TracebackType | None) -> None:
@@ -50,12 +61,12 @@ class Progress:
     def stop(self) -> None:
         """Takes the line away for good."""
         if self._stream is not None:
-            self._done.set()
-            self._thread.join()
+            workers.beside.remove(self)
+            self.pause()
             self._stream = None
 
     def _run(self, stream: IO[str]) -> None:
-        if self._done.wait(self._patience):
+        if self._done.wait(max(self._begin + self._patience - time.monotonic(), 0)):
             return
         while True:
             self._draw(stream, self.line(time.monotonic() - self._begin))

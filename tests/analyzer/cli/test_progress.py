@@ -2,10 +2,14 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
+import threading
 
 import pytest
 
 from analyzer.cli.progress import Progress
+from analyzer.workers import Workers, worth_forking
 
 
 class Terminal(io.StringIO):
@@ -57,6 +61,24 @@ def test_a_filter_that_asks_packets_shows_how_far_it_is() -> None:
         assert progress.line(1).startswith("filtering [=====               ]  25%")
         progress.filtering(1)
         assert progress.line(1).startswith("analysing")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="work is shared on Linux")
+def test_it_steps_aside_where_work_is_shared_and_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream, fork, before, threads = Terminal(), os.fork, threading.active_count(), list[int]()
+    could_share = worth_forking()
+
+    def counting() -> int:
+        threads.append(threading.active_count())
+        return fork()
+    monkeypatch.setattr(os, "fork", counting)
+    with Progress(stream, lambda: 0, 0) as progress:
+        assert worth_forking() is could_share
+        assert list(Workers(str, range(4))) == ["0", "1", "2", "3"]
+        progress.at(0.5)
+        while "50%" not in stream.getvalue():
+            pass
+    assert set(threads) == {before} == {threading.active_count()}
 
 
 def test_it_fits_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
