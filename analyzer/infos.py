@@ -109,6 +109,10 @@ class Infos:
         size = np.minimum(column("payload_size")[rows], np.maximum(captured - at, 0))
         return dns_lines(self._packets.data, column("offset")[rows] + at, size, work)
 
+    def release(self) -> None:
+        """Gives back the memory in which the capture's bytes were read."""
+        self._packets.release()
+
     def _services_of(self, rows: Array) -> Array:
         """The number of the service of what each packet carries, or -1."""
         flow = self._packets.column("flow")[rows]

@@ -19,6 +19,8 @@ _KEY_OCTETS = 7
 _FEW = 12
 """So many lines are sorted by putting each into its place."""
 _MESSAGES_AT_ONCE, _OTHERS_AT_ONCE, _TIES_AT_ONCE = 20_000, 500, 50_000
+_RELEASED_EVERY = 8
+"""After so many times the memory of the capture's bytes is given back."""
 _OTHER_WORK = 30
 """A line that is not one of DNS is as much work as so many that are."""
 _ROOM = 64
@@ -181,7 +183,6 @@ def info_ranks(engine: Engine, rows: Array) -> Iterator[float | Array]:
     messages, others = np.flatnonzero(are_messages), [np.flatnonzero(~are_messages)]
     left = total = len(messages) + _OTHER_WORK * len(others[0])
     for count in _add_messages(lines, infos, rows, messages, others):
-        engine.packets.release()
         left -= count
         yield 1 - left / total
     open_ = np.concatenate(others)      # those of a flow together: its conversation is read once
@@ -197,6 +198,7 @@ def _add_messages(lines: Lines, infos: Infos, rows: Array, messages: Array, othe
     for start in range(0, len(messages), _MESSAGES_AT_ONCE):
         places = messages[start:start + _MESSAGES_AT_ONCE]
         text, done = infos.message_lines(rows[places], len(rows))
+        infos.release()
         lines.add(places, text)
         others.append(places[~done])
         yield len(places)
@@ -204,7 +206,9 @@ def _add_messages(lines: Lines, infos: Infos, rows: Array, messages: Array, othe
 
 def _add_others(lines: Lines, infos: Infos, rows: Array, others: Array) -> Iterator[int]:
     """Adds the lines of other packets, some at a time."""
-    for start in range(0, len(others), _OTHERS_AT_ONCE):
+    for number, start in enumerate(range(0, len(others), _OTHERS_AT_ONCE)):
+        if number % _RELEASED_EVERY == 0:
+            infos.release()
         places = others[start:start + _OTHERS_AT_ONCE]
         found = "".join(line.replace("\n", " ") + "\n" for line in infos.lines(rows[places], len(rows)))
         lines.add(places, np.frombuffer(found.encode(), np.uint8))

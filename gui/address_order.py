@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 
 def address_ranks(numbers: Array, text: Callable[[int], str | None]) -> Array:
-    """Of a column of addresses' numbers; IPv4 before IPv6, and what is neither before both."""
-    present, place = np.unique(numbers, return_inverse=True)
-    keys = [_key(text(number) or "") for number in present.tolist()]
+    """Of a column of addresses' numbers, -1 for none; IPv4 before IPv6, and what is neither before both."""
+    present = np.zeros(int(numbers.max(initial=-1)) + 2, bool)
+    present[numbers] = True     # the last place is that of -1
+    used = [place if place < len(present) - 1 else -1 for place in np.flatnonzero(present).tolist()]
     rank = np.zeros(len(present), np.int64)
-    rank[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
-    ranks: Array = rank[place]
+    rank[sorted(used, key=lambda number: _key(text(number) or ""))] = np.arange(len(used))
+    ranks: Array = rank[numbers]
     return ranks
 
 
