@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -9,14 +10,17 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 import unprivileged
 from unprivileged import Nobody
 
 from analyzer.capture import open_capture
+from analyzer.live import dumpcap
 
 CAPTURE = ("-m", "analyzer", "capture", "-i", "lo", "-a", "1", "-w", "x.pcapng")
+BESIDE = "/usr/sbin:/sbin"
 TOLD = re.compile(r"no rights to capture; `([^`]+)` [^`]+\n")
 
 
@@ -56,7 +60,12 @@ def python(nobody: Nobody) -> Path:
     return place / "bin" / "python"
 
 
-@pytest.mark.skipif(not shutil.which("setcap", path="/usr/sbin:/sbin"), reason="needs setcap (Debian: libcap2-bin)")
+with_setcap = pytest.mark.skipif(
+    not shutil.which("setcap", path=BESIDE) or bool(os.statvfs(gettempdir()).f_flag & os.ST_NOSUID),
+    reason="needs setcap (Debian: libcap2-bin), and a folder in which programs may have rights")
+
+
+@with_setcap
 def test_the_command_helps(nobody: Nobody, python: Path) -> None:
     def capture() -> subprocess.CompletedProcess[str]:
         return nobody.run(*CAPTURE, python=python, PATH="")     # without dumpcap and sudo
@@ -68,3 +77,14 @@ def test_the_command_helps(nobody: Nobody, python: Path) -> None:
     with open_capture(nobody.home / "x.pcapng") as file:
         assert sum(map(len, file.blocks())) == int(done.stderr.split()[1]) and not file.damage
         assert [one.name for one in file.interfaces] == ["lo"]
+
+
+@with_setcap
+@pytest.mark.skipif(dumpcap.path() is None, reason="needs dumpcap")
+def test_dumpcap_captures_where_it_alone_may(nobody: Nobody) -> None:
+    program = shutil.copy(str(dumpcap.path()), nobody.home.parent)
+    subprocess.run(["setcap", "cap_net_raw,cap_net_admin=eip", program], check=True, env={"PATH": BESIDE})
+    done = nobody.run(*CAPTURE, PATH=str(nobody.home.parent))
+    assert done.returncode == 0 and "0 dropped" in done.stderr, done.stderr
+    file = nobody.home / "x.pcapng"
+    assert b"Dumpcap" in file.read_bytes() and file.stat().st_uid == unprivileged.USER
