@@ -39,7 +39,7 @@ class Catalog:
         self._add(_defined())
 
     def _add(self, specs: Iterable[Spec]) -> None:
-        for spec in _with_children(specs):
+        for spec in with_children(specs):
             if spec.name and spec.name not in self.protocols:
                 self.fields.setdefault(spec.name, Type(spec.kind, spec))
 
@@ -91,7 +91,8 @@ def _within(values: Iterable[object]) -> Iterator[Spec]:
             yield from _within(value.values())
 
 
-def _with_children(specs: Iterable[Spec]) -> Iterator[Spec]:
+def with_children(specs: Iterable[Spec]) -> Iterator[Spec]:
+    """These, each with all below it."""
     pending = list(specs)
     while pending:
         spec = pending.pop(0)

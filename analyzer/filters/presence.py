@@ -85,7 +85,7 @@ class Presence:
         layouts = tables()["linktype"]
         sizes = [layout.size.constant if (layout := layouts.get(one.linktype)) and not layout.size.terms
                  else -SMALLEST_NETWORK for one in self._analysis.capture.interfaces]
-        found: Array = np.array([*sizes, -SMALLEST_NETWORK])[self._table.column("interface")]
+        found: Array = np.array([*sizes, -SMALLEST_NETWORK], np.int16)[self._table.column("interface")]
         return found
 
     @cached_property

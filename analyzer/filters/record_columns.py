@@ -1,14 +1,15 @@
 """Filters on the records of DNS messages: what stands in fixed places of them, read from all messages at once."""
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from analyzer.columns import Array
 from analyzer.dns_messages import MDNS, entries_of
+from analyzer.filters.data_types import types_with
 from analyzer.filters.program import Leaf
 from analyzer.filters.shown_names import ShownNames
 from analyzer.filters.steps import Steps
@@ -45,7 +46,7 @@ class _Records(NamedTuple):
 
 
 class RecordAnswers:
-    """Answers leaves with one field of records."""
+    """Answers leaves with one field of records; of other fields of their data, for messages that can't have them."""
 
     def __init__(self, dns: Transactions, usable: Array) -> None:
         self._dns, self._usable = dns, usable
@@ -59,19 +60,29 @@ class RecordAnswers:
 
     def of(self, leaf: Leaf) -> Steps[tuple[Array, Array] | None]:
         """The messages that can be answered, and for each whether the leaf keeps it; None for other leaves."""
-        if len(leaf.names) != 1:
-            return None
         name = next(iter(leaf.names))
-        if name not in self._values and name not in ADDRESSES:
-            return None
+        answer = partial(self._part, leaf, name)
+        if len(leaf.names) != 1 or (name not in self._values and name not in ADDRESSES):
+            types = types_with(leaf.names)
+            if types is None:
+                return None
+            answer = partial(self._without, leaf, sorted(types))
         parts = []
         for at in range(0, len(self._numbers), _AT_ONCE):
-            parts.append(self._part(leaf, name, self._numbers[at:at + _AT_ONCE]))
+            parts.append(answer(self._numbers[at:at + _AT_ONCE]))
             yield
         if not parts:
             return None
         messages, answers = (np.concatenate(found) for found in zip(*parts, strict=True))
         return messages, answers
+
+    def _without(self, leaf: Leaf, types: Sequence[int], numbers: Array) -> tuple[Array, Array]:
+        """The messages that have no record of these types, and so none of the leaf's fields."""
+        records = self._records(numbers)
+        there = np.zeros(len(numbers), bool)
+        there[records.message[np.isin(records.entry[:, TYPE], types)]] = True
+        chosen = numbers[~there]
+        return chosen, np.full(len(chosen), leaf.keeps(Values({})))
 
     @cached_property
     def _numbers(self) -> Array:

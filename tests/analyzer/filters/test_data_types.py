@@ -1,0 +1,60 @@
+"""Fields of records' data stand only in records of the types that filters look for."""
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from dns_records import RECORDS, records
+from filter_truth import by_trees
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sample_captures import FOLDER
+
+import analyzer
+from analyzer.filters.catalog import Catalog
+from analyzer.filters.columns import ColumnAnswers
+from analyzer.filters.data_types import types_with
+from analyzer.filters.select import compiled
+from dissectors.dns import DNS
+from dissectors.fields import Field
+from dissectors.octets import Octets
+from dissectors.registry import Context, Registry
+
+CONTEXT = Context("udp", 53, 40_000)
+
+
+def names(fields: list[Field]) -> Iterator[str]:
+    for field in fields:
+        yield field.spec.name
+        yield from names(field.children)
+
+
+@settings(deadline=None, derandomize=True, max_examples=400)
+@given(records(RECORDS) | st.tuples(st.integers(1, 300), st.binary(max_size=40)))
+def test_no_other_type_has_the_field(record: tuple[int, bytes]) -> None:
+    kind, octets = record
+    message = (bytes.fromhex("0001 8180 0000 0001 0000 0000") + b"\0" + kind.to_bytes(2, "big")
+               + bytes.fromhex("0001 0000003c") + len(octets).to_bytes(2, "big") + octets)
+    found = DNS().parse(Octets(message), CONTEXT)
+    for name in set(names(list(DNS().describe(found, CONTEXT)))):
+        types = types_with([name]) if name else None
+        assert types is None or kind in types
+
+
+def test_most_fields_of_data_are_known() -> None:
+    known = [name for name in Catalog(Registry()).fields if name.startswith("dns.") and types_with([name])]
+    assert len(known) > 230 and types_with(["dns.txt"]) and types_with(["dns.qry.name"]) is None
+
+
+@pytest.mark.parametrize("path", [FOLDER / "07-dns-axfr-edns-tcp.pcap", FOLDER / "08-dnssec.pcap"],
+                         ids=lambda path: path.name)
+@pytest.mark.parametrize("text", ["dns.rrsig.algorithm > 5", 'not dns.txt contains "v"', "dns.mx.preference != 5",
+                                  "dns.caa.tag or dns.srv.port", "count(dns.nsec.next_domain_name) == 1"])
+def test_messages_without_such_records_need_no_tree(path: Path, text: str) -> None:
+    with analyzer.open(path) as analysis:
+        plan = compiled(text, analysis.registry)
+        expected, answer = by_trees(analysis, plan), ColumnAnswers(analysis).of(plan.plan)
+        assert np.array_equal(expected[answer.known], answer.kept[answer.known])
+        assert answer.known.any()
