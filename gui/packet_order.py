@@ -77,13 +77,14 @@ def _protocols(analysis: Analysis, rows: Array) -> Array:
     """Ranks of the protocols' names: one packet of each kind is asked."""
     from analyzer.infos import Infos
     packets, infos = analysis.packets, Infos(analysis.engine)
-    flows, services = packets.column("flow")[rows], np.append(analysis.services.numbers(), -1)
-    carried = np.where(packets.column("payload_size")[rows] > 0, services[flows], -1).astype(np.int64)
-    kinds = (carried << 8) | packets.column("last")[rows]
-    _, first, place = np.unique(kinds, return_index=True, return_inverse=True)
-    names = [infos.protocol(int(rows[at])) for at in first.tolist()]
+    services = np.append(analysis.services.numbers(), -1).astype(np.int32)
+    carried = np.where(packets.column("payload_size")[rows] > 0, services[packets.column("flow")[rows]], -1)
+    kinds = (carried + 1 << 8) | packets.column("last")[rows]
+    samples = np.full(int(kinds.max(initial=0)) + 1, -1, np.int64)
+    samples[kinds] = rows
+    names = [infos.protocol(row) if row >= 0 else "" for row in samples.tolist()]
     ranks = {name: number for number, name in enumerate(sorted(set(names)))}
-    found: Array = np.array([ranks[name] for name in names], np.int64)[place]
+    found: Array = np.array([ranks[name] for name in names], np.int64)[kinds]
     return found
 
 

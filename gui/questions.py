@@ -85,7 +85,9 @@ def _texts(infos: Infos, rows: Sequence[int]) -> Texts:
 
 def nodes(analysis: Analysis, row: int) -> Iterator[Nodes]:
     """The field tree of a packet."""
-    yield Nodes(analysis.tree(row))
+    found = Nodes(analysis.tree(row))
+    analysis.packets.release()
+    yield found
 
 
 def flow_packets(analysis: Analysis, flow: int) -> Iterator[FlowPackets]:
