@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
 from analyzer.columns import Array
 from analyzer.dns_messages import Columns, DnsInput
 
@@ -67,6 +69,14 @@ class Transactions:
         """Totals, from columns alone."""
         from analyzer.dns_summary import summary
         return summary(self)
+
+    @cached_property
+    def askers(self) -> Mapping[str, list[int]]:
+        """Who asked: the numbers of each address, by its text."""
+        found: dict[str, list[int]] = {}
+        for number in np.unique(self.messages.source[self.query[self.query >= 0]]).tolist():
+            found.setdefault(self.messages.address_text(number), []).append(number)
+        return found
 
     @cached_property
     def facts(self) -> Callable[..., Mapping[str, Any]]:

@@ -26,8 +26,7 @@ class Asked:
         query = found.query[asked]
         wanted = (messages.time[query] >= begin) & (messages.time[query] <= end)
         if host is not ANYONE:
-            hosts, place = np.unique(messages.source[query], return_inverse=True)
-            wanted &= np.array([messages.address_text(number) == host for number in hosts.tolist()], bool)[place]
+            wanted &= np.isin(messages.source[query], found.askers.get(host, ()))
         self.numbers: Array = asked[wanted][-MOST_LOOKED_AT:]
 
     @cached_property

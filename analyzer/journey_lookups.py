@@ -124,12 +124,14 @@ def _steps(found: Transactions, number: int) -> tuple[int, ...]:
     messages, query, response = found.messages, int(found.query[number]), int(found.response[number])
     if response < 0:
         return ()
-    asked = np.flatnonzero(found.query >= 0)
+    alike = np.flatnonzero(found.columns.question == found.columns.question[query])
+    asked = found.transaction[alike]
+    asked = asked[(asked >= 0) & (found.query[asked] == alike)]
     queries = found.query[asked]
     time = messages.time[queries]
-    same = ((found.columns.question[queries] == found.columns.question[query]) & (time >= messages.time[query])
-            & (time <= messages.time[response]) & (messages.source[queries] == messages.destination[query]))
-    return tuple(step for step in asked[same][:MOST_STEPS].tolist() if step != number)
+    within = ((time >= messages.time[query]) & (time <= messages.time[response])
+              & (messages.source[queries] == messages.destination[query]) & (asked != number))
+    return tuple(np.sort(asked[within])[:MOST_STEPS].tolist())
 
 
 class _Reasons:
