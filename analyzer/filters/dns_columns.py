@@ -17,9 +17,10 @@ from analyzer.filters.record_columns import RecordAnswers
 from analyzer.filters.shown_names import ShownNames
 from analyzer.filters.steps import Steps
 from analyzer.filters.syntax import Holds, Word
+from analyzer.filters.values import Values
 from analyzer.flows import UDP
 from dissectors.dns import header as h
-from dissectors.dns.tree import UPDATE, describe_flags, describe_question
+from dissectors.dns.tree import FACTS, UPDATE, describe_flags, describe_question
 from dissectors.dns.walk import HEADER
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ _COUNTS = {spec.name: spec.at for spec in h.COUNTS}
 _QUESTION = {spec.name for spec in (h.QUESTION_NAME, h.QUESTION_NAME_LENGTH, h.QUESTION_LABELS, h.QUESTION_TYPE,
                                     h.QUESTION_CLASS, h.UNICAST_WANTED)}
 _FLAGS = {spec.name for spec in h.FIELDS if spec.name.startswith(h.FLAGS.name)}
+_FACTS = {spec.name: fact for fact, spec in (*FACTS, ("time", h.TIME))}
+_MESSAGES_A_STEP = 5_000
 
 
 class DnsAnswers:
@@ -42,12 +45,15 @@ class DnsAnswers:
         self._usable = (alone & (self._messages.transport == UDP) & (self._messages.buffer == 0)
                         & (self._numbers[:, columns.FAULT] == 0) & plain[self._messages.row])
         self._columns = self._known_columns()
+        self._facts: dict[str, Array] = {}
 
     def of(self, leaf: Leaf) -> Steps[tuple[Array, Array] | None]:
         """The rows that can be answered, and for each whether the leaf keeps it; None for other leaves."""
         names = leaf.names
         if names <= self._lookups.keys():
             return (yield from self._of_lookups(leaf))
+        if len(names) == 1 and names <= _FACTS.keys():
+            return (yield from self._of_facts(leaf, next(iter(names))))
         if names == {"dns"}:
             return self._present() if isinstance(leaf.test, Holds) and isinstance(leaf.test.of, Word) else None
         if not names <= self._columns.keys():
@@ -130,6 +136,27 @@ class DnsAnswers:
         answered = yield from answers(leaf, columns, lambda name: np.append(
             self._lookups[name].numbers(), NOTHING)[transaction[rows]])
         return rows, answered
+
+    def _of_facts(self, leaf: Leaf, name: str) -> Steps[tuple[Array, Array]]:
+        """What is known of messages beside what stands in them."""
+        if not self._facts:
+            self._facts = yield from self._all_facts()
+        values = self._facts[_FACTS[name]]
+        there = np.flatnonzero(values != NOTHING)
+        kept = np.full(len(values), leaf.keeps(Values({})))
+        kept[there] = yield from answers(leaf, {name: Column((name,), itself)}, lambda key: values[there])
+        return self._messages.row[self._usable], kept
+
+    def _all_facts(self) -> Steps[dict[str, Array]]:
+        rows = self._messages.row[self._usable]
+        found = {fact: np.full(len(rows), NOTHING) for fact in _FACTS.values()}
+        for number, row in enumerate(rows.tolist()):
+            if number % _MESSAGES_A_STEP == 0:
+                yield
+            for fact, value in self._dns.facts(row).items():
+                if fact in found:
+                    found[fact][number] = value
+        return found
 
     def _present(self) -> tuple[Array, Array]:
         numbers = np.flatnonzero(self._usable & (self._messages.protocol == PROTOCOLS.index("dns")))

@@ -18,7 +18,7 @@ from analyzer.filters.parser import parse
 from analyzer.filters.syntax import Compare, Holds, Joined, Member, Not, Operand, Quoted, Test, Word
 from analyzer.filters.types import OCTETS, PLAIN_TEXT, Type, family
 from analyzer.filters.values import Values
-from analyzer.filters.vectors import Columns, compared, contained, vector
+from analyzer.filters.vectors import Columns, compared, contained, present, vector
 from dissectors.fields import Kind
 
 Keeps = Callable[[Values], bool]
@@ -118,6 +118,8 @@ class _LeafMaker:
         if of.function:
             raise FilterError("a function's result is to be compared with something", test.column)
         read, zero = of.read, vector(0)
+        if isinstance(test.of, Word) and of.vectors:
+            self._of_columns = present
         if isinstance(test.of, Word) or hasattr(test.of, "ranges"):
             return lambda values: bool(read(values))
         if of.vectors:

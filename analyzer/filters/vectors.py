@@ -60,6 +60,11 @@ def contained(holds: Callable[[Array], Array], of: Vectors, quantifier: str, col
     return _decided([(holds(one.numbers), one.there) for one in of(columns)], quantifier)
 
 
+def present(columns: Columns) -> Array:
+    """That each packet has the field, of which these are all values."""
+    return np.ones(len(next(iter(columns.values()))[0]), bool)
+
+
 def _decided(answers: Iterable[tuple[Array, Any]], quantifier: str) -> Array:
     """What answers for values come to where these are there; of none neither any nor all do."""
     some: Any = np.False_

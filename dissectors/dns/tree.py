@@ -221,9 +221,10 @@ def _note(identity: Field, facts: Any) -> None:
                                            children=[Field(note, None, 0, 0, text=line, generated=True)]))
 
 
-_FACTS = (("response_in", h.RESPONSE_IN), ("response_to", h.RESPONSE_TO),
-          ("retransmit_request_in", h.RETRANSMITTED_QUERY), ("retransmit_response_in", h.RETRANSMITTED_RESPONSE),
-          ("unsolicited", h.UNSOLICITED))
+FACTS = (("response_in", h.RESPONSE_IN), ("response_to", h.RESPONSE_TO),
+         ("retransmit_request_in", h.RETRANSMITTED_QUERY), ("retransmit_response_in", h.RETRANSMITTED_RESPONSE),
+         ("unsolicited", h.UNSOLICITED))
+"""What may be known of a message, and the fields that say it."""
 
 
 def _seconds(time_ns: int) -> str:
@@ -231,7 +232,7 @@ def _seconds(time_ns: int) -> str:
 
 
 def _describe_facts(at: int, facts: Any) -> Iterator[Field]:
-    for fact, spec in _FACTS:
+    for fact, spec in FACTS:
         if fact in facts:
             yield Field(spec, facts[fact], at, 0, generated=True)
     if "time" in facts:

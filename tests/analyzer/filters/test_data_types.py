@@ -31,7 +31,7 @@ def names(fields: list[Field]) -> Iterator[str]:
         yield from names(field.children)
 
 
-@settings(deadline=None, derandomize=True, max_examples=400)
+@settings(deadline=None, derandomize=True, max_examples=200)
 @given(records(RECORDS) | st.tuples(st.integers(1, 300), st.binary(max_size=40)))
 def test_no_other_type_has_the_field(record: tuple[int, bytes]) -> None:
     kind, octets = record
@@ -48,13 +48,26 @@ def test_most_fields_of_data_are_known() -> None:
     assert len(known) > 230 and types_with(["dns.txt"]) and types_with(["dns.qry.name"]) is None
 
 
+@pytest.mark.parametrize("path", [FOLDER / "06-dns-iterative.pcap", FOLDER / "09-journey.pcap"],
+                         ids=lambda path: path.name)
+@pytest.mark.parametrize("text", ["dns.time > 0.00005", "dns.response_in", "dns.response_to < 50",
+                                  "not dns.unsolicited", "dns.response_in - 1 > 5", "dns.retransmit_request_in or dns.time == 0"])
+def test_what_is_known_of_messages_needs_no_tree(path: Path, text: str) -> None:
+    assert_answered(path, text, 0.7)
+
+
 @pytest.mark.parametrize("path", [FOLDER / "07-dns-axfr-edns-tcp.pcap", FOLDER / "08-dnssec.pcap"],
                          ids=lambda path: path.name)
 @pytest.mark.parametrize("text", ["dns.rrsig.algorithm > 5", 'not dns.txt contains "v"', "dns.mx.preference != 5",
                                   "dns.caa.tag or dns.srv.port", "count(dns.nsec.next_domain_name) == 1"])
 def test_messages_without_such_records_need_no_tree(path: Path, text: str) -> None:
+    assert_answered(path, text, 0.01)
+
+
+def assert_answered(path: Path, text: str, least: float) -> None:
+    """Columns say what trees say, of so many packets at least."""
     with analyzer.open(path) as analysis:
-        plan = compiled(text, analysis.registry)
-        expected, answer = by_trees(analysis, plan), ColumnAnswers(analysis).of(plan.plan)
+        program = compiled(text, analysis.registry)
+        expected, answer = by_trees(analysis, program), ColumnAnswers(analysis).of(program.plan)
         assert np.array_equal(expected[answer.known], answer.kept[answer.known])
-        assert answer.known.any()
+        assert answer.known.mean() >= least
