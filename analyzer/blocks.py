@@ -106,9 +106,10 @@ def secrets(kind: int, data: bytes) -> bytes:
     return block(SECRETS, struct.pack("=2I", kind, len(data)) + data + PADDING[len(data) & 3])
 
 
-def packet(interface_number: int, time_ns: int, length: int, data: bytes, comments: Iterable[str] = ()) -> bytes:
-    """An Enhanced Packet Block (4.3); `length` on the wire."""
-    body = data + PADDING[len(data) & 3] + options((COMMENT, as_value(text)) for text in comments)
+def packet(interface_number: int, time_ns: int, length: int, data: bytes, comments: Iterable[str] = (),
+           further: Iterable[tuple[int, bytes]] = ()) -> bytes:
+    """An Enhanced Packet Block (4.3); `length` on the wire, `further` are its other options."""
+    body = data + PADDING[len(data) & 3] + options((*((COMMENT, as_value(text)) for text in comments), *further))
     total = PACKET_FRAME + len(body)
     return PACKET_HEAD.pack(PACKET, total, interface_number, time_ns >> 32, time_ns & 0xFFFF_FFFF, len(data),
                             length) + body + LENGTH.pack(total)

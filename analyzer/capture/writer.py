@@ -14,6 +14,7 @@ import numpy as np
 from analyzer import blocks
 from analyzer.beside import beside
 from analyzer.blocks import Described
+from analyzer.capture.packet_options import packet_options
 from analyzer.capture.pcap import MICROSECONDS, NANOSECONDS
 from analyzer.capture.source import shown
 from analyzer.errors import CaptureError
@@ -128,8 +129,17 @@ def _pcapng(content: Content) -> Iterator[tuple[bytes, float]]:
     yield b"".join(head), 0.0
     numbers, lengths, comments = records.interface.tolist(), records.length.tolist(), content.comments
     times = (records.time - offset * NANO).tolist()
+    options = _options(content)
     yield from _parts(content, lambda place, data: blocks.packet(
-        numbers[place], times[place], lengths[place], data, comments(place)))
+        numbers[place], times[place], lengths[place], data, comments(place), options(place)))
+
+
+def _options(content: Content) -> Callable[[int], Sequence[tuple[int, bytes]]]:
+    """What the capture says of the packets beside comments, by their places."""
+    if content.capture.format == "pcap":
+        return lambda place: ()
+    offsets, sizes = content.records.offset.tolist(), content.records.caplen.tolist()
+    return lambda place: packet_options(content.capture.data.data, offsets[place], sizes[place])
 
 
 def _interface(interface: Interface, offset_seconds: int) -> bytes:
