@@ -16,7 +16,7 @@ class Comments:
         """`found`: row and text, as the file is read; rows below 0 stand for no packet."""
         self._found = found
         self._indexed = 0
-        self._texts: dict[int, list[str]] = {}
+        self._texts: dict[int, tuple[str, ...]] = {}
         self._set: dict[int, tuple[str, ...]] = {}
         self._lock = threading.Lock()
         self.changed = False
@@ -25,7 +25,7 @@ class Comments:
         """The comments of a packet."""
         if len(self._found) > self._indexed:
             self._index()
-        return self._set[row] if row in self._set else tuple(self._texts.get(row, ()))
+        return self._set[row] if row in self._set else self._texts.get(row, ())
 
     def put(self, row: int, texts: Iterable[str]) -> None:
         """Gives a packet these comments instead of those that it has."""
@@ -44,12 +44,15 @@ class Comments:
     def take(self, others: Comments, rows: Sequence[int]) -> None:
         """Has the comments of some of another table's packets, by their places among these."""
         said = set(others.rows())
-        self._texts = {place: list(others.of(row)) for place, row in enumerate(rows) if row in said}
+        self._texts = {place: others.of(row) for place, row in enumerate(rows) if row in said}
         self._found = ()
 
     def _index(self) -> None:
         with self._lock:
-            while self._indexed < len(self._found):
-                row, text = self._found[self._indexed]
-                self._texts.setdefault(row, []).append(text)
-                self._indexed += 1
+            found = self._found[self._indexed:]
+            texts: dict[int, list[str]] = {}
+            for row, text in found:
+                texts.setdefault(row, []).append(text)
+            for row, new in texts.items():
+                self._texts[row] = (*self._texts.get(row, ()), *new)
+            self._indexed += len(found)
