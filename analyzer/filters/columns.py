@@ -19,6 +19,7 @@ from analyzer.filters.byte_values import NAMES
 from analyzer.filters.column import Column, answers, itself
 from analyzer.filters.flow_columns import flow_columns, of_packets
 from analyzer.filters.header_columns import HeaderColumns, key_of
+from analyzer.filters.mail_rows import within_emails, without
 from analyzer.filters.option_columns import OptionColumns
 from analyzer.filters.presence import Presence
 from analyzer.filters.program import Leaf, Plan
@@ -70,6 +71,7 @@ class ColumnAnswers:
         self._table, self._count = analysis.packets, analysis.packets.rows
         self.presence = Presence(analysis)
         self._leaves: dict[Test, Answer] = {}
+        self._within: dict[str, Array] = {}
         self._flows, self._headers = flow_columns(analysis), HeaderColumns(self._table)
         self._options = OptionColumns(self._table)
         self._columns = self._headers.fields | self._options.fields | self._known_columns()
@@ -106,8 +108,12 @@ class ColumnAnswers:
     def _work_out(self, leaf: Leaf) -> Steps[Answer]:
         """What columns say, and where they say nothing, that a packet without the fields can't be kept (or must)."""
         absent = ~self._may_have(leaf.names)
-        without = leaf.keeps(Values({}))
-        kept, known = absent & without, absent
+        for service in without(leaf.names):
+            if service not in self._within:
+                self._within[service] = yield from within_emails(self._analysis.engine, service)
+            absent |= self._within[service]
+        without_any = leaf.keeps(Values({}))
+        kept, known = absent & without_any, absent
         if columns := self._columns_of(leaf):
             scope = self._scope({column.protocol for column in columns.values()}) & ~absent
             rows = np.flatnonzero(scope)

@@ -51,7 +51,8 @@ def test_most_fields_of_data_are_known() -> None:
 @pytest.mark.parametrize("path", [FOLDER / "06-dns-iterative.pcap", FOLDER / "09-journey.pcap"],
                          ids=lambda path: path.name)
 @pytest.mark.parametrize("text", ["dns.time > 0.00005", "dns.response_in", "dns.response_to < 50",
-                                  "not dns.unsolicited", "dns.response_in - 1 > 5", "dns.retransmit_request_in or dns.time == 0"])
+                                  "not dns.unsolicited", "dns.response_in - 1 > 5",
+                                  "dns.retransmit_request_in or dns.time == 0"])
 def test_what_is_known_of_messages_needs_no_tree(path: Path, text: str) -> None:
     assert_answered(path, text, 0.7)
 
