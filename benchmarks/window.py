@@ -20,6 +20,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 PATIENCE = 300.0
 WAKING_MS = 5
+SETTLING = 1.0
+"""Seconds after which all that opening a capture brings with it has begun."""
 PAGES = 200
 SELECTED = 200
 GOALS = {"first rows": 0.1, "whole list": 0.25, "sort": 0.05}
@@ -65,7 +67,10 @@ class Bench:
         self.until(lambda: self.timing.first_rows is not None and space.fields.nodes is not None)
         assert self.timing.first_rows is not None
         assert self.timing.all_rows is not None
-        return {"first rows": self.timing.first_rows, "whole list": self.timing.all_rows}
+        begun = time.perf_counter()
+        self.until(lambda: time.perf_counter() - begun > SETTLING and space.session.rests)
+        return {"first rows": self.timing.first_rows, "whole list": self.timing.all_rows,
+                "work after that": time.perf_counter() - begun}
 
     def sort(self) -> dict[str, float]:
         """Seconds for each column, until the list stands in its order."""

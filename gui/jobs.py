@@ -83,6 +83,12 @@ class Worker(QObject):
         """Whether the thread runs."""
         return self._thread.is_alive()
 
+    @property
+    def rests(self) -> bool:
+        """Whether nothing is left to do."""
+        with self._wake:
+            return not self._jobs
+
     def cancel(self, kind: str) -> None:
         """Cancels the job of a kind, if there is one."""
         with self._wake:

@@ -80,6 +80,11 @@ class Session(QObject):
         """Whether the thread still runs."""
         return self._worker.alive
 
+    @property
+    def rests(self) -> bool:
+        """Whether nothing is asked that is not answered."""
+        return self._worker.rests
+
     # What the window asks.
 
     def ask_texts(self, rows: list[int]) -> None:

@@ -71,7 +71,7 @@ class SortControl(QObject):
         if self._by is None or session is None or session.analysis is None or session.loading:
             return
         rows, self._asked = self._space.packets.listed.captured_rows(), time.monotonic()
-        session.ask(ordered(session.analysis, *self._by, rows), self._came, "sort", background=True)
+        session.ask(ordered(session.analysis, *self._by, rows), self._came, "sort")
 
     def _drop(self) -> None:
         if self._space.session is not None:
