@@ -1,7 +1,7 @@
 """Trees of single frames for tests, and short ways to what stands in them."""
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,6 +65,24 @@ def all_fields(tree: Tree, layer: str = "") -> list[Field]:
         one = pending.pop()
         found.append(one)
         pending += reversed(one.children)
+    return found
+
+
+def told(fields: Sequence[Field], protocol: str) -> Iterator[tuple[str, object]]:
+    """Fields with those below them, as names without the protocol's, and values."""
+    for one in fields:
+        yield one.spec.name.removeprefix(f"{protocol}."), one.value
+        yield from told(one.children, protocol)
+
+
+def within(fields: Iterable[Field], size: int) -> list[Field]:
+    """The fields, all of which lie within so many bytes, with those below them."""
+    found = list(fields)
+    pending = list(found)
+    while pending:
+        one = pending.pop()
+        assert 0 <= one.pos <= one.pos + one.size <= size
+        pending += one.children
     return found
 
 

@@ -7,6 +7,7 @@ import pytest
 from dialogues import pieces, play
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tree_builders import told, within
 
 from dissectors.fields import Field
 from dissectors.imap.events import Untagged
@@ -25,20 +26,12 @@ GREETING = r"* OK [CAPABILITY IMAP4rev1 ID] hello"
 
 
 def walk(fields: list[Field]) -> Iterator[tuple[str, object]]:
-    for field in fields:
-        yield field.spec.name.removeprefix("imap_response."), field.value
-        yield from walk(field.children)
+    return told(fields, "imap_response")
 
 
 def fields_of(event: Event, streams: dict[Side, bytes]) -> list[Field]:
     data = streams[event.side][event.start:event.stop]
-    fields = list(describe_response(event, data))
-    pending = list(fields)
-    while pending:
-        field = pending.pop()
-        assert 0 <= field.pos <= field.pos + field.size <= len(data)
-        pending += field.children
-    return fields
+    return within(describe_response(event, data), len(data))
 
 
 def said(*responses: str) -> list[tuple[str, object]]:

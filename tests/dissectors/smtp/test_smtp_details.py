@@ -7,6 +7,7 @@ import pytest
 from dialogues import talk
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tree_builders import told, within
 
 from analyzer.packet_dialogue import hellos
 from dissectors.fields import Field
@@ -20,19 +21,11 @@ GREETED = "S: 220 2.0.0 mx\nC: EHLO pc\nS: 250 mx\n"
 
 
 def walk(fields: list[Field]) -> Iterator[tuple[str, object]]:
-    for field in fields:
-        yield field.spec.name.removeprefix("smtp_details."), field.value
-        yield from walk(field.children)
+    return told(fields, "smtp_details")
 
 
 def fields_of(event: Event, data: bytes, hellos: frozenset[int]) -> list[Field]:
-    fields = list(describe_details(event, data, hellos))
-    pending = list(fields)
-    while pending:
-        field = pending.pop()
-        assert 0 <= field.pos <= field.pos + field.size <= len(data)
-        pending += field.children
-    return fields
+    return within(describe_details(event, data, hellos), len(data))
 
 
 def said(script: str) -> list[tuple[str, object]]:
