@@ -23,6 +23,8 @@ MOST_HEADERS = 64
 """Headers of one packet; a packet that has more is made to have."""
 _QUOTES = {ICMP: ICMP_QUOTING, ICMPV6: ICMPV6_QUOTING}
 _QUOTE_AT = 8
+_QUOTED = 8
+"""So many octets of a transport header at least an error message quotes (RFC 792)."""
 _tunnel_port = Term(2, 2).reader()
 _EXTENSIONS = frozenset((HOP_BY_HOP, ROUTING, DESTINATION, FRAGMENT))
 _ADDRESS_SIZES = (4, 16)
@@ -98,6 +100,8 @@ class Walk:
         if layout.fields:
             self._read(header)
         if header.end > header.stop:
+            if _partly_quoted(header):
+                return None, header.stop
             raise short_of(header, header.end)
         if layout.size.terms and header.end < pos + layout.minimum:
             raise Malformed(f"a header of {header.end - pos} bytes", pos)
@@ -130,7 +134,11 @@ class Walk:
         end = header.end if header.end < header.stop else header.stop
         layer = Layer(layout.name, label, pos, end - pos, header.source, [])
         self.layers.append(layer)
-        self.reader.read(header, layer.fields)
+        try:
+            self.reader.read(header, layer.fields)
+        except Malformed:
+            if not _partly_quoted(header):
+                raise
         if layout is ETHERNET:
             self._carrier = layer
         elif layout is IPV6:
@@ -209,3 +217,9 @@ class Walk:
         self.layers.append(Layer("data", f"Data ({size} bytes)", pos, size, source, [
             Field(DATA, found, pos, size, source),
             Field(DATA_LENGTH, size, pos, 0, source, generated=True)]))
+
+
+def _partly_quoted(header: Header) -> bool:
+    """Whether an error message quotes no more of a transport header, but as much as it must."""
+    return (header.quoted and header.layout.transport and header.end > header.stop >= header.pos + _QUOTED
+            and header.stop == header.wire_stop)

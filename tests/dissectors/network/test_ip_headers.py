@@ -146,6 +146,14 @@ def test_quoted_segment_has_no_relative_numbers() -> None:
     assert values(tree, "tcp.len") == []
 
 
+@pytest.mark.parametrize(("quoted", "more"), [("0fa0 0019 00000005", []), ("0fa0 0019 00000005 00000009 50", []),
+                                              ("0fa0 0019 000000", ["_ws.malformed"])])
+def test_error_may_quote_the_first_eight_octets_of_a_segment(quoted: str, more: list[str]) -> None:
+    tree = tree_of(ip(bytes.fromhex("0303 0000 00000000") + ip(bytes.fromhex(quoted) + bytes(20), 6)[:20 + len(
+        bytes.fromhex(quoted))], 1), V4)
+    assert names(tree) == ["ip", "icmp", "ip", "tcp", *more]
+
+
 def test_echo_request() -> None:
     tree = tree_of(ip(bytes.fromhex("0800 f7fc 0001 0002"), 1), V4)
     assert values(tree, "icmp.checksum.status") == [GOOD]
