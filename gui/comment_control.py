@@ -11,6 +11,8 @@ from gui.text import plain
 from gui.workspace import Workspace
 
 LONGEST_TITLE = 50
+MOST_LISTED = 20
+"""Comments of a packet that the menu offers one by one; a hostile file has very many."""
 LONGEST = 65_535
 """An option of pcapng has a length of 16 bits."""
 
@@ -61,13 +63,16 @@ class CommentControl(QObject):
         self.menu.clear()
         self.menu.addAction(self._actions["comment"])
         texts = self.texts()
-        for number, text in enumerate(texts):
+        for number, text in enumerate(texts[:MOST_LISTED]):
             short = _short(text)
             self.menu.addSeparator()
             self.menu.addAction(self.tr("Edit “{0}”…").format(short)).triggered.connect(
                 lambda _=False, number=number: self.edit(number))
             self.menu.addAction(self.tr("Delete “{0}”").format(short)).triggered.connect(
                 lambda _=False, number=number: self.delete(number))
+        if len(texts) > MOST_LISTED:
+            self.menu.addSeparator()
+            self.menu.addAction(f"… +{len(texts) - MOST_LISTED:,}").setEnabled(False)
         if len(texts) > 1:
             self.menu.addSeparator()
             self.menu.addAction(self.tr("Delete all comments of this packet")).triggered.connect(lambda: self.put(()))

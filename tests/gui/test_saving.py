@@ -125,6 +125,17 @@ def test_comments_are_edited_and_deleted(window: MainWindow) -> None:
     comments.changed = False
 
 
+def test_the_menu_lists_some_of_very_many_comments(window: MainWindow) -> None:
+    comments = opened(window, "09-journey.pcap").workspace.session.analysis.comments
+    window.comments.put([f"comment {number}" for number in range(10_000)])
+    window.comments.menu.aboutToShow.emit()
+    entries = window.comments.menu.actions()
+    assert len(entries) < 100 and "… +9,980" in [entry.text() for entry in entries if not entry.isEnabled()]
+    entries[-1].trigger()
+    assert window.comments.texts() == ()
+    comments.changed = False
+
+
 def test_comments_are_not_lost_unasked(window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     space = opened(window, "06-dns-iterative.pcap").workspace
     write_comment(window, "keep me")
