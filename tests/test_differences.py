@@ -172,6 +172,17 @@ def test_quoted_message_is_in_no_transaction(analysis: Analysis) -> None:
     assert [row["response_packet"] for row in analysis.dns_rows()] == [2]
 
 
+TUNNEL = bytes.fromhex("08000000 00000100")
+
+
+@small([datagram(b"?", ("10.0.0.1", 9), ("10.0.0.2", 9)),
+        datagram(TUNNEL + datagram(b"?", ("10.1.0.1", 7), ("10.1.0.2", 7)), ("10.0.0.1", 50_000), ("10.0.0.2", 4789)),
+        ethernet(ipv4(bytes.fromhex("0303 0000 00000000") + QUOTED, 1, "10.0.0.1", "10.0.0.2")),
+        datagram(b"?", ("10.0.0.1", 8), ("10.0.0.2", 8))])
+def test_headers_of_tunnels_and_quotations_are_in_no_stream(analysis: Analysis) -> None:
+    assert [values(analysis.tree(row), "udp.stream") for row in range(4)] == [[0], [1], [], [2]]
+
+
 SERVICE_DISCOVERY = bytes.fromhex(
     "ffff 8100 0000 0030 0001 0000 01 01 02 00 c0000000 00000010"
     "00000000 00000010 01001001 00eb0000 0100001e 00000000 0000000c 00090400 ac1e0001 00117c6d")
