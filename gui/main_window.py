@@ -1,12 +1,11 @@
 """The main window: menus, toolbar, status bar, opening and closing of captures."""
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.actions import Actions
 from gui.color_control import ColorControl
@@ -14,18 +13,19 @@ from gui.column_control import ColumnControl
 from gui.comment_control import CommentControl
 from gui.companion_control import CompanionControl
 from gui.export_control import ExportControl
+from gui.file_choice import FileChoice
 from gui.filter_menus import FilterMenus
 from gui.find_control import FindControl
 from gui.help_control import HelpControl
 from gui.live_control import LiveControl
 from gui.live_updates import LiveUpdates
+from gui.load_control import LoadControl
 from gui.looks import Looks
 from gui.navigation import Navigation
 from gui.opening import Opening
 from gui.overview_control import OverviewControl
 from gui.packet_filter import PacketFilter
 from gui.save_control import SaveControl
-from gui.selected_status import SelectedStatus
 from gui.session import Session
 from gui.settings import Settings
 from gui.sort_control import SortControl
@@ -43,7 +43,6 @@ FIRST_SIZE = (1280, 800)
 OF_PACKETS = ("follow", "follow_stream", "reveal", "all", "mark", "time_reference")
 """Further actions in the menu of the packet list."""
 OF_FIELDS = ("apply_column", "export_bytes", "expand", "collapse")
-CAPTURES = "*.pcap *.pcapng *.cap *.ntar *.pcap.gz *.pcapng.gz *.cap.gz *.zst *.lz4"
 
 
 class MainWindow(QMainWindow):
@@ -62,7 +61,9 @@ class MainWindow(QMainWindow):
         self.live = LiveControl(self, self._opening, self.actions_, settings)
         self._timing, self._laid_out = timing, False
         self._pages = QStackedWidget()
+        self._files = FileChoice(settings, self)
         self.tabs = Tabs(self.workspace)
+        self._loading = LoadControl(self.tabs, self._opening, self.load_status)
         self.filter = PacketFilter(self.workspace.panes.filter_line, settings, self)
         self.coloring = ColorControl(self.workspace, self.actions_, settings, self)
         self.overview = OverviewControl(self.workspace, self)
@@ -92,7 +93,6 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
 
     def _fill_status_bar(self) -> None:
-        self._selected = SelectedStatus(self.tabs, self.load_status.selected)
         self.statusBar().addWidget(self.load_status.where, 1)
         for widget in (self.live.status, self.load_status):
             self.statusBar().addPermanentWidget(widget)
@@ -111,20 +111,20 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         space, panes = self.workspace, self.workspace.panes
         self.actions_.connect(
-            open=self._ask_file, close=self.close_file, reload=self._reload, stop=self.stop_reading,
+            open=self._files.ask, close=self.close_file, reload=self._reload, stop=self._opening.stop,
             quit=QApplication.closeAllWindows, new_window=lambda: self.window_wanted.emit(""),
             copy_line=panes.packet_list.copy_line, follow=space.follow, all=lambda: space.state.choose_flow(None),
             expand=panes.field_tree.expandAll, collapse=panes.field_tree.collapseAll, fit=panes.fit_columns_anew,
             reset=panes.arrange, **self.tabs.slots())
-        self.start_page.open_wanted.connect(self._ask_file)
+        self.start_page.open_wanted.connect(self._files.ask)
+        self._files.file_wanted.connect(self.open_file)
+        self._files.further_wanted.connect(self.window_wanted)
         self.start_page.file_wanted.connect(self.open_file)
         self.start_page.capture.start_wanted.connect(self.live.start)
         self.start_page.capture.options_wanted.connect(self.live.ask_options)
         self.live.changed.connect(self._live_changed)
         self.filter.kept_more.connect(space.keep_more)
-        self.load_status.cancelled.connect(self.stop_reading)
-        space.status_changed.connect(self.load_status.where.setText)
-        space.counts_changed.connect(self._show_counts)
+        space.counts_changed.connect(self._update_actions)
         space.all_wanted.connect(self.filter.lift)
         space.reload_wanted.connect(self._reload)
         self.filter.kept.connect(space.keep)
@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         self._window_menus.appearance_chosen.connect(self._looks.set_appearance)
         self._opening.opened.connect(self._opened)
         self._opening.failed.connect(self._failed)
-        self._opening.changed.connect(self._opening_changed)
+        self._opening.changed.connect(self._update_actions)
         self._opening.reading_ended.connect(self._reading_ended)
         if self._timing is not None:
             panes.packet_list.painted.connect(self._timing.note_painted)
@@ -162,17 +162,6 @@ class MainWindow(QMainWindow):
         if self.workspace.session is not None:
             self._show_session(None)
         self._show_start_page()
-
-    def stop_reading(self) -> None:
-        """Gives up opening, or stops reading; what was read stays."""
-        self._opening.stop()
-
-    def _opening_changed(self) -> None:
-        if self._opening.pending is not None:
-            self.load_status.start(Path(self._opening.pending.path).name)
-        else:
-            self.load_status.finish()
-        self._update_actions()
 
     def _opened(self, session: Session) -> None:
         self._show_session(session)
@@ -211,11 +200,8 @@ class MainWindow(QMainWindow):
             self._show_start_page()
 
     def _reading_ended(self) -> None:
-        self.load_status.finish()
-        session = self.workspace.session
-        self.load_status.spent.show_spent(session.spent if session is not None and not session.live else None)
+        self._loading.reading_ended()
         self._live_changed()
-        self._show_counts()
         if self._timing is not None:
             self._timing.note_loaded()
         self.reading_ended.emit()
@@ -247,28 +233,7 @@ class MainWindow(QMainWindow):
         self.actions_["save"].setEnabled(self.saving.is_changed and not self.live.at_stake)
         self.actions_["save_as"].setEnabled(session is not None and not self.live.at_stake)
 
-    def _show_counts(self) -> None:
-        space, session = self.workspace, self.workspace.session
-        if session is None or session.progress is None:
-            return
-        listed, total = space.packets.rowCount(), session.progress.rows
-        text = self.tr("{0:,} packets").format(total)
-        if listed != total:
-            text = self.tr("displayed {0:,} of {1}").format(listed, text)
-        self.load_status.show_counts(self.tr("{0} · {1:,} flows").format(text, session.progress.flows))
-        if session.loading:
-            self.load_status.show_progress(session.progress.share, Path(session.path).name)
-        self._update_actions()
-
     # What the user does.
-
-    def _ask_file(self) -> None:
-        recent = self.settings.recent
-        folder = str(Path(recent[0]).parent) if recent else ""
-        path, _ = QFileDialog.getOpenFileName(self, self.tr("Open a capture"), folder,
-                                              self.tr("Captures ({0});;All files (*)").format(CAPTURES))
-        if path:
-            self.open_file(path)
 
     def _forget_recent(self) -> None:
         self.settings.forget_recent()
@@ -287,16 +252,13 @@ class MainWindow(QMainWindow):
             self.tabs.recolor()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if self._files.takes(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
+        if self._files.takes(event.mimeData()):
             event.acceptProposedAction()
-            self.open_file(os.path.normpath(paths[0]))
-            for path in paths[1:]:
-                self.window_wanted.emit(os.path.normpath(path))
+            self._files.take(event.mimeData())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.saving.is_changed:

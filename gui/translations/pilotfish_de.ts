@@ -976,6 +976,17 @@
     </message>
 </context>
 <context>
+    <name>FileChoice</name>
+    <message>
+        <source>Open a capture</source>
+        <translation>Mitschnitt öffnen</translation>
+    </message>
+    <message>
+        <source>Captures ({0});;All files (*)</source>
+        <translation>Mitschnitte ({0});;Alle Dateien (*)</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>{0:,} of {1:,}</source>
@@ -2044,6 +2055,21 @@
     </message>
 </context>
 <context>
+    <name>LoadControl</name>
+    <message>
+        <source>{0:,} packets</source>
+        <translation>{0:,} Pakete</translation>
+    </message>
+    <message>
+        <source>displayed {0:,} of {1}</source>
+        <translation>angezeigt {0:,} von {1}</translation>
+    </message>
+    <message>
+        <source>{0} · {1:,} flows</source>
+        <translation>{0} · {1:,} Flüsse</translation>
+    </message>
+</context>
+<context>
     <name>LoadStatus</name>
     <message>
         <source>Cancel</source>
@@ -2493,26 +2519,6 @@
     <message>
         <source>This can&apos;t be opened. {0}</source>
         <translation>Das kann nicht geöffnet werden. {0}</translation>
-    </message>
-    <message>
-        <source>{0:,} packets</source>
-        <translation>{0:,} Pakete</translation>
-    </message>
-    <message>
-        <source>displayed {0:,} of {1}</source>
-        <translation>angezeigt {0:,} von {1}</translation>
-    </message>
-    <message>
-        <source>{0} · {1:,} flows</source>
-        <translation>{0} · {1:,} Flüsse</translation>
-    </message>
-    <message>
-        <source>Open a capture</source>
-        <translation>Mitschnitt öffnen</translation>
-    </message>
-    <message>
-        <source>Captures ({0});;All files (*)</source>
-        <translation>Mitschnitte ({0});;Alle Dateien (*)</translation>
     </message>
 </context>
 <context>
