@@ -35,6 +35,7 @@ def overview(analysis: Analysis, rules: Sequence[Rule]) -> Iterator[Array | None
             continue
         plan = compiled(rule.text, analysis.registry).plan
         for _ in chain.from_iterable(map(answers.steps, leaves_of(plan))):
+            analysis.packets.release()
             yield None
             if analysis.packets.rows != count:
                 return      # packets came meanwhile: it is asked again
