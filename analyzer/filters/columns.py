@@ -5,8 +5,6 @@ fields that no column has, so that all but the frame's own fields are not known 
 """
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,33 +14,22 @@ from analyzer.columns import Array
 from analyzer.filters.asked import Answer, Asked, joined, leaves_of
 from analyzer.filters.byte_columns import containing, spans
 from analyzer.filters.byte_values import NAMES
-from analyzer.filters.column import Column, answers, itself
-from analyzer.filters.flow_columns import flow_columns, of_packets
-from analyzer.filters.header_columns import HeaderColumns, key_of
+from analyzer.filters.column import Column, answers
+from analyzer.filters.header_columns import HeaderColumns
 from analyzer.filters.mail_rows import within_emails, without
 from analyzer.filters.option_columns import OptionColumns
 from analyzer.filters.presence import Presence
 from analyzer.filters.program import Leaf, Plan
 from analyzer.filters.steps import Steps, finished
 from analyzer.filters.syntax import Holds, Test, Word
+from analyzer.filters.table_columns import TableColumns
 from analyzer.filters.values import Values
-from analyzer.flow_scales import window_scales
-from analyzer.flows import TCP, UDP
-from analyzer.infos import Infos
-from analyzer.scan import SENT
-from dissectors.checksum import NOT_PRESENT, UNVERIFIED
-from dissectors.header import TransportFacts
 from dissectors.link.ethernet import ETHERNET
-from dissectors.transport import tcp, udp
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.filters.dns_columns import DnsAnswers
 
-
-_WINDOW, _SYN = key_of(tcp.WINDOW), key_of(next(one for one in tcp.FLAGS.children if one.name == "tcp.flags.syn"))
-_SUM = key_of(udp.CHECKSUM)
-"""Columns of headers that others are worked out of."""
 MOST_KEPT = 64 << 20
 """Bytes of answers that are kept from one filter to the next."""
 
@@ -72,9 +59,9 @@ class ColumnAnswers:
         self.presence = Presence(analysis)
         self._leaves: dict[Test, Answer] = {}
         self._within: dict[str, Array] = {}
-        self._flows, self._headers = flow_columns(analysis), HeaderColumns(self._table)
+        self._of_table, self._headers = TableColumns(analysis), HeaderColumns(self._table)
         self._options = OptionColumns(self._table)
-        self._columns = self._headers.fields | self._options.fields | self._known_columns()
+        self._columns = self._headers.fields | self._options.fields | self._of_table.fields
 
     def of(self, plan: Plan) -> Answer:
         """The answer of a whole filter."""
@@ -107,28 +94,33 @@ class ColumnAnswers:
 
     def _work_out(self, leaf: Leaf) -> Steps[Answer]:
         """What columns say, and where they say nothing, that a packet without the fields can't be kept (or must)."""
-        absent = ~self._may_have(leaf.names)
-        for service in without(leaf.names):
+        known = yield from self._absent(leaf.names)
+        kept = known & leaf.keeps(Values({}))
+        if found := (yield from self._said(leaf, known)):
+            rows, answered = found
+            kept[rows], known[rows] = answered, True
+        return Answer(kept, known)
+
+    def _absent(self, names: frozenset[str]) -> Steps[Array]:
+        """The packets that can't have any of these fields."""
+        absent = ~self._may_have(names)
+        for service in without(names):
             if service not in self._within:
                 self._within[service] = yield from within_emails(self._analysis.engine, service)
             absent |= self._within[service]
-        without_any = leaf.keeps(Values({}))
-        kept, known = absent & without_any, absent
+        return absent
+
+    def _said(self, leaf: Leaf, absent: Array) -> Steps[tuple[Array, Array] | None]:
+        """The rows of which columns, or bytes where they stand, say a leaf's fields, and for each whether it is kept."""
         if columns := self._columns_of(leaf):
-            scope = self._scope({column.protocol for column in columns.values()}) & ~absent
-            rows = np.flatnonzero(scope)
-            kept[rows] = yield from self._asked(leaf, columns, rows)
-            known = known | scope
-        elif leaf.searched is not None and leaf.names <= NAMES:
+            rows = np.flatnonzero(self._scope({column.protocol for column in columns.values()}) & ~absent)
+            return rows, (yield from self._asked(leaf, columns, rows))
+        if leaf.searched is not None and leaf.names <= NAMES:
             where = spans(self._table, self.presence.plain, next(iter(leaf.names)))
-            kept, known = kept.copy(), known.copy()
-            kept[where.rows], known[where.rows] = (yield from containing(self._table.data, where, leaf.searched)), True
-        elif any(name.startswith("dns") for name in leaf.names) and (found := (yield from self._dns.of(leaf))):
-            rows, answered = found
-            kept[rows] = answered
-            known = known.copy()
-            known[rows] = True
-        return Answer(kept, known)
+            return where.rows, (yield from containing(self._table.data, where, leaf.searched))
+        if any(name.startswith("dns") for name in leaf.names):
+            return (yield from self._dns.of(leaf))
+        return None
 
     @cached_property
     def _dns(self) -> DnsAnswers:
@@ -158,95 +150,7 @@ class ColumnAnswers:
     def _key(self, name: str, rows: Array) -> Array:
         if self._headers.knows(name):
             return self._headers.key(name, rows)
-        if self._options.knows(name):
-            return self._options.key(name, rows)
-        whole = self._worked_out[name]() if name in self._worked_out else self._table.column(name)
-        found: Array = whole[rows]
-        return found
-
-    @cached_property
-    def _worked_out(self) -> dict[str, Callable[[], Array]]:
-        """Columns that are not in the table as they are needed."""
-        times = self._table.column("time")
-        return {
-            "number": lambda: np.arange(1, self._count + 1),
-            "since_first": lambda: times - times[:1],
-            "since_previous": lambda: np.diff(times, prepend=times[:1]),
-            "stream": self._streams,
-            "window_scale": self._window_scales,
-            "shown_protocol": self._shown_protocols,
-            **{name: functools.partial(of_packets, self._analysis, column) for name, column in self._flows.items()},
-        }
-
-    def _streams(self) -> Array:
-        """The number of a packet's flow among those of its transport."""
-        transports = self._analysis.flows.column("transport")
-        numbers = np.zeros(len(transports) + 1, np.int64)
-        for transport in (TCP, UDP):
-            mine = transports == transport
-            numbers[:-1][mine] = np.arange(np.count_nonzero(mine))
-        found: Array = numbers[self._table.column("flow")]
-        return found
-
-    def _window_scales(self) -> Array:
-        """By how much the windows of a packet's sender are scaled."""
-        engine = self._analysis.engine
-        flows = range(len(engine.flows))
-        transports = engine.flows.column("transport").tolist()
-        unknown = (TransportFacts().window_scale,) * 2
-        scales = np.array([*(window_scales(engine, flow) if transports[flow] == TCP else unknown for flow in flows),
-                           unknown], np.int64)
-        received = (self._table.column("marks") & SENT) == 0
-        found: Array = scales[self._table.column("flow"), received.astype(np.int64)]
-        return found
-
-    def _shown_protocols(self) -> Array:
-        """For each packet the number of a packet that has the same protocol in the packet list."""
-        column = self._table.column
-        services = np.append(self._analysis.services.numbers(), -1)[column("flow")].astype(np.int64)
-        services[column("payload_size") == 0] = -1
-        _, first, inverse = np.unique(services << 16 | column("last"), return_index=True, return_inverse=True)
-        found: Array = first[inverse]
-        return found
-
-    def _known_columns(self) -> dict[str, Column]:
-        address, infos = self._table.addresses.octets, Infos(self._analysis.engine)
-
-        def end(number: int) -> list[str]:
-            text = infos.end(number)
-            return [text] if text is not None else []
-        found = {
-            **{name: Column((name,), column.values) for name, column in self._flows.items()},
-            "_ws.col.protocol": Column(("shown_protocol",), lambda row: [infos.protocol(row)]),
-            "_ws.col.source": Column(("source",), end),
-            "_ws.col.destination": Column(("destination",), end),
-            "frame": Column((), itself), "frame.number": Column(("number",), itself),
-            "frame.len": Column(("length",), itself), "frame.cap_len": Column(("caplen",), itself),
-            "frame.time_epoch": Column(("time",), itself), "frame.time": Column(("time",), itself),
-            "frame.time_relative": Column(("since_first",), itself),
-            "frame.time_delta": Column(("since_previous",), itself),
-            "tcp.len": Column(("payload_size",), itself, "tcp"),
-            tcp.SCALED_WINDOW.name: Column(
-                (_WINDOW, "window_scale", _SYN), lambda *of: [tcp.scaled_window(*of)], "tcp"),
-            tcp.SCALE_FACTOR.name: Column(("window_scale", _SYN), tcp.scale_factor, "tcp"),
-            # filters verify no checksums
-            tcp.STATUS.name: Column((_SYN,), lambda syn: [UNVERIFIED], "tcp"),
-            udp.STATUS.name: Column((_SUM,), lambda found: [UNVERIFIED if found else NOT_PRESENT], "udp"),
-        }
-        for protocol in ("ip", "ipv6", "tcp", "udp"):
-            found[protocol] = Column((), itself, protocol)
-        for protocol in ("ip", "ipv6"):
-            found[f"{protocol}.src"] = Column(("source",), lambda one: [address(one)], protocol)
-            found[f"{protocol}.dst"] = Column(("destination",), lambda one: [address(one)], protocol)
-            found[f"{protocol}.addr"] = Column(
-                ("source", "destination"), lambda one, other: [address(one), address(other)], protocol)
-        for protocol in ("tcp", "udp"):
-            found[f"{protocol}.srcport"] = Column(("source_port",), itself, protocol)
-            found[f"{protocol}.dstport"] = Column(("destination_port",), itself, protocol)
-            found[f"{protocol}.port"] = Column(
-                ("source_port", "destination_port"), itself, protocol)
-            found[f"{protocol}.stream"] = Column(("stream",), itself, protocol)
-        return found
+        return (self._options if self._options.knows(name) else self._of_table).key(name, rows)
 
     def _may_have(self, names: frozenset[str]) -> Array:
         """The packets that may have one of these fields."""
