@@ -111,7 +111,7 @@ class ColumnAnswers:
         return absent
 
     def _said(self, leaf: Leaf, absent: Array) -> Steps[tuple[Array, Array] | None]:
-        """The rows of which columns, or bytes where they stand, say a leaf's fields, and for each whether it is kept."""
+        """The rows of which columns, or bytes where they stand, say a leaf's fields, and whether each is kept."""
         if columns := self._columns_of(leaf):
             rows = np.flatnonzero(self._scope({column.protocol for column in columns.values()}) & ~absent)
             return rows, (yield from self._asked(leaf, columns, rows))
