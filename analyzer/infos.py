@@ -1,7 +1,7 @@
 """What the packet list says of a packet: its protocol and one line about it, worked out for the rows in sight."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 
 import numpy as np
@@ -34,6 +34,12 @@ def _flags_text(flags: int) -> str:
 def cut(text: str) -> str:
     """A line that is not too long."""
     return text if len(text) <= LONGEST else text[:LONGEST - 1] + "…"
+
+
+def _joined(said: Iterable[str]) -> str:
+    """What events say, in one line."""
+    return " | ".join(part for part in said if part)
+
 
 _ABOUT = frozenset(("frame", "pkt_comment", "data"))
 """Layers that say nothing of what a packet is."""
@@ -134,24 +140,30 @@ class Infos:
         found = dict(zip(messages.tolist(), texts, strict=True))
         bare = rows[segments & (services < 0)].tolist()
         told = segments & (services >= 0)
-        found.update(self._message_texts(rows[told], services[told]))
+        found.update(self._session_texts(rows[told], services[told]))
         for row, service in zip(rows[told].tolist(), services[told].tolist(), strict=True):
-            if row in found:
-                continue
-            with self._engine.guard.against(f"packet {row + 1}") as fault:
-                found[row] = self._stream_text(row, self._dissectors[service])
-            if not found.get(row) and not fault.text:
+            if row not in found:
+                with self._engine.guard.against(f"packet {row + 1}"):
+                    found[row] = self._stream_text(row, self._dissectors[service])
+            if found.get(row) == "":
                 bare.append(row)
         found.update(zip(bare, self.tcp_texts(np.array(bare, np.int64)), strict=True))
         return [cut(text) if (text := found.get(row)) else self.info(row) for row in rows.tolist()]
 
-    def _message_texts(self, rows: Array, services: Array) -> Iterator[tuple[int, str]]:
-        """The lines of those packets that carry nothing but a part of an email in a plain session."""
-        from analyzer.packet_parts import message_parts
+    def _session_texts(self, rows: Array, services: Array) -> Iterator[tuple[int, str]]:
+        """The lines of packets of plain sessions; "" for those in which nothing ends."""
+        from analyzer.packet_parts import SessionParts
         flows, text = self._packets.column("flow")[rows], cache(self._message_text)
-        plain = self._engine.plain_sessions(flows.tolist())
-        for number, side, size in message_parts(self._engine.tcp_streams, plain, rows, flows):
-            yield int(rows[number]), text(services.item(number), side, size)
+        parts = SessionParts(self._engine.tcp_streams, self._engine.plain_sessions(flows.tolist()), rows, flows)
+        for number, side, size in parts.of_emails():
+            if line := text(services.item(number), side, size):
+                yield int(rows[number]), line
+        for number, events in parts.others():
+            row, said = int(rows[number]), self._dissectors[services.item(number)].event_info
+            with self._engine.guard.against(f"packet {row + 1}") as fault:
+                line = _joined(said(event, b"") for event in events)
+            if not fault.text:
+                yield row, line
 
     def _message_text(self, service: int, side: int, size: int) -> str:
         event = MessageBytes(side=Side(side), start=0, stop=size, key=0, stuffed=True)
@@ -193,12 +205,9 @@ class Infos:
         talk = self._engine.talk(int(self._packets.column("flow")[row]))
         if talk is None:
             return ""
-        parts = []
-        for protocol, event in talk.events_by_row.get(row, ()):
-            dissector = self._engine.registry.get(protocol) or service
-            parts.append(dissector.event_info(event, talk.read(event.side, event.start,
-                                                               min(event.stop, event.start + LONGEST))))
-        return " | ".join(part for part in parts if part)
+        return _joined((self._engine.registry.get(protocol) or service).event_info(
+            event, talk.read(event.side, event.start, min(event.stop, event.start + LONGEST)))
+            for protocol, event in talk.events_by_row.get(row, ()))
 
     def tcp_texts(self, rows: Array) -> list[str]:
         """The lines of TCP segments that carry nothing that is known."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.filters.steps import Steps
-from analyzer.packet_parts import message_parts
+from analyzer.packet_parts import SessionParts
 from analyzer.plain import plain_sessions
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def within_emails(engine: Engine, service: str) -> Steps[Array]:
         stop = min(start + _FLOWS_A_STEP, len(flows))
         sessions = plain_sessions(engine.tcp_streams, engine.services, engine.registry, flows[start:stop].tolist())
         rows = order[begins[start]:begins[stop]]
-        parts = message_parts(engine.tcp_streams, sessions, rows, engine.packets.column("flow")[rows])
+        parts = SessionParts(engine.tcp_streams, sessions, rows, engine.packets.column("flow")[rows]).of_emails()
         found[rows[[number for number, _, _ in parts]]] = True
         yield
     return found

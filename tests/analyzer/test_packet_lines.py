@@ -11,7 +11,7 @@ import analyzer
 from analyzer import plain
 from analyzer.analysis import Analysis
 from analyzer.infos import Infos
-from analyzer.packet_parts import message_parts
+from analyzer.packet_parts import SessionParts
 
 COMPILED, INTERPRETED = 100_000, 0
 
@@ -54,6 +54,6 @@ def test_packets_within_emails_of_plain_sessions_too(name: str, least: int, chan
     with analyzer.open(path) as analysis:
         engine, flows = analysis.engine, analysis.packets.column("flow")
         sessions = engine.plain_sessions(range(len(engine.flows)))
-        within = list(message_parts(engine.tcp_streams, sessions, rows, flows))
+        within = list(SessionParts(engine.tcp_streams, sessions, rows, flows).of_emails())
         assert changes or len(within) == least
         assert Infos(engine).many(rows, INTERPRETED)[1] == expected
