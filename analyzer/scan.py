@@ -155,6 +155,8 @@ def scan(data, first, stop, plan, tables, bounds, entries, offset, caplen, lengt
                 if said > 0 and total >= size:
                     wire_end = min(wire_end, pos + total)
                     end = min(end, wire_end)
+            if pos + size > wire_end:
+                mark |= BROKEN
             if plan[here + ADDRESSES + 2] > 0:
                 mark &= ~HAS_TRANSPORT      # in a tunnel; the innermost transport counts
                 address_at, address_pos = pos - begin, pos + int(plan[here + ADDRESSES])

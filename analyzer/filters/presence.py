@@ -60,12 +60,15 @@ class Presence:
 
     @cached_property
     def plain(self) -> Array:
-        """Packets with one network header and one TCP or UDP header, both whole."""
+        """Packets with one network header and one TCP or UDP header, both whole and of their version."""
         last = np.array([*(layout.transport for layout in self._table.program.layouts), False])
         last = np.append(last, np.zeros(NO_LAYOUT + 1 - len(last), bool))[self._table.column("last")]
         odd = self._table.column("marks") & (CUT | BROKEN | FRAGMENTED | REASSEMBLED)
         found: Array = ((odd == 0) & last & (self._table.column("source") >= 0)
                         & (self._table.column("network_at") < self._link_sizes + SMALLEST_NETWORK))
+        rows = np.flatnonzero(found)
+        begin = self._table.column("offset")[rows] + self._table.column("network_at")[rows]
+        found[rows] = self._table.data[begin] >> 4 == np.where(self._addresses_of(IPV4)[rows], 4, 6)
         return found
 
     @cached_property

@@ -3,11 +3,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from capture_builders import pcap
+from filter_truth import by_trees
 from frame_builders import ethernet, ipv4, tcp
 
 import analyzer
+from analyzer.filters.select import compiled, select
 
 SEGMENT = ipv4(tcp(b"NOOP\r\n"), 6)
 
@@ -23,6 +26,21 @@ def kept(folder: Path, frame: bytes, text: str, linktype: int = 1) -> int:
     ("len(tcp) == 26", 1), ("tcp contains ee:ee", 0), ("tcp[-2:] == 0d:0a", 1), ("frame contains ee:ee", 1)])
 def test_padding_of_the_link_is_no_part_of_a_segment(text: str, count: int, tmp_path: Path) -> None:
     assert kept(tmp_path, ethernet(SEGMENT) + b"\xee" * 8, text) == count
+
+
+LONG_HEADER = ipv4(tcp(b"")[:12] + b"\xa0" + tcp(b"")[13:], 6)
+"""A segment whose header says that it has 40 octets, and has 20."""
+
+
+@pytest.mark.parametrize("packet", [b"\x55" + SEGMENT[1:], LONG_HEADER])
+@pytest.mark.parametrize("text", ["ip.addr", "tcp", "tcp.port > 0", "ip.ttl", "tcp.len == 0", "tcp contains ee",
+                                  "tcp.stream", "tcp.options", "count(ip.src) == 1"])
+def test_broken_headers_have_what_their_trees_have(packet: bytes, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "one.pcap"
+    path.write_bytes(pcap([(0, ethernet(packet) + b"\xee" * 30)]))
+    with analyzer.open(path) as found:
+        program = compiled(text, found.registry)
+        assert select(found, program).tolist() == np.flatnonzero(by_trees(found, program)).tolist()
 
 
 @pytest.mark.parametrize("text", ["eth", "len(eth.src) == 6", "eth.dst.lg", "eth.src != eth.dst", "eth.type > 0"])
