@@ -15,8 +15,8 @@ _OF_OPT = frozenset(spec.name for spec in (
     h.UDP_SIZE, h.EXTENDED_RCODE, h.EDNS_VERSION, h.EDNS_Z, h.DNSSEC_OK, h.EDNS_RESERVED))
 _OPTIONS, _OPERATIONS = "dns.opt", "dns.dso"
 """How the names of EDNS options begin, and those of stateful operations, which are no records."""
-_DESCRIBED = frozenset(kind for kind, shape in SHAPES.items() if shape.describe is not None)
-"""Types whose shape does not say which fields they have."""
+FAMILIES = {29: "dns.loc.", 64: "dns.svcb.", 65: "dns.svcb.", 257: "dns.caa."}
+"""How all fields of types begin whose shape does not say which they have."""
 
 
 def types_with(names: Iterable[str]) -> frozenset[int] | None:
@@ -36,7 +36,8 @@ def _types_with(name: str) -> frozenset[int] | None:
     others = name == "dns" or name.startswith(_OPERATIONS) or any(spec.name == name for spec in h.FIELDS)
     if others or not name.startswith("dns."):
         return None
-    return _DESCRIBED | _by_field().get(name, frozenset())
+    found = _by_field().get(name, set()) | {kind for kind, family in FAMILIES.items() if name.startswith(family)}
+    return frozenset(found) or None
 
 
 @cache

@@ -28,9 +28,8 @@ _AT_ONCE = 20_000
 ADDRESSES = {part.spec.name: (kind, size) for kind, shape in SHAPES.items() if len(shape.parts) == 1
              for part in shape.parts if part.spec and (size := {IP4: 4, IP6: 16}.get(part.code, 0))}
 """Fields of data that are nothing but an address: type and size of these."""
-_ODD = [kind for kind, shape in SHAPES.items() if shape.describe is not None
-        or any(part.code in (BITMAP, OLD_BITMAP) for part in shape.parts)]
-"""Types whose data may have fields that others have outside of it."""
+BITMAPS = [kind for kind, shape in SHAPES.items() if any(part.code in (BITMAP, OLD_BITMAP) for part in shape.parts)]
+"""Types whose data list types, in the field that says a record's own."""
 
 
 class _Records(NamedTuple):
@@ -95,7 +94,7 @@ class RecordAnswers:
             records = records.where(records.entry[:, TYPE] == kind)
             odd = records.entry[:, RDATA_STOP] - records.entry[:, RDATA] != size
         else:
-            odd = np.isin(records.entry[:, TYPE], _ODD)
+            odd = np.isin(records.entry[:, TYPE], BITMAPS if name == h.RECORD_TYPE.name else ())
         usable = np.ones(len(numbers), bool)
         usable[records.message[odd]] = False
         if name == h.RECORD_CLASS.name:     # RFC 6762 10.2: its first bit is none of the class

@@ -1,6 +1,7 @@
 """Fields of records' data stand only in records of the types that filters look for."""
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from sample_captures import FOLDER
 import analyzer
 from analyzer.filters.catalog import Catalog
 from analyzer.filters.columns import ColumnAnswers
-from analyzer.filters.data_types import types_with
+from analyzer.filters.data_types import FAMILIES, types_with
+from analyzer.filters.record_columns import BITMAPS
 from analyzer.filters.select import compiled
 from dissectors.dns import DNS
+from dissectors.dns import header as h
+from dissectors.dns.rdata import SHAPES
 from dissectors.fields import Field
 from dissectors.octets import Octets
 from dissectors.registry import Context, Registry
@@ -38,9 +42,17 @@ def test_no_other_type_has_the_field(record: tuple[int, bytes]) -> None:
     message = (bytes.fromhex("0001 8180 0000 0001 0000 0000") + b"\0" + kind.to_bytes(2, "big")
                + bytes.fromhex("0001 0000003c") + len(octets).to_bytes(2, "big") + octets)
     found = DNS().parse(Octets(message), CONTEXT)
-    for name in set(names(list(DNS().describe(found, CONTEXT)))):
+    present = Counter(names(list(DNS().describe(found, CONTEXT))))
+    for name in present:
         types = types_with([name]) if name else None
         assert types is None or kind in types
+    once = [spec.name for spec in (h.RECORD_NAME, h.RECORD_CLASS, h.RECORD_TTL, h.RECORD_LENGTH, *(
+        () if kind in BITMAPS else (h.RECORD_TYPE,)))]
+    assert all(present[name] <= 1 for name in once)
+
+
+def test_every_shape_says_its_fields_or_how_they_begin() -> None:
+    assert FAMILIES.keys() == {kind for kind, shape in SHAPES.items() if shape.describe}
 
 
 def test_most_fields_of_data_are_known() -> None:
