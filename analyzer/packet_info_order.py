@@ -19,7 +19,7 @@ _KEY_OCTETS = 7
 _FEW = 12
 """So many lines are sorted by putting each into its place."""
 _MESSAGES_AT_ONCE, _OTHERS_AT_ONCE, _TIES_AT_ONCE = 20_000, 500, 50_000
-_RELEASED_EVERY = 8
+_RELEASED_EVERY = 50
 """After so many times the memory of the capture's bytes is given back."""
 _OTHER_WORK = 30
 """A line that is not one of DNS is as much work as so many that are."""
