@@ -27,4 +27,8 @@ class FilterError(UsageError):
 
     def __init__(self, message: str, column: int) -> None:
         super().__init__(f"filter, column {column}: {message}")
-        self.column = column
+        self.message, self.column = message, column
+
+    def __reduce__(self) -> tuple[type[FilterError], tuple[str, int]]:
+        """A worker's process hands it on."""
+        return FilterError, (self.message, self.column)

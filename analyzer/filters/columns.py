@@ -59,6 +59,7 @@ class ColumnAnswers:
         self.presence = Presence(analysis)
         self._leaves: dict[Test, Answer] = {}
         self._within: dict[str, Array] = {}
+        self._last = "", np.zeros(0, np.int64), np.zeros(0, np.int64)
         self._of_table, self._headers = TableColumns(analysis), HeaderColumns(self._table)
         self._options = OptionColumns(self._table)
         self._columns = self._headers.fields | self._options.fields | self._of_table.fields
@@ -149,7 +150,10 @@ class ColumnAnswers:
 
     def _key(self, name: str, rows: Array) -> Array:
         if self._headers.knows(name):
-            return self._headers.key(name, rows)
+            last, of, _ = self._last
+            if name != last or not np.array_equal(rows, of):    # many tests of one field read it once
+                self._last = name, rows, self._headers.key(name, rows)
+            return self._last[2]
         return (self._options if self._options.knows(name) else self._of_table).key(name, rows)
 
     def _may_have(self, names: frozenset[str]) -> Array:

@@ -1,6 +1,7 @@
 """Filters that were written to hurt: an error with its column, or an answer; always in few steps."""
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 
 import pytest
@@ -61,6 +62,13 @@ def test_what_is_long_is_answered(text: str, count: int, journey: Analysis) -> N
 def test_an_expression_that_goes_back_too_often_is_told(text: str, journey: Analysis) -> None:
     with pytest.raises(FilterError, match="takes too long"):
         journey.select(text)
+
+
+def test_what_a_worker_refuses_is_told(journey: Analysis) -> None:
+    with pytest.raises(FilterError) as told:
+        journey.select("ip.addrs == 1")
+    again = pickle.loads(pickle.dumps(told.value))
+    assert (str(again), again.column) == (str(told.value), told.value.column)
 
 
 @pytest.mark.parametrize("text", [
