@@ -37,6 +37,8 @@ COLUMNS = {
 _SCANNED = ("offset", "caplen", "length", "last", "marks", "network_at", "transport_at", "payload_at",
             "payload_size", "source", "destination", "source_port", "destination_port", "tcp_flags", "sequence",
             "acknowledgment")
+READ_AT_ONCE = 1 << 16
+"""Packets of which some bytes are read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,18 @@ class PacketTable:
     def release(self) -> None:
         """Gives back the memory in which the capture's bytes were read; they stay in the file."""
         self.capture.discard(0, len(self.data))
+
+    def numbers(self, places: Array, size: int) -> Array:
+        """The numbers of so many bytes, the highest one first, at places of the capture; few of its bytes are in memory
+        at once."""
+        found = np.zeros(len(places), np.int64)
+        for first in range(0, len(places), READ_AT_ONCE):
+            part = slice(first, first + READ_AT_ONCE)
+            for at in range(size):
+                found[part] = found[part] << 8 | self.data[places[part] + at]
+            if len(places) > READ_AT_ONCE:
+                self.release()
+        return found
 
     def column(self, name: str) -> Array:
         """The valid rows of a column."""

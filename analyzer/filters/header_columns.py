@@ -4,8 +4,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from analyzer.columns import Array
 from analyzer.filters.column import Column, itself
 from dissectors.fields import Kind, Spec
@@ -22,8 +20,6 @@ LAYOUTS = {ETHERNET: "", ip.IP: "network_at", ipv6.IPV6: "network_at", tcp.TCP: 
 """Where the one header of such a kind stands in a packet that has no other."""
 _WIDEST = 7
 """Bytes that fit into a number."""
-_READ_AT_ONCE = 1 << 16
-"""Packets of which bytes are in memory at once."""
 _NUMBERS = frozenset((Kind.UINT, Kind.BOOL))
 
 
@@ -53,20 +49,16 @@ class HeaderColumns:
     def key(self, name: str, rows: Array) -> Array:
         """What packets have in a field; the rows' headers must be whole."""
         layout, spec = self._keys[name]
-        column, data = self._table.column, self._table.data
+        column = self._table.column
         place = column("offset")[rows] + spec.at
         if LAYOUTS[layout]:
             place += column(LAYOUTS[layout])[rows]
-        found = np.zeros(len(rows), np.int64)
-        for first in range(0, len(rows), _READ_AT_ONCE):
-            part = slice(first, first + _READ_AT_ONCE)
-            for at in range(spec.size):
-                found[part] = found[part] << 8 | data[place[part] + at]
-            if len(rows) > _READ_AT_ONCE:
-                self._table.release()
+        found = self._table.numbers(place, spec.size)
         if spec.mask:
-            found = (found & spec.mask) >> ((spec.mask & -spec.mask).bit_length() - 1)
-        return found * spec.factor
+            found &= spec.mask
+            found >>= (spec.mask & -spec.mask).bit_length() - 1
+        found *= spec.factor
+        return found
 
     def knows(self, name: str) -> bool:
         """Whether a column is one of a header."""

@@ -68,7 +68,7 @@ class Presence:
                         & (self._table.column("network_at") < self._link_sizes + SMALLEST_NETWORK))
         rows = np.flatnonzero(found)
         begin = self._table.column("offset")[rows] + self._table.column("network_at")[rows]
-        found[rows] = self._table.data[begin] >> 4 == np.where(self._addresses_of(IPV4)[rows], 4, 6)
+        found[rows] = self._table.numbers(begin, 1) >> 4 == np.where(self._addresses_of(IPV4)[rows], 4, 6)
         return found
 
     @cached_property
