@@ -211,5 +211,5 @@ def _add_others(lines: Lines, infos: Infos, rows: Array, others: Array) -> Itera
             infos.release()
         places = others[start:start + _OTHERS_AT_ONCE]
         found = "".join(line.replace("\n", " ") + "\n" for line in infos.lines(rows[places], len(rows)))
-        lines.add(places, np.frombuffer(found.encode(), np.uint8))
+        lines.add(places, np.frombuffer(found.encode("utf-8", "replace"), np.uint8))
         yield len(places)
