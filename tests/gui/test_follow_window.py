@@ -42,11 +42,10 @@ def choose(found: Following, how: How | None = None, way: Side | None = None) ->
 
 
 def find(found: Following, text: str) -> None:
-    before = found._found
+    before = found.window.page.textCursor().position()
     found.window.text.setText(text)
     QTest.keyClick(found.window.text, Qt.Key.Key_Return)
-    wait(lambda: (found._found not in (None, before) and bool(found.window.page.extraSelections()))
-         or "does not occur" in found.window.bar.text)
+    wait(lambda: found.window.page.textCursor().position() != before or "does not occur" in found.window.bar.text)
 
 
 def test_dialogue_text_hex_and_raw(window: MainWindow) -> None:

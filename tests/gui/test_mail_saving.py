@@ -92,8 +92,9 @@ def test_an_export_that_is_cancelled_leaves_whole_files_and_a_manifest(window: M
     wait(lambda: tab.page.progress.isVisible() and tab.page.progress.bar.value() > 2)
     tab.page.progress.cancel.click()
     assert "The export was cancelled after " in tab.page.pane.bar.text
-    wait(lambda: len(manifest(out)) > 0)
-    assert len(manifest(out)) == len(list(out.glob("*.eml"))) and not tab.page.progress.isVisible()
+    wait(lambda: (out / "manifest.jsonl").read_bytes().count(b"\n") == len(list(out.glob("*.eml"))) > 0)
+    assert {line["path"] for line in manifest(out)} == {path.name for path in out.glob("*.eml")}
+    assert not tab.page.progress.isVisible()
 
 
 def test_an_export_that_can_not_be_written_is_told(window: MainWindow, tmp_path: Path) -> None:
