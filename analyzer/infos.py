@@ -119,11 +119,16 @@ class Infos:
         """Gives back the memory in which the capture's bytes were read."""
         self._packets.release()
 
+    def kinds(self, rows: Array) -> Array:
+        """A number of each packet; those with the same one have the same protocol."""
+        found: Array = (self._services_of(rows).astype(np.int32) + 1 << 8) | self._packets.column("last")[rows]
+        return found
+
     def _services_of(self, rows: Array) -> Array:
         """The number of the service of what each packet carries, or -1."""
-        flow = self._packets.column("flow")[rows]
-        carries = (self._packets.column("payload_size")[rows] > 0) & (flow >= 0)
-        found: Array = np.where(carries, np.append(self._engine.services.numbers(), -1)[flow], -1)
+        services = np.append(self._engine.services.numbers(), -1)     # the last one is that of no flow, -1
+        found: Array = np.where(self._packets.column("payload_size")[rows] > 0,
+                                services[self._packets.column("flow")[rows]], -1)
         return found
 
     def _protocols(self, rows: Array, services: Array) -> list[str]:

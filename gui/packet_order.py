@@ -76,10 +76,8 @@ def _keys(analysis: Analysis, column: PacketColumn, rows: Array) -> Iterator[flo
 def _protocols(analysis: Analysis, rows: Array) -> Array:
     """Ranks of the protocols' names: one packet of each kind is asked."""
     from analyzer.infos import Infos
-    packets, infos = analysis.packets, Infos(analysis.engine)
-    services = np.append(analysis.services.numbers(), -1).astype(np.int32)
-    carried = np.where(packets.column("payload_size")[rows] > 0, services[packets.column("flow")[rows]], -1)
-    kinds = (carried + 1 << 8) | packets.column("last")[rows]
+    infos = Infos(analysis.engine)
+    kinds = infos.kinds(rows)
     samples = np.full(int(kinds.max(initial=0)) + 1, -1, np.int64)
     samples[kinds] = rows
     names = [infos.protocol(row) if row >= 0 else "" for row in samples.tolist()]

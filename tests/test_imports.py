@@ -17,13 +17,12 @@ LEVELS = (
     ("engine",),
     # what protocols mean, and rows and trees of it
     ("secrets", "messages", "fetched", "commands", "emails", "email_*", "mail", "mails", "journey", "journey_*",
-     "dns", "dns_*", "dig", "infos", "walk", "frame", "trees", "packet_*", "flow_*", "follow", "follow_*", "findings",
-     "decryption"),
+     "dns", "dns_*", "dig", "infos", "walk", "frame", "trees", "packet_*", "flow_*", "follow", "follow_*"),
     ("summary", "filters", "analysis"),
     ("companion", "companion_*"),
     ("following",),
     ("export",),
-    ("cli", "batch"),
+    ("cli",),
     ("__main__", ""),
 )
 """Of `analyzer`: a module imports its own level and those before it. A new module gets its place here."""

@@ -37,8 +37,8 @@ class TableColumns:
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis, self._table = analysis, analysis.packets
-        self._flows = flow_columns(analysis)
-        self.fields = self._known(analysis)
+        self._flows, self._infos = flow_columns(analysis), Infos(analysis.engine)
+        self.fields = self._known()
 
     def key(self, name: str, rows: Array) -> Array:
         """What a column says of packets."""
@@ -84,15 +84,13 @@ class TableColumns:
 
     def _shown_protocols(self) -> Array:
         """For each packet the number of a packet that has the same protocol in the packet list."""
-        column = self._table.column
-        services = np.append(self._analysis.services.numbers(), -1)[column("flow")].astype(np.int64)
-        services[column("payload_size") == 0] = -1
-        _, first, inverse = np.unique(services << 16 | column("last"), return_index=True, return_inverse=True)
+        kinds = self._infos.kinds(np.arange(self._table.rows))
+        _, first, inverse = np.unique(kinds, return_index=True, return_inverse=True)
         found: Array = first[inverse]
         return found
 
-    def _known(self, analysis: Analysis) -> dict[str, Column]:
-        address, infos = self._table.addresses.octets, Infos(analysis.engine)
+    def _known(self) -> dict[str, Column]:
+        address, infos = self._table.addresses.octets, self._infos
 
         def end(number: int) -> list[str]:
             text = infos.end(number)

@@ -126,7 +126,7 @@ def tree_name_size(name: bytes) -> int:
 
 
 def shown(octets: bytes) -> str:
-    """Text for a person: UTF-8 where it is valid, `\\DDD` in octal and `\\uXXXX` for what can't be seen."""
+    """Text for a person: UTF-8 where it is valid, `\\DDD` in octal and `\\u` and four digits for what can't be seen."""
     try:
         return visible(octets.decode())
     except UnicodeDecodeError:

@@ -5,6 +5,7 @@ import io
 import os
 import sys
 import threading
+import time
 
 import pytest
 
@@ -76,8 +77,10 @@ def test_it_steps_aside_where_work_is_shared_and_goes_on(monkeypatch: pytest.Mon
         assert worth_forking() is could_share
         assert list(Workers(str, range(4))) == ["0", "1", "2", "3"]
         progress.at(0.5)
-        while "50%" not in stream.getvalue():
-            pass
+        until = time.monotonic() + 30
+        while "50%" not in stream.getvalue() and time.monotonic() < until:
+            time.sleep(0.01)
+        assert "50%" in stream.getvalue()
     assert set(threads) == {before} == {threading.active_count()}
 
 
