@@ -15,6 +15,7 @@ from gui.workspace import Workspace
 
 REST_MS = 60
 """Rows that are only passed in scrolling have the colours that columns let expect."""
+_COLORS = "colors"
 
 
 class ColorControl(QObject):
@@ -34,6 +35,8 @@ class ColorControl(QObject):
         self._apply()
 
     def _apply(self) -> None:
+        if self._workspace.session is not None:
+            self._workspace.session.drop(_COLORS)       # what is under way goes by other rules
         self._settings.is_colored = self._switch.isChecked()
         self._workspace.color(self._settings.color_rules, self._switch.isChecked())
 
@@ -42,7 +45,7 @@ class ColorControl(QObject):
         if session is None or session.analysis is None or session.loading or not space.packets.is_colored:
             return
         if rows := space.packets.uncolored(space.panes.packet_list.lines_in_sight()):
-            session.ask(colored(session.analysis, space.rules, rows), space.packets.paint, "colors",
+            session.ask(colored(session.analysis, space.rules, rows), space.packets.paint, _COLORS,
                         on_fault=self._not_colored)
 
     def _not_colored(self, fault: BaseException) -> None:

@@ -1,13 +1,17 @@
 """Colouring rules."""
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QDialogButtonBox
 from sample_captures import FOLDER
-from window_waiting import opened, wait
+from window_waiting import PATIENCE, opened, wait
 
 from analyzer.analysis import Analysis
+from gui import color_control
 from gui.coloring import DEFAULTS, Rule, colored
 from gui.filtering import verdict
 from gui.main_window import MainWindow
@@ -52,6 +56,25 @@ def test_the_list_takes_the_colours_of_its_rules_or_none(window: MainWindow) -> 
     window.actions_["colorize"].trigger()
     assert styles(window) == [Style.PLAIN] * 6
     assert not Settings().is_colored and len(Settings().color_rules) == 2
+
+
+def test_colours_that_come_late_do_not_undo_later_rules(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, goes_on = threading.Event(), threading.Event()
+
+    def held(analysis: Analysis, rules: Sequence[Rule], rows: Sequence[int]) -> Iterator[dict[int, Style]]:
+        parts = list(colored(analysis, rules, rows))
+        if rules[0].style is Style.PROBLEM:
+            begun.set()
+            goes_on.wait(PATIENCE)
+        yield from parts
+
+    opened(window, "06-dns-iterative.pcap")
+    monkeypatch.setattr(color_control, "colored", held)
+    window.coloring.use([Rule("All", "frame", Style.PROBLEM)])
+    wait(begun.is_set)
+    window.coloring.use([Rule("All", "frame", Style.MAIL)])
+    goes_on.set()
+    wait(lambda: styles(window) == [Style.MAIL] * 6 and not window.workspace.packets.uncolored(range(6)))
 
 
 def test_a_rule_that_is_not_understood_can_not_be_agreed_to(window: MainWindow) -> None:
