@@ -10,8 +10,9 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.engine import MAIL, Engine
-from analyzer.flows import TCP, TRANSPORTS, FlowTable, tcp_state
+from analyzer.flows import TCP, TRANSPORTS, FlowTable
 from analyzer.seconds import Nanoseconds
+from analyzer.tcp_state import tcp_state
 
 FEW = 100
 _PLAIN = ("client_port", "server_port", "packets_sent", "packets_received", "bytes_sent", "bytes_received")

@@ -6,32 +6,19 @@ one, who sent the first packet, unless only the other port is a well-known one.
 """
 from __future__ import annotations
 
-from enum import IntFlag
-
 import numpy as np
 
 from analyzer.addresses import random_seed
 from analyzer.columns import Array, Columns
 from analyzer.scan import HAS_TRANSPORT, SENT
 from analyzer.table import PacketTable
+from analyzer.tcp_state import Seen
 from dissectors.kernel import kernel
 
 TCP, UDP = 6, 17
 TRANSPORTS = {TCP: "tcp", UDP: "udp"}
 
 FIN, SYN, RST, ACK = 1, 2, 4, 16
-
-
-class Seen(IntFlag):
-    """What was seen of a TCP connection."""
-    SYN_SENT = 1
-    SYN_ACK = 2
-    ACK_SENT = 4
-    FIN_SENT = 8
-    FIN_RECEIVED = 16
-    RESET = 32
-
-
 ENDED = int(Seen.FIN_SENT | Seen.FIN_RECEIVED | Seen.RESET)
 
 
@@ -48,8 +35,9 @@ PAYLOADS = 8        # the first rows with payload, sent and received
 BASE_SENT = 9       # the sequence number before the client's first byte; -1 for none
 BASE_RECEIVED = 10
 SYNS = 11           # the rows of the SYNs, sent and received
-SEEN = 12
+SEEN = 12           # what was seen; from the bit BASE_BEFORE on BASE_RECEIVED's last value but one, plus one
 WIDTH = 13
+BASE_BEFORE = 8
 
 _LOW = 0xFFFFFFFF
 COLUMNS = {
@@ -104,15 +92,23 @@ def note_tcp(flags, sequence, acknowledgment, row, sent, at, flows):  # type: ig
     """Follows the state of a connection by one segment.
 
     A side's first sequence number is its SYN's, or else one before its first segment's, or before what the other side
-    acknowledges, whatever comes first: as Wireshark counts.
+    acknowledges, whatever comes first: as Wireshark counts. Of several that a server names with SYN and ACK it is the
+    last, or the one before where the client acknowledges that; from then on none is accepted (RFC 9293 3.10.7.4).
     """
     own, other = (BASE_SENT, BASE_RECEIVED) if sent else (BASE_RECEIVED, BASE_SENT)
-    if flows[at + own] < 0 or flags & (SYN | ACK) == SYN | ACK:
-        flows[at + own] = sequence if flags & SYN else (sequence - 1) & 0xFFFFFFFF
-    if flows[at + other] < 0 and flags & ACK:
-        flows[at + other] = (acknowledgment - 1) & 0xFFFFFFFF
     half = 32 if sent else 0
-    if flags & SYN and (flows[at + SYNS] >> half) & 0xFFFFFFFF == 0:
+    seen, base = flows[at + SEEN], flows[at + own]
+    said = (flows[at + SYNS] >> half) & 0xFFFFFFFF > 0
+    if base < 0 or (flags & (SYN | ACK) == SYN | ACK and base != sequence and not (said and seen & 4)):
+        flows[at + own] = sequence if flags & SYN else (sequence - 1) & 0xFFFFFFFF
+        if said and not sent:
+            flows[at + SEEN] = (seen & 0xFF) | ((base + 1) << BASE_BEFORE)
+    confirmed = (acknowledgment - 1) & 0xFFFFFFFF
+    if sent and flags & (SYN | ACK) == ACK and not seen & 4 and seen >> BASE_BEFORE == confirmed + 1:
+        flows[at + other] = confirmed
+    if flows[at + other] < 0 and flags & ACK:
+        flows[at + other] = confirmed
+    if flags & SYN and not said:
         flows[at + SYNS] += (row + 1) << half
     now = 32 if flags & RST else 0
     if sent:
@@ -179,19 +175,6 @@ def number_flows(  # type: ignore[no-untyped-def]
         if kind == TCP:
             note_tcp(flags, int(sequence[row]), int(acknowledgment[row]), row, sent, at, flows)
     return stop, count
-
-
-def tcp_state(seen: int) -> str:
-    """The contract's name of a connection's state."""
-    if seen & Seen.RESET:
-        return "reset"
-    if seen & Seen.FIN_SENT and seen & Seen.FIN_RECEIVED:
-        return "closed"
-    if not seen & (Seen.SYN_SENT | Seen.SYN_ACK):
-        return "midstream"
-    if seen & Seen.SYN_SENT and not seen & (Seen.SYN_ACK | Seen.ACK_SENT):
-        return "syn-only"
-    return "open" if seen & Seen.ACK_SENT else "half-open"
 
 
 class FlowTable:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer.flows import Seen
 from analyzer.tcp import CONFLICTS, LENGTH, MISSING, OUT_OF_ORDER, RETRANSMISSIONS, SIDE_COUNTS
+from analyzer.tcp_state import Seen
 from dissectors.stream import Data, End, Gap, How, Piece, Side
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from analyzer.dns_states import State
-from analyzer.flows import TCP, TRANSPORTS, UDP, tcp_state
+from analyzer.flows import TCP, TRANSPORTS, UDP
+from analyzer.tcp_state import tcp_state
 from dissectors.show import duration_text
 from gui.dns_table import NO_LATENCY, NO_TYPE, SortBy
 from gui.filter_texts import quoted

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzer.flows import TCP, TRANSPORTS, tcp_state
+from analyzer.flows import TCP, TRANSPORTS
+from analyzer.tcp_state import tcp_state
 from gui.address_order import address_ranks
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ LEVELS = (
     ("capture",),
     ("live",),
     ("program", "scan", "addresses", "fragments", "tcp", "tcp_slices", "table"),
-    ("flows", "services", "stream", "streams"),
+    ("flows", "services", "stream", "streams", "tcp_state"),
     ("conversations", "inflated", "plain", "talk"),
     ("engine",),
     # what protocols mean, and rows and trees of it

@@ -8,7 +8,8 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.flow_rows import tcp_figures
-from analyzer.flows import TCP, TRANSPORTS, tcp_state
+from analyzer.flows import TCP, TRANSPORTS
+from analyzer.tcp_state import tcp_state
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis

@@ -11,7 +11,7 @@ import numpy as np
 from analyzer.columns import Array
 from analyzer.dns_messages import PROTOCOLS
 from analyzer.engine import MAIL
-from analyzer.flows import TCP, UDP
+from analyzer.flows import TCP, TRANSPORTS, UDP
 from analyzer.scan import ADDRESS_WORDS, BROKEN, CUT, FRAGMENTED, NO_LAYOUT, REASSEMBLED
 from analyzer.walk import tables
 from dissectors.link.ethernet import ETHERNET
@@ -69,6 +69,15 @@ class Presence:
         rows = np.flatnonzero(found)
         begin = self._table.column("offset")[rows] + self._table.column("network_at")[rows]
         found[rows] = self._table.numbers(begin, 1) >> 4 == np.where(self._addresses_of(IPV4)[rows], 4, 6)
+        return found & ~self._tunnels
+
+    @cached_property
+    def _tunnels(self) -> Array:
+        """Packets that are a tunnel's by their port where nobody else reads the payload."""
+        found = np.zeros(self._table.rows, bool)
+        for number, name in TRANSPORTS.items():
+            ports = list(tables().get(f"{name}.port", ()))
+            found |= (self._transports == number) & np.isin(self._table.column("destination_port"), ports)
         return found
 
     @cached_property

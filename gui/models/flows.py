@@ -139,7 +139,8 @@ class FlowsModel(RowsModel):
         return found
 
     def _read(self, flow: int) -> Line:
-        from analyzer.flows import TCP, TRANSPORTS, tcp_state
+        from analyzer.flows import TCP, TRANSPORTS
+        from analyzer.tcp_state import tcp_state
         assert self._analysis is not None
         flows, text = self._analysis.flows, self._analysis.packets.addresses.text
 

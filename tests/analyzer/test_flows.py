@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from frame_builders import ACK, FIN, RST, SYN, ethernet, flow_table, ipv4, packet_table, received, sent, udp
 
-from analyzer.flows import tcp_state
+from analyzer.tcp_state import tcp_state
 
 
 def states(frames: list[bytes]) -> list[str]:

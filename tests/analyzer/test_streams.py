@@ -44,6 +44,17 @@ def test_reordered_and_repeated_segments() -> None:
     assert (counts.out_of_order, counts.retransmissions, counts.conflicts) == (1, 1, 0)
 
 
+def test_of_several_syn_acks_the_one_counts_that_the_client_acknowledges() -> None:
+    refused, forged = received(sequence=7, flags=SYN | ACK), received(sequence=5000, flags=SYN | ACK)
+    greeting = received(b"220 hello\r\n", 100)
+    syn, answer, accepted = HANDSHAKE
+    for frames in ([syn, refused, answer, accepted, greeting], [syn, answer, forged, forged, accepted, greeting],
+                   [syn, answer, accepted, forged, greeting], [syn, answer, accepted, greeting, forged]):
+        stream = stream_of(frames)
+        assert text(stream, Side.SERVER) == b"220 hello\r\n"
+        assert stream.counts(Side.SERVER).missing_bytes == 0
+
+
 def test_first_copy_wins_and_the_conflict_is_counted() -> None:
     stream = stream_of([*HANDSHAKE, at(0, b"abcdef"), at(2, b"XXefghi")])
     assert text(stream) == b"abcdef" + b"ghi"

@@ -2,10 +2,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
+from capture_builders import pcap
 from filter_truth import by_trees
+from frame_builders import ethernet, ipv4, udp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sample_captures import FOLDER, mutated
@@ -87,3 +90,19 @@ def test_what_packets_said_is_kept_for_the_next_filter(captures: list[Analysis])
     asked.clear()
     again = captures[1].select('frame.len > 0 and imap.request contains "FETCH"', asked.append).tolist()
     assert again == first and not asked
+
+
+def test_headers_within_headers_count_too(tmp_path: Path) -> None:
+    inner = ipv4(bytes.fromhex("0800f7ff00000000"), 1, "10.3.0.10", "10.1.0.10")   # an echo request
+    label = bytes.fromhex("00010140")               # MPLS: label 16, bottom of the stack, TTL 64
+    vxlan = bytes.fromhex("08000000 00000100")      # flags: VNI is there; VNI 1
+    path = tmp_path / "tunnels.pcap"
+    path.write_bytes(pcap((index, frame) for index, frame in enumerate([
+        ethernet(ipv4(udp(label + inner, destination=6635), 17)), ethernet(ipv4(udp(b"x", destination=6635), 17)),
+        ethernet(ipv4(udp(vxlan + ethernet(inner), destination=4789), 17)),
+        ethernet(ipv4(udp(b"\xff" + vxlan[1:] + ethernet(inner), destination=4789), 17)),
+        ethernet(ipv4(inner, 4)), ethernet(ipv4(udp(b"plain", destination=7000), 17))])))
+    with analyzer.open(path) as analysis:
+        assert analysis.select("ip.src#2 == 10.3.0.10").tolist() == [0, 2, 3, 4]
+        for text in ("icmp", "count(ip.addr) == 2", "ip.dst == 10.1.0.10", "eth#2", "ip.proto == 1", "ip#2", "mpls"):
+            check(text, analysis)
