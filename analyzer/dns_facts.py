@@ -36,11 +36,15 @@ class Facts:
         self._last_query, = _items(_last_queries(found))
         self._rows, self._time, self._protocol = _items(
             found.messages.row, found.messages.time, found.messages.protocol)
+        self._next = 0
 
     def __call__(self, row: int, nth: int = 0) -> Mapping[str, Any]:
         """The facts of the `nth` message of a packet's row."""
-        rows = self._rows
-        number = bisect_left(rows, row) + nth
+        rows, number = self._rows, self._next
+        # packets are mostly asked one after the other
+        if nth or not 0 < number < len(rows) or rows[number] != row or rows[number - 1] == row:
+            number = bisect_left(rows, row) + nth
+        self._next = number + 1
         if number >= len(rows) or rows[number] != row:
             return _NOTHING
         ordinary = self._protocol[number] == DNS

@@ -50,7 +50,11 @@ class Octets:
 
     def uint(self, size: int) -> int:
         """The next `size` bytes as a big-endian number."""
-        return int.from_bytes(self.take(size), "big")
+        start, stop = self.pos, self.pos + size
+        if stop > self.end:
+            raise self._short(size)
+        self.pos = stop
+        return int.from_bytes(self.data[start:stop], "big")
 
     def u8(self) -> int:
         """The next byte."""

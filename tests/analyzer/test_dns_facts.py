@@ -1,7 +1,10 @@
 """What the tree says of a packet's DNS message, as Wireshark pairs them."""
 from __future__ import annotations
 
-from dns_cases import Said, gathered, query, response
+from dataclasses import replace
+
+import numpy as np
+from dns_cases import TCP, Said, gathered, query, response
 
 from analyzer.dns_pairing import transactions
 
@@ -45,3 +48,17 @@ def test_multicast_is_paired_by_conversation() -> None:
     ask = Said(query(number=0).to_wire(), 0, "192.0.2.1", 5353, "224.0.0.251", 5353, protocol=1)
     said = Said(response(query("other.", number=0)).to_wire(), 5, "192.0.2.1", 5353, "224.0.0.251", 5353, protocol=1)
     assert transactions(gathered([ask, said])).facts(1) == {"response_to": 1, "time": 5_000_000}
+
+
+def test_facts_do_not_depend_on_who_was_asked_before() -> None:
+    asked = [Said(query(number=number).to_wire(), number, transport=TCP) for number in range(6)]
+    said = gathered([*asked, *(one.back(response(query(number=number)).to_wire(), 20 + number)
+                               for number, one in enumerate(asked))])
+    said = replace(said, row=np.array([0, 0, 1, 3, 3, 3, 4, 5, 5, 8, 9, 9], np.int32))     # several in a segment
+    rows = said.row.tolist()
+    places = [(row, nth) for row in sorted(set(rows)) for nth in range(rows.count(row))]
+    found = {place: transactions(said).facts(*place) for place in places}
+    assert found[3, 2] == {"response_in": 10} and found[9, 1] == {"response_to": 4, "time": 20_000_000}
+    facts = transactions(said).facts
+    for order in (places, places[::-1], sorted(places * 3), places[::2] + places[1::2]):
+        assert [facts(*place) for place in order] == [found[place] for place in order]

@@ -1,7 +1,7 @@
 """Reads RDATA along its shape: values with their places, and the presentation form."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from dissectors.dns.name import name_text, plain_text, read_name, string_text
@@ -40,22 +40,27 @@ def take_sized(part: Part, octets: Octets, size: int) -> Value:
         return take(part, octets, 0)
 
 
-def read_values(shape: Shape, octets: Octets, start: int) -> Iterator[Value]:
-    """The parts of the RDATA that `octets` is bounded to, one by one; `start` is where the message starts.
+def read_values(shape: Shape, octets: Octets, start: int, values: list[Value] | None = None) -> list[Value]:
+    """The parts of the RDATA that `octets` is bounded to; `start` is where the message starts. They are added to
+    `values`, where those before a fault are found too.
 
     Raises:
         Malformed: where the octets are fewer or more than the parts, or break the type's rules.
     """
-    values = []
-    for value in shape.read(octets, start) if shape.read else (take(part, octets, start) for part in shape.parts):
-        values.append(value)
-        yield value
+    values = [] if values is None else values
+    if shape.read is None:
+        for part in shape.parts:
+            values.append(take(part, octets, start))
+    else:
+        for value in shape.read(octets, start):
+            values.append(value)
     if octets.left:
         raise Malformed("octets are left in the data of a record", octets.pos)
     if values and values[-1].part.code == s.DIGEST:
         _check_digest(*values[-2:])
     if shape.check:
         shape.check(values)
+    return values
 
 
 def values_text(values: Iterable[Value], write_name: Callable[[bytes], str] = name_text) -> str:

@@ -53,7 +53,7 @@ def _check_place(values: list[Value]) -> None:
 
 def _object_text(octets: Octets, start: int, write_name: Callable[[bytes], str]) -> str:
     """draft-durand-doa-over-dns 3.2: the data in base64, `-` for none."""
-    values = list(read_values(_OBJECT, octets, start))
+    values = read_values(_OBJECT, octets, start)
     return values_text(values) + ("" if values[-1].value else " -")
 
 

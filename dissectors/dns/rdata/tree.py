@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
 
 from dissectors.dns.beyond import Names
 from dissectors.dns.descriptions import TYPE_DESCRIPTIONS
@@ -29,6 +28,7 @@ from dissectors.dns.rdata.shapes import (
     STRINGS,
     TAG,
     Part,
+    Shape,
     Value,
 )
 from dissectors.fields import PROBLEM, Field, Kind, Spec
@@ -50,11 +50,12 @@ def describe_rdata(message: Message, record: ResourceRecord, names: Names) -> tu
         fields, fault = _until_fault(shape.describe(octets, message.start))
         fault = fault or rdata_text(record.type, message.data, at, stop, message.start)[1]
         return "", fields + _problem(message, fault)
-    values, fault = _until_fault(read_values(shape, octets, message.start))
+    values, fault = _values(shape, octets, message.start)
     if fault and shape.read is None and len(values) < len(shape.parts):
         values += _broken_name(shape.parts[len(values)], octets.pos, stop, names)
     fields = [field for value in values for field in _fields(value)]
-    if not any(field.spec.name for field in fields):
+    # the first has a name nearly always
+    if not (fields and fields[0].spec.name) and not any(field.spec.name for field in fields):
         whole = _plain(message, at, stop)
         whole.children = fields
         return "", [whole, *_problem(message, fault)]
@@ -65,12 +66,19 @@ def describe_rdata(message: Message, record: ResourceRecord, names: Names) -> tu
     return headline, fields + _problem(message, fault)
 
 
-_Found = TypeVar("_Found")
+def _values(shape: Shape, octets: Octets, start: int) -> tuple[list[Value], Malformed | None]:
+    """The values before a fault, and the fault."""
+    values: list[Value] = []
+    try:
+        read_values(shape, octets, start, values)
+    except Malformed as fault:
+        return values, fault
+    return values, None
 
 
-def _until_fault(found: Iterator[_Found]) -> tuple[list[_Found], Malformed | None]:
-    """What is found before a fault, and the fault."""
-    before: list[_Found] = []
+def _until_fault(found: Iterator[Field]) -> tuple[list[Field], Malformed | None]:
+    """The fields before a fault, and the fault."""
+    before: list[Field] = []
     try:
         for one in found:
             before.append(one)
@@ -121,9 +129,9 @@ def _spec(part: Part) -> Spec:
 def _number(value: Value) -> list[Field]:
     """Numbers, addresses and octets: the value is the field's."""
     spec = _spec(value.part)
-    return [Field(spec, value.value, value.pos, value.size, children=[
-        Field(bit, (value.value & bit.mask) >> ((bit.mask & -bit.mask).bit_length() - 1), value.pos, value.size)
-        for bit in spec.children])]
+    bits = [Field(bit, (value.value & bit.mask) >> ((bit.mask & -bit.mask).bit_length() - 1), value.pos, value.size)
+            for bit in spec.children] if spec.children else []
+    return [Field(spec, value.value, value.pos, value.size, 0, "", bits)]
 
 
 def _octets(value: Value) -> list[Field]:

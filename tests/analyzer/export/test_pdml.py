@@ -6,7 +6,8 @@ from xml.etree import ElementTree
 from tree_builders import tree_of
 
 from analyzer.export.hex import hex_lines
-from analyzer.export.pdml import DEEPEST, PdmlWriter, escaped
+from analyzer.export.pdml import DEEPEST, PdmlWriter
+from analyzer.export.pdml_tags import escaped
 from analyzer.export.text_tree import hex_dump, json_tree, text_tree
 from analyzer.trees import Tree
 from dissectors.fields import Field, Kind, Layer, Spec
