@@ -20,10 +20,11 @@ _ROOT = Path(__file__).parents[2]
 
 @dataclass(slots=True)
 class Outcome:
-    """What one side did: its runs, and how much it wrote in an unmeasured run before them."""
+    """What one side did: its runs, and in a run before them how much it wrote, and the memory of all its processes."""
 
     side: Side
     runs: list[Run] = field(default_factory=list)
+    together: int = 0
     lines: int = 0
     files: int = 0
 
@@ -33,7 +34,7 @@ class Outcome:
 
     @property
     def peak(self) -> float:
-        return statistics.median(run.peak for run in self.runs)
+        return max(self.together, statistics.median(run.peak for run in self.runs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Comparison:
 
 
 def compare(job: Job, work: Path, made: Path, times: int) -> Comparison:
-    """Runs both sides once unmeasured (so that caches are filled and outputs counted), then in turn.
+    """Runs both sides once untimed (so that caches are filled, outputs counted, processes looked at), then in turn.
 
     What the programs write stays in `made` for its owner to remove when all is measured: for minutes after thousands
     of files were deleted, ext4 is slow to make new ones.
@@ -82,7 +83,7 @@ def _run_once(outcome: Outcome, work: Path, made: Path, measured: bool) -> None:
     if measured:
         outcome.runs.append(run(command, environment, errors))
     else:
-        outcome.lines = count_lines(command, environment, errors)
+        outcome.lines, outcome.together = count_lines(command, environment, errors)
         outcome.files = sum(1 for path in (scratch / "new").rglob("*") if path.is_file())
 
 

@@ -24,14 +24,15 @@ class ProgramError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a program: seconds of wall time, bytes of memory at the peak."""
+    """One run of a program: seconds of wall time, bytes of memory at the peak of its largest process."""
 
     seconds: float
     peak: int
 
 
-def count_lines(command: Sequence[str], environment: Mapping[str, str], errors: Path) -> int:
-    """Runs the program without measuring it; returns how many lines it printed.
+def count_lines(command: Sequence[str], environment: Mapping[str, str], errors: Path) -> tuple[int, int]:
+    """Runs the program without timing it: how many lines it printed, and the bytes of memory of its processes together
+    at the peak, 0 where it is always one. To look at them takes their time, so that no run that is timed is looked at.
 
     Raises ProgramError.
     """
@@ -40,28 +41,24 @@ def count_lines(command: Sequence[str], environment: Mapping[str, str], errors: 
             program = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=log)
         except OSError as error:
             raise ProgramError(f"{command[0]}: {error.strerror}") from error
-        with program:
+        with program, _sampling(program.pid) as sampled:
             assert program.stdout is not None
             found = sum(block.count(b"\n") for block in iter(functools.partial(program.stdout.read, 1 << 20), b""))
     _check(command, program.returncode, errors)
-    return found
+    return found, sampled.peak
 
 
 def run(command: Sequence[str], environment: Mapping[str, str], errors: Path) -> Run:
     """Runs the program with standard output to nowhere and standard error into a file.
 
-    The peak is the larger of two: the largest resident set of any one process of the tree (as `wait4` gives it), and
-    the sum of the proportional set sizes of all processes at one moment, sampled while there are at least two.
-
     Raises ProgramError.
     """
     began = time.perf_counter()
     pid = _start(command, environment, errors)
-    with _sampling(pid) as sampled:
-        _, status, usage = _wait(pid)
-        seconds = time.perf_counter() - began
+    _, status, usage = _wait(pid)
+    seconds = time.perf_counter() - began
     _check(command, os.waitstatus_to_exitcode(status), errors)
-    return Run(seconds, max(usage.ru_maxrss * _KIB, sampled.peak))
+    return Run(seconds, usage.ru_maxrss * _KIB)
 
 
 def _check(command: Sequence[str], code: int, errors: Path) -> None:
