@@ -201,7 +201,7 @@ class Analysis:
         """The field tree of a packet."""
         if show_secrets not in self._trees:
             from analyzer.packet_source import packet_trees
-            self._trees[show_secrets] = packet_trees(self.engine, self.facts, show_secrets)
+            self._trees[show_secrets] = packet_trees(self.engine, self.dns_facts, show_secrets)
         return self._trees[show_secrets](row)
 
     def prepare_trees(self, dns: bool = True) -> None:
@@ -210,10 +210,9 @@ class Analysis:
         assert self.engine.tcp_streams is not None
         assert not dns or self.dns.facts is not None
 
-    def facts(self, row: int, protocol: str, nth: int) -> Mapping[str, Any]:
-        """What is known of the nth message of a protocol in a packet: of DNS, its transaction."""
-        from analyzer.dns_messages import PROTOCOLS
-        return self.dns.facts(row, nth) if protocol in PROTOCOLS else {}
+    def dns_facts(self, row: int, nth: int) -> Mapping[str, Any]:
+        """What is known of the nth DNS message in a packet: its transaction."""
+        return self.dns.facts(row, nth)
 
     def rows_of(self, flow: int) -> Array:
         """The rows of a flow's packets."""

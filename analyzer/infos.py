@@ -236,6 +236,6 @@ class Infos:
 
     def _other(self, row: int) -> str:
         """What the tree calls the last layer that it knows."""
-        tree = self._trees.tree(EnginePacket(self._engine, row, lambda row, protocol, nth: {}, show_secrets=False))
+        tree = self._trees.tree(EnginePacket(self._engine, row, lambda row, nth: {}, show_secrets=False))
         known = [layer for layer in tree.layers if layer.name not in _ABOUT]
         return known[-1].label if known else f"{self._packets.column('caplen')[row]} bytes"

@@ -26,8 +26,9 @@ MAIL = frozenset(("smtp", "pop", "imap"))
 
 DNS = frozenset(("dns", "mdns", "llmnr"))
 
-Facts = Callable[[int, str, int], Mapping[str, Any]]
-"""What is known of a packet's row, by protocol: of the nth message in it."""
+Facts = Callable[[int, int], Mapping[str, Any]]
+"""What is known of the nth DNS message in a packet's row."""
+_NOTHING: Mapping[str, Any] = {}
 
 
 class EnginePacket:
@@ -48,7 +49,8 @@ class EnginePacket:
         self._flow = value("flow", row)
         self._talk = engine.talk(self._flow) if self._flow >= 0 else None
         self._hidden = {} if show_secrets or self._talk is None else engine.kept(("secrets", self._flow), self._secrets)
-        self.data = self._masked_frame(engine.packets.frame(row))
+        frame = engine.packets.frame(row)
+        self.data = self._masked_frame(frame) if self._hidden else frame
 
     def header(self) -> Header:
         """Its transport header, where that is the only one and whole."""
@@ -87,7 +89,7 @@ class EnginePacket:
     def facts(self, protocol: str, nth: int = 0) -> Mapping[str, Any]:
         """What is known of the packet's nth message, or of the commands and replies in it."""
         if self._talk is None or protocol not in MAIL:
-            return self._facts(self._row, protocol, nth)
+            return self._facts(self._row, nth) if protocol in DNS else _NOTHING
         talk = self._talk
         if protocol == "imap":
             return self._engine.kept(("dialogue", self._flow), lambda: dialogue(talk))._asdict()

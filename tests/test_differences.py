@@ -97,6 +97,26 @@ def test_command_captured_behind_its_reply_stands_before_it(analysis: Analysis) 
     assert said(analysis) == [b"220 hi", b"HELO x", b"250 x"]
 
 
+@small([*HANDSHAKE[:3], received(sequence=5000, flags=SYN | ACK, acknowledgment=1001), HANDSHAKE[3]])
+def test_a_server_begins_where_its_client_said_so(analysis: Analysis) -> None:
+    assert said(analysis) == [b"220 hi"]
+    assert analysis.select("tcp.len == 8 and tcp.seq == 1").tolist() == [4]
+
+
+@small([ethernet(ipv4(udp(b"x" * 72), 17, fragment=0x2000))[:60]])
+def test_a_first_piece_that_is_cut_is_in_no_stream(analysis: Analysis) -> None:
+    assert analysis.select("udp.dstport == 53").tolist() == [0]
+    assert analysis.select("udp.stream").tolist() == []
+
+
+def test_late_times_are_later(tmp_path: Path) -> None:
+    path = tmp_path / "late.pcap"
+    path.write_bytes(pcap([(seconds * 10 ** 9, sent()) for seconds in (1, 2 ** 31 + 1, 2 ** 32 - 1)]))
+    with analyzer.open(path) as analysis:
+        assert analysis.select('frame.time > "2020-01-01 00:00:00"').tolist() == [1, 2]
+        assert analysis.select("frame.time_epoch > 1.5").tolist() == [1, 2]
+
+
 @small([asked(query(7, "a.example")), asked(query(7, "b.example")), answered(response(7, "a.example")),
         answered(response(7, "b.example"))])
 def test_queries_with_one_id_find_their_answers(analysis: Analysis) -> None:

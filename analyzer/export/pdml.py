@@ -1,8 +1,6 @@
 """PDML, as Wireshark writes it."""
 from __future__ import annotations
 
-from functools import lru_cache
-
 from analyzer.export.pdml_tags import Tag, end_of, escaped, tag_of
 from analyzer.trees import Tree
 from dissectors.fields import Field, Shared, Spec
@@ -16,9 +14,6 @@ HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <?xml-stylesheet type="text/xsl" href="pdml2html.xsl"?>
 """
 TAIL = "</pdml>\n"
-
-_label = lru_cache(4096)(escaped)
-
 
 class PdmlWriter:
     """Writes packets as PDML; keeps the text of fields that stand in many packets."""
@@ -35,7 +30,7 @@ class PdmlWriter:
         """One packet."""
         out = ["<packet>\n", _general(tree, time_ns, length)]
         for layer in tree.layers:
-            out.append(f'  <proto name="{layer.name}" showname="{_label(layer.label)}" size="{layer.size}" '
+            out.append(f'  <proto name="{layer.name}" showname="{escaped(layer.label)}" size="{layer.size}" '
                        f'pos="{layer.pos}">\n')
             self._fields(layer.fields, tree.sources, out, DEEPEST)
             out.append("  </proto>\n")

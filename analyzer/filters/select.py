@@ -72,7 +72,7 @@ class PacketValues:
         presence = column_answers(analysis).presence
         self._bytes = ByteValues(analysis.packets, presence.plain)
         self._partly = presence.plain if presence.are_payload(self._of_tree) else np.zeros(0, bool)
-        facts: Facts = analysis.facts if _ask_dns(names) else lambda row, protocol, nth: {}
+        facts: Facts = analysis.dns_facts if _ask_dns(names) else lambda row, nth: {}
         self._whole = functools.cache(functools.partial(packet_trees, analysis.engine, facts))
         self._payload = functools.cache(functools.partial(payload_trees, analysis.engine, facts))
 
