@@ -44,9 +44,13 @@ def quantile(ordered: Array, share: float) -> Nanoseconds | None:
 
 def _most(values: Array) -> list[tuple[int, int]]:
     """Where the most frequent values stand first, with their counts; those of equal counts in order of these places."""
-    _, places, counts = np.unique(values, return_index=True, return_counts=True)
-    order = np.lexsort((places, -counts))[:MOST]
-    return list(zip(places[order].tolist(), counts[order].tolist(), strict=True))
+    different, counts = np.unique(values, return_counts=True)
+    least = np.partition(counts, -MOST)[-MOST] if len(counts) > MOST else 0
+    # where they stand first takes a slower sort, which the rare ones are spared
+    places = np.flatnonzero(np.isin(values, different[counts >= least]))
+    _, first, counts = np.unique(values[places], return_index=True, return_counts=True)
+    order = np.lexsort((first, -counts))[:MOST]
+    return list(zip(places[first[order]].tolist(), counts[order].tolist(), strict=True))
 
 
 def _names(found: Transactions, queries: Array) -> Iterator[Row]:

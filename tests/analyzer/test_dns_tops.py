@@ -26,6 +26,13 @@ def test_names_and_clients_with_most_queries_come_first() -> None:
     assert found["top_clients"] == [{"client": "10.0.0.2", "queries": 2}, {"client": "10.0.0.1", "queries": 1}]
 
 
+def test_of_names_asked_equally_often_the_first_come_first() -> None:
+    names = [f"{letter}.example." for letter in "zyxwvutsrqponmlk" for _ in range(1 + (letter == "n"))]
+    found = totals(*(asked(name, number, "10.0.0.1", "10.0.0.9", 1) for number, name in enumerate(names)))
+    first = ["n", *"zyxwvutsrqpomlk"][:len(found["top_names"])]
+    assert [one["name"][0] for one in found["top_names"]] == first and len(first) < 16
+
+
 def test_slow_and_silent_servers() -> None:
     found = totals(asked("a.example.", 1, "10.0.0.1", "10.0.0.8", 5), asked("a.example.", 2, "10.0.0.1", "10.0.0.9", 2),
                    asked("a.example.", 3, "10.0.0.1", "10.0.0.9", 30),
