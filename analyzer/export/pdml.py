@@ -38,19 +38,19 @@ class PdmlWriter:
         return "".join(out)
 
     def _fields(self, fields: list[Field], sources: list[bytes], out: list[str], depth: int) -> None:
-        tags, kept = self._tags, self._kept
+        tags, kept, write = self._tags, self._kept, out.append
         for field in fields:
             if type(field) is Shared:
-                out.append(kept.get(field) or self._keep(field, sources, depth))
+                write(kept.get(field) or self._keep(field, sources, depth))
                 continue
             spec = field.spec
             tag = tags.get(spec) or self._tag(spec)
             if field.children and depth:
-                out += tag(field, sources[field.source]), ">\n"
+                write(tag(field, sources[field.source], ">\n"))
                 self._fields(field.children, sources, out, depth - 1)
-                out.append(end_of(spec))
+                write(end_of(spec))
             else:
-                out += tag(field, sources[field.source]), "/>\n"
+                write(tag(field, sources[field.source], "/>\n"))
 
     def _tag(self, spec: Spec) -> Tag:
         if len(self._tags) >= _KEPT_TEXTS:

@@ -8,8 +8,8 @@ from typing import TypeAlias
 from dissectors.fields import Field, Kind, Spec
 from dissectors.show import Form, form
 
-Tag: TypeAlias = Callable[[Field, bytes], str]
-"""Writes a field whose bytes stand in a buffer: a tag without its end."""
+Tag: TypeAlias = Callable[[Field, bytes, str], str]
+"""Writes the tag of a field whose bytes stand in a buffer; the text is how it ends."""
 
 _KEPT_TAGS = 1024
 _DATA = "data"
@@ -58,7 +58,7 @@ def _labelled(spec: Spec, how: Form) -> Tag:
     """Most fields: where they say nothing else, their line for people is label and `show`."""
     lead, label, show, escapes = _lead(spec), escaped(spec.label), how.show, spec.kind in _ESCAPED_KINDS
 
-    def tag(field: Field, data: bytes) -> str:
+    def tag(field: Field, data: bytes, end: str) -> str:
         shown, text, pos, size = show(field), field.text, field.pos, field.size
         if escapes and _is_unsafe(shown):
             shown = escaped(shown)
@@ -69,8 +69,8 @@ def _labelled(spec: Spec, how: Form) -> Tag:
         hide = _HIDE if field.hidden else ""
         if size:
             return (f'{lead}{text}"{hide} size="{size}" pos="{pos}" show="{shown}" '
-                    f'value="{data[pos:pos + size].hex()}"')
-        return f'{lead}{text}"{hide} size="0" pos="{pos}" show="{shown}"'
+                    f'value="{data[pos:pos + size].hex()}"{end}')
+        return f'{lead}{text}"{hide} size="0" pos="{pos}" show="{shown}"{end}'
     return tag
 
 
@@ -82,15 +82,15 @@ def _line(spec: Spec) -> Tag:
     """A line for people that stands for no value."""
     label = spec.label
 
-    def tag(field: Field, data: bytes) -> str:
+    def tag(field: Field, data: bytes, end: str) -> str:
         shown, pos, size = field.text or label, field.pos, field.size
         if _is_unsafe(shown):
             shown = escaped(shown)
         hide = _HIDE if field.hidden else ""
         if size:
             return (f'    <field name=""{hide} size="{size}" pos="{pos}" show="{shown}" '
-                    f'value="{data[pos:pos + size].hex()}"')
-        return f'    <field name=""{hide} size="0" pos="{pos}" show="{shown}"'
+                    f'value="{data[pos:pos + size].hex()}"{end}')
+        return f'    <field name=""{hide} size="0" pos="{pos}" show="{shown}"{end}'
     return tag
 
 
@@ -99,7 +99,7 @@ def _any(spec: Spec, how: Form) -> Tag:
     lead, show, line, masked = _lead(spec), how.show, how.line, how.masked
     escapes, empty = spec.kind in _ESCAPED_KINDS, spec.kind is Kind.NONE
 
-    def tag(field: Field, data: bytes) -> str:
+    def tag(field: Field, data: bytes, end: str) -> str:
         shown, pos, size = show(field), field.pos, field.size
         text = line(field, shown)
         if _is_unsafe(text):
@@ -109,10 +109,10 @@ def _any(spec: Spec, how: Form) -> Tag:
         hide = _HIDE if field.hidden else ""
         head = f'{lead}{text}"{hide} size="{size}" pos="{pos}" show="{shown}"'
         if masked:
-            return f'{head} value="{field.value:X}" unmaskedvalue="{data[pos:pos + size].hex()}"'
+            return f'{head} value="{field.value:X}" unmaskedvalue="{data[pos:pos + size].hex()}"{end}'
         if empty:
-            return f'{head} value=""'
-        return f'{head} value="{data[pos:pos + size].hex()}"' if size else head
+            return f'{head} value=""{end}'
+        return f'{head} value="{data[pos:pos + size].hex()}"{end}' if size else head + end
     return tag
 
 
@@ -120,25 +120,26 @@ def _remembering(tag: Tag) -> Tag:
     """Keeps the tags of fields that repeat: flags, types, codes."""
     kept: dict[tuple[object, ...], str] = {}
 
-    def remembered(field: Field, data: bytes) -> str:
+    def remembered(field: Field, data: bytes, end: str) -> str:
         pos = field.pos
         key = field.value, pos, data[pos:pos + field.size], field.text
         text = kept.get(key)
         if text is None:
             if len(kept) >= _KEPT_TAGS:
                 kept.clear()
-            text = kept[key] = tag(field, data)
-        return text
+            text = kept[key] = tag(field, data, "")
+        return text + end
     return remembered
 
 
 def _protocol(spec: Spec) -> Tag:
     """A protocol within another."""
     line = form(spec).line
-    return lambda field, data: (f'    <proto name="{spec.name}" showname="{escaped(line(field, ""))}" '
-                                f'size="{field.size}" pos="{field.pos}"')
+    return lambda field, data, end: (f'    <proto name="{spec.name}" showname="{escaped(line(field, ""))}" '
+                                     f'size="{field.size}" pos="{field.pos}"{end}')
 
 
 def _data(spec: Spec) -> Tag:
     """Bytes that nobody reads, for which Wireshark has an element of its own."""
-    return lambda field, data: f'    <field name="{spec.name}" value="{data[field.pos:field.pos + field.size].hex()}"'
+    return lambda field, data, end: (
+        f'    <field name="{spec.name}" value="{data[field.pos:field.pos + field.size].hex()}"{end}')

@@ -1,6 +1,8 @@
 """Ethernet II and IEEE 802.3."""
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dissectors.checksum import UNVERIFIED, status_field, status_spec
 from dissectors.fields import Field, Kind, Show, Spec
 from dissectors.header import Header
@@ -41,12 +43,14 @@ _FCS_SIZE = 4
 
 def headline(data: bytes | memoryview, pos: int) -> str:
     """The line of the layer."""
-    destination, source = bytes(data[pos:pos + 6]), bytes(data[pos + 6:pos + 12])
-    return f"{_name(data, pos)}, Src: {ether_text(source)}, Dst: {ether_text(destination)}"
+    return _headline(bytes(data[pos:pos + 14]))
 
 
-def _name(data: bytes | memoryview, pos: int) -> str:
-    return "Ethernet II" if int.from_bytes(data[pos + 12:pos + 14], "big") > LARGEST_LENGTH else "IEEE 802.3 Ethernet"
+@lru_cache(4096)
+def _headline(header: bytes) -> str:
+    """Few headers are ever seen."""
+    kind = "Ethernet II" if int.from_bytes(header[12:], "big") > LARGEST_LENGTH else "IEEE 802.3 Ethernet"
+    return f"{kind}, Src: {ether_text(header[6:12])}, Dst: {ether_text(header[:6])}"
 
 
 def complete(header: Header, fields: list[Field]) -> None:
