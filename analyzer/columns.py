@@ -23,7 +23,6 @@ class Columns:
         self.rows = 0
         self.capacity = capacity
         self._arrays = {name: allocate(kind, capacity) for name, kind in self.types.items()}
-        self._items = {name: array.item for name, array in self._arrays.items()}
 
     def __getitem__(self, name: str) -> Array:
         """The valid rows of a column."""
@@ -31,7 +30,7 @@ class Columns:
 
     def item(self, name: str, row: int) -> int:
         """A number of one row."""
-        number: int = self._items[name](row)
+        number: int = self._arrays[name].item(row)
         return number
 
     def whole(self, name: str) -> Array:
@@ -46,7 +45,7 @@ class Columns:
         for name, kind in self.types.items():
             grown = allocate(kind, size)
             grown[:self.rows] = self._arrays[name][:self.rows]
-            self._arrays[name], self._items[name] = grown, grown.item
+            self._arrays[name] = grown
         self.capacity = size
 
 

@@ -19,7 +19,8 @@ TCP, UDP = 6, 17
 TRANSPORTS = {TCP: "tcp", UDP: "udp"}
 
 FIN, SYN, RST, ACK = 1, 2, 4, 16
-ENDED = int(Seen.FIN_SENT | Seen.FIN_RECEIVED | Seen.RESET)
+SYN_SENT, SYN_ACK, ACK_SENT, FIN_SENT, FIN_RECEIVED, RESET = map(int, Seen)
+ENDED = FIN_SENT | FIN_RECEIVED | RESET
 
 
 # A flow is WIDTH numbers next to each other, so that the kernel touches two cache lines of it and not twenty.
@@ -38,6 +39,7 @@ SYNS = 11           # the rows of the SYNs, sent and received
 SEEN = 12           # what was seen; from the bit BASE_BEFORE on BASE_RECEIVED's last value but one, plus one
 WIDTH = 13
 BASE_BEFORE = 8
+SEEN_BITS = (1 << BASE_BEFORE) - 1
 
 _LOW = 0xFFFFFFFF
 COLUMNS = {
@@ -50,7 +52,7 @@ COLUMNS = {
     "payload_sent": (PAYLOADS, 32, _LOW, -1), "payload_received": (PAYLOADS, 0, _LOW, -1),
     "base_sent": (BASE_SENT, 0, -1, 0), "base_received": (BASE_RECEIVED, 0, -1, 0),
     "syn_sent": (SYNS, 32, _LOW, -1), "syn_received": (SYNS, 0, _LOW, -1),
-    "seen": (SEEN, 0, 0xFF, 0),
+    "seen": (SEEN, 0, SEEN_BITS, 0),
 }
 
 NO_FLOW = -1
@@ -99,23 +101,23 @@ def note_tcp(flags, sequence, acknowledgment, row, sent, at, flows):  # type: ig
     half = 32 if sent else 0
     seen, base = flows[at + SEEN], flows[at + own]
     said = (flows[at + SYNS] >> half) & 0xFFFFFFFF > 0
-    if base < 0 or (flags & (SYN | ACK) == SYN | ACK and base != sequence and not (said and seen & 4)):
+    if base < 0 or (flags & (SYN | ACK) == SYN | ACK and base != sequence and not (said and seen & ACK_SENT)):
         flows[at + own] = sequence if flags & SYN else (sequence - 1) & 0xFFFFFFFF
         if said and not sent:
-            flows[at + SEEN] = (seen & 0xFF) | ((base + 1) << BASE_BEFORE)
+            flows[at + SEEN] = (seen & SEEN_BITS) | ((base + 1) << BASE_BEFORE)
     confirmed = (acknowledgment - 1) & 0xFFFFFFFF
-    if sent and flags & (SYN | ACK) == ACK and not seen & 4 and seen >> BASE_BEFORE == confirmed + 1:
+    if sent and flags & (SYN | ACK) == ACK and not seen & ACK_SENT and seen >> BASE_BEFORE == confirmed + 1:
         flows[at + other] = confirmed
     if flows[at + other] < 0 and flags & ACK:
         flows[at + other] = confirmed
     if flags & SYN and not said:
         flows[at + SYNS] += (row + 1) << half
-    now = 32 if flags & RST else 0
+    now = RESET if flags & RST else 0
     if sent:
-        now |= (1 if flags & (SYN | ACK) == SYN else 0) | (4 if flags & (SYN | ACK) == ACK else 0)
-        now |= 8 if flags & FIN else 0
+        now |= (SYN_SENT if flags & (SYN | ACK) == SYN else 0) | (ACK_SENT if flags & (SYN | ACK) == ACK else 0)
+        now |= FIN_SENT if flags & FIN else 0
     else:
-        now |= (2 if flags & (SYN | ACK) == SYN | ACK else 0) | (16 if flags & FIN else 0)
+        now |= (SYN_ACK if flags & (SYN | ACK) == SYN | ACK else 0) | (FIN_RECEIVED if flags & FIN else 0)
     flows[at + SEEN] |= now
 
 

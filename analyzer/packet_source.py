@@ -49,8 +49,7 @@ class EnginePacket:
         self._flow = value("flow", row)
         self._talk = engine.talk(self._flow) if self._flow >= 0 else None
         self._hidden = {} if show_secrets or self._talk is None else engine.kept(("secrets", self._flow), self._secrets)
-        frame = engine.packets.frame(row)
-        self.data = self._masked_frame(frame) if self._hidden else frame
+        self.data = self._masked_frame(engine.packets.frame(row))
 
     def header(self) -> Header:
         """Its transport header, where that is the only one and whole."""

@@ -47,7 +47,7 @@ class Services:
         self._heard = np.zeros(0, np.int64)     # and how many sides had when they were looked at
         self._ports = {transport: self._port_table(name) for transport, name in TRANSPORTS.items()}
         self._conversing = [d for d in registry if type(d).conversation is not Dissector.conversation]
-        self._converse = frozenset(d.name for d in self._conversing)
+        self._conversing_names = frozenset(d.name for d in self._conversing)
 
     def numbers(self) -> Array:
         """The service of each flow that there is now."""
@@ -66,7 +66,7 @@ class Services:
 
     def converses(self, flow: int) -> bool:
         """Whether a flow's service is one that is read as a conversation."""
-        return self.flows.value(flow, "transport") == TCP and self.of(flow) in self._converse
+        return self.flows.value(flow, "transport") == TCP and self.of(flow) in self._conversing_names
 
     def _port_table(self, transport: str) -> Array:
         ports = np.full(65_536, -1, np.int16)

@@ -118,7 +118,7 @@ class Trees:
                             packet.interface)
         walk = Walk(self._tables, self._reader, _Payloads(self, packet), self._check, [packet.data])
         with self._guard.against(f"packet {packet.number}") as fault:
-            _run(walk, walk.run, packet.linktype, packet.length)
+            _run(walk, lambda: walk.run(packet.linktype, packet.length))
         if fault.text:
             walk.layers.append(_note("_ws.malformed", "Fault of the dissector", Field(PROBLEM, fault.text, 0, 0)))
         add_protocols(frame, walk.layers)
@@ -130,14 +130,14 @@ class Trees:
         payloads = _Payloads(self, packet)
         walk = Walk(self._tables, self._reader, payloads, False, [packet.data])
         with self._guard.against(f"packet {packet.number}"):
-            _run(walk, payloads.read, walk, header)
+            _run(walk, lambda: payloads.read(walk, header))
         return Tree(packet.number, walk.layers, walk.sources)
 
 
-def _run(walk: Walk, read: Callable[..., object], *what: object) -> None:
+def _run(walk: Walk, read: Callable[[], object]) -> None:
     """Reads layers; the one place where Malformed becomes a field."""
     try:
-        read(*what)
+        read()
     except Truncated as cut:
         walk.layers.append(_note("_ws.short", "Cut by the capture", Field(CUT, cut.reason, cut.at, 0)))
     except Malformed as fault:

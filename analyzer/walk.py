@@ -119,8 +119,9 @@ class Walk:
         header = Header(layout, data, pos, pos + layout.minimum, end, wire_end, self._source, None, self._ends,
                         self.check, self._quoted)
         if pos + layout.minimum <= end:
-            header.end = pos + (layout.read_size(data, pos) if layout.size.terms else layout.size.constant)
-            if layout.total and (total := layout.read_total(data, pos)):
+            header.end = pos + layout.read_size(data, pos)
+            total = layout.read_total(data, pos)
+            if total:
                 header.stop, header.wire_stop = min(end, pos + total), min(wire_end, pos + total)
         if layout.transport:
             header.facts = self.payloads.facts(pos)
@@ -170,10 +171,12 @@ class Walk:
         self._end, self._wire_end = header.stop, header.wire_stop
 
     def _next(self, header: Header) -> Layout | None:
-        layout = header.layout
-        if layout.next is None or header.pos + layout.needed_for_next > header.stop:
+        following = header.layout.next
+        if following is None:
             return None
-        return self.tables[layout.next.table].get(layout.read_next(header.data, header.pos))
+        if header.pos + following.needed > header.stop:
+            return None
+        return self.tables[following.table].get(header.layout.read_next(header.data, header.pos))
 
     def _quote(self, pos: int) -> tuple[Layout | None, int]:
         """RFC 792, RFC 4443 3: error messages quote the packet that caused them."""

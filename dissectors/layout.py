@@ -168,11 +168,6 @@ class Layout:
         return Term(self.ports.destination, self.ports.size).reader()
 
     @cached_property
-    def needed_for_next(self) -> int:
-        """How many bytes of the header must be there to read the number of the next protocol."""
-        return self.next.needed if self.next else 0
-
-    @cached_property
     def read_next(self) -> Number:
         """Reads the number of the next protocol in the table of `next`."""
         assert self.next is not None

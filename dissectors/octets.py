@@ -50,11 +50,7 @@ class Octets:
 
     def uint(self, size: int) -> int:
         """The next `size` bytes as a big-endian number."""
-        start, stop = self.pos, self.pos + size
-        if stop > self.end:
-            raise self._short(size)
-        self.pos = stop
-        return int.from_bytes(self.data[start:stop], "big")
+        return int.from_bytes(self.take(size), "big")
 
     def u8(self) -> int:
         """The next byte."""

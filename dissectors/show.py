@@ -47,7 +47,7 @@ def _second_text(seconds: int) -> tuple[str, str]:
     return f"{moment:%b} {moment.day:2d}, {moment:%Y %H:%M:%S}", " UTC"
 
 
-@lru_cache(16)
+@lru_cache(16)      # a packet's time is written several times
 def time_text(time_ns: int) -> str:
     """A moment in UTC; one outside of the calendar shows as seconds."""
     seconds, rest = divmod(time_ns, NANO)

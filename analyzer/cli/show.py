@@ -22,7 +22,7 @@ pilotfish show day.pcap --format pdml > day.pdml
 pilotfish show day.pcap -n 12 --with tshark
 pilotfish show day.pcap --format csv | grep ,dns.qry.name,"""
 _COMPANIONS = ("tshark",)
-TREES_TOGETHER = 20
+_TREES_TOGETHER = 20
 """Trees that are made before they are written: a processor that does one thing at a time is an eighth quicker."""
 
 
@@ -123,7 +123,7 @@ def write_pdml(opened: Opened, packets: Sequence[int]) -> None:
 
     def text(group: Sequence[int]) -> bytes:
         pairs, texts = zip(group, trees(opened, group), strict=True), list[bytes]()
-        while together := list(islice(pairs, TREES_TOGETHER)):
+        while together := list(islice(pairs, _TREES_TOGETHER)):
             # packet by packet: their texts are as good as never all ASCII, which alone is quick to join and encode
             texts += [encoded(writer.packet(tree, times.item(row), lengths.item(row))) for row, tree in together]
         return b"".join(texts)

@@ -14,6 +14,7 @@ HEAD = """<?xml version="1.0" encoding="utf-8"?>
 <?xml-stylesheet type="text/xsl" href="pdml2html.xsl"?>
 """
 TAIL = "</pdml>\n"
+_EMPTY = "/>\n"
 
 class PdmlWriter:
     """Writes packets as PDML; keeps the text of fields that stand in many packets."""
@@ -42,15 +43,20 @@ class PdmlWriter:
         for field in fields:
             if type(field) is Shared:
                 write(kept.get(field) or self._keep(field, sources, depth))
-                continue
-            spec = field.spec
-            tag = tags.get(spec) or self._tag(spec)
-            if field.children and depth:
-                write(tag(field, sources[field.source], ">\n"))
-                self._fields(field.children, sources, out, depth - 1)
-                write(end_of(spec))
-            else:
-                write(tag(field, sources[field.source], "/>\n"))
+            elif field.children:
+                self._element(field, sources, out, depth)
+            else:       # most are, and need no call for that
+                write((tags.get(field.spec) or self._tag(field.spec))(field, sources[field.source], _EMPTY))
+
+    def _element(self, field: Field, sources: list[bytes], out: list[str], depth: int) -> None:
+        """Writes a field with those below it."""
+        tag, data = self._tags.get(field.spec) or self._tag(field.spec), sources[field.source]
+        if not field.children or not depth:
+            out.append(tag(field, data, _EMPTY))
+            return
+        out.append(tag(field, data, ">\n"))
+        self._fields(field.children, sources, out, depth - 1)
+        out.append(end_of(field.spec))
 
     def _tag(self, spec: Spec) -> Tag:
         if len(self._tags) >= _KEPT_TEXTS:
@@ -61,9 +67,7 @@ class PdmlWriter:
     def _keep(self, field: Field, sources: list[bytes], depth: int) -> str:
         """Writes a shared field and remembers how."""
         out: list[str] = []
-        plain = Field(field.spec, field.value, field.pos, field.size, field.source, field.text, field.children,
-                      field.generated, field.hidden)
-        self._fields([plain], sources, out, depth)
+        self._element(field, sources, out, depth)
         if len(self._kept) >= _KEPT_TEXTS:
             self._kept.clear()
         text = self._kept[field] = "".join(out)

@@ -66,11 +66,8 @@ def _labelled(spec: Spec, how: Form) -> Tag:
             text = f"{label}: {shown}"
         elif _is_unsafe(text):
             text = escaped(text)
-        hide = _HIDE if field.hidden else ""
-        if size:
-            return (f'{lead}{text}"{hide} size="{size}" pos="{pos}" show="{shown}" '
-                    f'value="{data[pos:pos + size].hex()}"{end}')
-        return f'{lead}{text}"{hide} size="0" pos="{pos}" show="{shown}"{end}'
+        hide, value = _HIDE if field.hidden else "", f' value="{data[pos:pos + size].hex()}"' if size else ""
+        return f'{lead}{text}"{hide} size="{size}" pos="{pos}" show="{shown}"{value}{end}'
     return tag
 
 
@@ -86,11 +83,8 @@ def _line(spec: Spec) -> Tag:
         shown, pos, size = field.text or label, field.pos, field.size
         if _is_unsafe(shown):
             shown = escaped(shown)
-        hide = _HIDE if field.hidden else ""
-        if size:
-            return (f'    <field name=""{hide} size="{size}" pos="{pos}" show="{shown}" '
-                    f'value="{data[pos:pos + size].hex()}"{end}')
-        return f'    <field name=""{hide} size="0" pos="{pos}" show="{shown}"{end}'
+        hide, value = _HIDE if field.hidden else "", f' value="{data[pos:pos + size].hex()}"' if size else ""
+        return f'    <field name=""{hide} size="{size}" pos="{pos}" show="{shown}"{value}{end}'
     return tag
 
 

@@ -43,14 +43,14 @@ _FCS_SIZE = 4
 
 def headline(data: bytes | memoryview, pos: int) -> str:
     """The line of the layer."""
-    return _headline(bytes(data[pos:pos + 14]))
+    return _headline(bytes(data[pos:pos + TYPE.at + TYPE.size]))
 
 
 @lru_cache(4096)
 def _headline(header: bytes) -> str:
     """Few headers are ever seen."""
-    kind = "Ethernet II" if int.from_bytes(header[12:], "big") > LARGEST_LENGTH else "IEEE 802.3 Ethernet"
-    return f"{kind}, Src: {ether_text(header[6:12])}, Dst: {ether_text(header[:6])}"
+    kind = "Ethernet II" if int.from_bytes(header[TYPE.at:], "big") > LARGEST_LENGTH else "IEEE 802.3 Ethernet"
+    return f"{kind}, Src: {ether_text(header[SOURCE.at:TYPE.at])}, Dst: {ether_text(header[:SOURCE.at])}"
 
 
 def complete(header: Header, fields: list[Field]) -> None:

@@ -54,8 +54,7 @@ def describe_rdata(message: Message, record: ResourceRecord, names: Names) -> tu
     if fault and shape.read is None and len(values) < len(shape.parts):
         values += _broken_name(shape.parts[len(values)], octets.pos, stop, names)
     fields = [field for value in values for field in _fields(value)]
-    # the first has a name nearly always
-    if not (fields and fields[0].spec.name) and not any(field.spec.name for field in fields):
+    if not any(field.spec.name for field in fields):
         whole = _plain(message, at, stop)
         whole.children = fields
         return "", [whole, *_problem(message, fault)]
@@ -129,9 +128,9 @@ def _spec(part: Part) -> Spec:
 def _number(value: Value) -> list[Field]:
     """Numbers, addresses and octets: the value is the field's."""
     spec = _spec(value.part)
-    bits = [Field(bit, (value.value & bit.mask) >> ((bit.mask & -bit.mask).bit_length() - 1), value.pos, value.size)
-            for bit in spec.children] if spec.children else []
-    return [Field(spec, value.value, value.pos, value.size, 0, "", bits)]
+    return [Field(spec, value.value, value.pos, value.size, children=[
+        Field(bit, (value.value & bit.mask) >> ((bit.mask & -bit.mask).bit_length() - 1), value.pos, value.size)
+        for bit in spec.children])]
 
 
 def _octets(value: Value) -> list[Field]:
