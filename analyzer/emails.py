@@ -1,11 +1,9 @@
 """Emails of a conversation: what SMTP, POP and IMAP carried, with envelope, mailbox and the server's word on it."""
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from analyzer.email_collector import Collector
 from analyzer.email_transfers import PopEmails, SmtpEmails
-from analyzer.messages import Email, unstuffed
+from analyzer.messages import Email
 from analyzer.talk import Talk
 
 _COLLECTORS: dict[str, type[Collector]] = {"smtp": SmtpEmails, "pop": PopEmails}
@@ -17,16 +15,6 @@ def emails(talk: Talk) -> list[Email]:
     for event in talk.events:
         collector.take(event)
     return sorted(collector.finished(), key=lambda email: collector.order[email])
-
-
-def contents(talk: Talk) -> Iterator[bytes]:
-    """The bytes of the emails of a conversation, in their order."""
-    if talk.plain is None:
-        yield from (email.bytes() for email in emails(talk))
-        return
-    for side, start, stop, dotted in talk.plain.messages():
-        content = talk.read(side, start, stop)
-        yield unstuffed(content, b"\r\n") if dotted else content
 
 
 def _collector(service: str) -> type[Collector]:

@@ -150,9 +150,13 @@ class Engine:
         """Those of the flows that are plain sessions, None for the others; the last ones are kept, for `talk` too."""
         wanted = dict.fromkeys(flows)
         new = [flow for flow in wanted if flow not in self._plain]
-        found = plain_sessions(self.tcp_streams, self.services, self.registry, new)
+        found = self.find_plain(new)
         self._plain = {flow: self._plain.get(flow) or found.get(flow) for flow in wanted}
         return self._plain
+
+    def find_plain(self, flows: Sequence[int]) -> Mapping[int, PlainSession]:
+        """Those of the flows that are plain sessions, worked out anew."""
+        return plain_sessions(self.tcp_streams, self.services, self.registry, flows)
 
     def talks(self, *services: str) -> Iterator[Talk]:
         """The conversations of these services, one after the other, without keeping them."""
@@ -162,7 +166,7 @@ class Engine:
 
     def conversing(self, flows: Sequence[int]) -> Iterator[Talk]:
         """The conversations of flows, worked out anew; the plain ones are read together."""
-        plain = plain_sessions(self.tcp_streams, self.services, self.registry, flows)
+        plain = self.find_plain(flows)
         for flow in flows:
             yield self.converse(flow, plain.get(flow))
 

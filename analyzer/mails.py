@@ -7,10 +7,12 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from analyzer.commands import command_rows
-from analyzer.emails import contents, emails
+from analyzer.emails import emails
 from analyzer.engine import MAIL, Engine
 from analyzer.mail import email_row, identity_of, link_same
 from analyzer.messages import Email
+from analyzer.plain import reads_plain
+from analyzer.plain_messages import PlainMessages
 from analyzer.workers import over
 from dissectors.mime import attachments, parse
 
@@ -78,6 +80,7 @@ class Mails:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._groups = 0
+        self._plain = PlainMessages()
 
     def __iter__(self) -> Iterator[Email]:
         for talk in self._engine.talks(*MAIL):
@@ -85,7 +88,10 @@ class Mails:
 
     def counting(self) -> Iterator[Counts]:
         """Counts of groups of flows, to be added up; where there are many, others work on them from this call on."""
-        return over(self._count, *self._jobs())
+        jobs, large = self._jobs()
+        if jobs and reads_plain(self._engine.tcp_streams):
+            self._plain.load_kernels(self._engine.tcp_streams)
+        return over(self._count, jobs, large)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """A row an email."""
@@ -125,13 +131,19 @@ class Mails:
         return groups, bool(2 * packets >= LARGE)
 
     def _count(self, flows: Sequence[int]) -> Counts:
-        found, encrypted = [], set()
-        for talk in self._engine.conversing(flows):
-            found += [len(attachments(parse(content))) for content in contents(talk)]
+        engine, encrypted = self._engine, set()
+        plain = engine.find_plain(flows)
+        messages, attached = self._plain.count(engine.tcp_streams, plain)
+        for flow in flows:
+            if flow in plain:
+                continue
+            talk = engine.converse(flow)
+            found = [len(attachments(parse(email.bytes()))) for email in emails(talk)]
+            messages, attached = messages + len(found), attached + sum(found)
             if talk.encrypted:
                 encrypted.add(talk.flow)
         self._group_done()
-        return Counts(len(found), sum(found), frozenset(encrypted))
+        return Counts(messages, attached, frozenset(encrypted))
 
     def _find(self, flows: Sequence[int], with_content: bool) -> Iterator[_Found]:
         for talk in self._engine.conversing(flows):

@@ -14,10 +14,18 @@ from dissectors.registry import Registry
 if TYPE_CHECKING:
     from dissectors.plain_sessions import PlainSession
 
+LATE = frozenset(("read_all", "gather", "count_all"))
+"""Kernels that on a new machine wait for the next process to compile them: without them all is read the same."""
+
+
+def reads_plain(streams: Streams) -> bool:
+    """Whether kernels read plain sessions: where compiled ones pay, and no others were compiled just now."""
+    return len(streams.segment_rows) >= COMPILE_FROM and not compiled_here - LATE
+
 
 def plain_sessions(streams: Streams, services: Services, registry: Registry,
                    flows: Sequence[int]) -> Mapping[int, PlainSession]:
-    """Those of the flows that are plain sessions; none of a capture for which compiled kernels don't pay."""
+    """Those of the flows that are plain sessions; none where they are not read so."""
     spoken = [services.of(flow) or "" for flow in flows]
     found: dict[int, PlainSession] = {}
     for name in set(spoken):
@@ -36,11 +44,9 @@ def load_kernels(streams: Streams, registry: Registry, names: Iterable[str]) -> 
 
 def _read(streams: Streams, registry: Registry, service: str, flows: Sequence[int]) -> list[PlainSession | None]:
     """The sessions of flows of a service; an empty list where none are read so."""
-    dissector, work = registry.get(service), len(streams.segment_rows)
-    reader = dissector.plain() if dissector is not None and work >= COMPILE_FROM else None
+    dissector = registry.get(service)
+    reader = dissector.plain() if dissector is not None and reads_plain(streams) else None
     if reader is None:
         return []
-    from dissectors.plain_sessions import read_all, read_sessions
-    if compiled_here - {read_all.__name__}:
-        return []   # on a new machine this kernel waits for the next process: conversations read the same
-    return read_sessions(reader, streams.slices_of(np.array(flows, np.int64)), work)
+    from dissectors.plain_sessions import read_sessions
+    return read_sessions(reader, streams.slices_of(np.array(flows, np.int64)), len(streams.segment_rows))

@@ -16,8 +16,9 @@ LEVELS = (
     ("conversations", "inflated", "plain", "talk"),
     ("engine",),
     # what protocols mean, and rows and trees of it
-    ("secrets", "messages", "fetched", "commands", "emails", "email_*", "mail", "mails", "journey", "journey_*",
-     "dns", "dns_*", "dig", "infos", "walk", "frame", "trees", "packet_*", "flow_*", "follow", "follow_*"),
+    ("secrets", "messages", "fetched", "commands", "emails", "email_*", "mail", "mails", "plain_messages",
+     "journey", "journey_*", "dns", "dns_*", "dig", "infos", "walk", "frame", "trees", "packet_*", "flow_*",
+     "follow", "follow_*"),
     ("summary", "filters", "analysis"),
     ("companion", "companion_*"),
     ("following",),

@@ -9,7 +9,6 @@ import numpy as np
 from analyzer.columns import Array
 from analyzer.filters.steps import Steps
 from analyzer.packet_parts import SessionParts
-from analyzer.plain import plain_sessions
 
 if TYPE_CHECKING:
     from analyzer.engine import Engine
@@ -36,7 +35,7 @@ def within_emails(engine: Engine, service: str) -> Steps[Array]:
     order, begins = _by_flow(engine, flows)
     for start in range(0, len(flows), _FLOWS_A_STEP):
         stop = min(start + _FLOWS_A_STEP, len(flows))
-        sessions = plain_sessions(engine.tcp_streams, engine.services, engine.registry, flows[start:stop].tolist())
+        sessions = engine.find_plain(flows[start:stop].tolist())
         rows = order[begins[start]:begins[stop]]
         parts = SessionParts(engine.tcp_streams, sessions, rows, engine.packets.column("flow")[rows]).of_emails()
         found[rows[[number for number, _, _ in parts]]] = True

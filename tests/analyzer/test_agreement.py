@@ -13,6 +13,7 @@ from analyzer import table as table_module
 from analyzer.capture import Records, open_capture
 from analyzer.columns import Array
 from analyzer.flows import COLUMNS, TCP, FlowTable
+from analyzer.plain_messages import PlainMessages
 from analyzer.services import find_dns
 from analyzer.streams import Streams
 from analyzer.table import PacketTable
@@ -45,10 +46,13 @@ def everything(data: Array, interfaces: list[object], blocks: list[Records], wor
                                         table.column("offset") + table.column("caplen")))
     alike = np.zeros(table.rows, np.uint8)
     find_dns.for_work(work)(data, start, stop, alike)
-    sessions = streams.slices_of(streams.flows[flows.column("transport")[streams.flows] == TCP])
+    numbers = streams.flows[flows.column("transport")[streams.flows] == TCP]
     for reader in (PlainSmtp(), PlainPop()):
-        said = [item for session in read_sessions(reader, sessions, work) if session for item in session.said]
+        read = read_sessions(reader, streams.slices_of(numbers), work)
+        sessions = {flow: session for flow, session in zip(numbers.tolist(), read, strict=True) if session}
+        said = [item for session in sessions.values() for item in session.said]
         found[type(reader).__name__] = np.array(said, np.int64)
+        found[f"{type(reader).__name__}.messages"] = np.array(PlainMessages().count(streams, sessions))
     return found | {"dns": alike}
 
 
