@@ -14,6 +14,9 @@ Array: TypeAlias = "npt.NDArray[Any]"
 SCRATCH_FROM = 256 << 20
 """Bytes from which a column lives in an unlinked scratch file, which the system pages."""
 
+AT_ONCE = 1 << 17
+"""Rows that are worked on together where much is made for each: all that stays in the processor's cache."""
+
 
 class Columns:
     """Arrays by name. Rows [0, rows) are valid; what was handed out stays valid when the columns grow."""

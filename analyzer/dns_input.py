@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from analyzer.columns import Array
+from analyzer.columns import AT_ONCE, Array
 from analyzer.dns_messages import PROTOCOLS, DnsInput
 from analyzer.engine import Engine
 from analyzer.flows import TCP, UDP
@@ -31,7 +31,7 @@ def collect(engine: Engine, last: bool = False) -> DnsInput:
         starts.append(len(scratch))
         sizes.append(min(len(data), LONGEST))
         scratch += data
-    protocol = np.append(_protocols(engine), NONE)[engine.packets.column("flow")]
+    protocols = np.append(_protocols(engine), NONE)
     if last:
         engine.flows.clear()
     place, size, cut = _places(engine, in_place)
@@ -50,8 +50,8 @@ def collect(engine: Engine, last: bool = False) -> DnsInput:
         buffer=joined(np.full(len(in_place), FILE, np.uint8), [SCRATCH] * len(loose)),
         start=joined(place, starts), size=joined(size, sizes),
         network=joined(column("payload_at")[in_place] - column("network_at")[in_place], [0] * len(loose)),
-        row=rows, time=column("time")[rows], transport=packets.transports()[rows],
-        protocol=protocol[rows],
+        row=rows, time=column("time")[rows], transport=packets.transports_of(rows),
+        protocol=protocols[column("flow")[rows]],
         source=column("source")[rows], destination=column("destination")[rows],
         source_port=column("source_port")[rows], destination_port=column("destination_port")[rows],
         truncated=joined(cut, [partial for *_, partial in loose]),
@@ -82,14 +82,17 @@ def _protocols(engine: Engine) -> Array:
 def _places(engine: Engine, rows: Array) -> tuple[Array, Array, Array]:
     """Where datagrams begin in the capture's bytes, how many of these there are, and whether it lacks some of them."""
     column = engine.packets.column
-    start = column("offset")[rows]
-    start += column("payload_at")[rows]
-    wanted = column("payload_size")[rows]
-    # headers may lie behind the last byte that was captured
-    there = column("caplen")[rows].astype(np.int32)
-    there -= column("payload_at")[rows]
-    np.maximum(there, 0, out=there)
-    return start, np.minimum(np.minimum(there, wanted), LONGEST).astype(np.uint16), there < wanted
+    places, sizes, cut = np.empty(len(rows), np.int64), np.empty(len(rows), np.uint16), np.empty(len(rows), bool)
+    for first in range(0, len(rows), AT_ONCE):
+        part = slice(first, first + AT_ONCE)
+        chosen = rows[part]
+        payload_at, wanted = column("payload_at")[chosen], column("payload_size")[chosen]
+        places[part] = column("offset")[chosen] + payload_at
+        # headers may lie behind the last byte that was captured
+        there = np.maximum(column("caplen")[chosen].astype(np.int64) - payload_at, 0)
+        cut[part] = there < wanted
+        sizes[part] = np.minimum(np.minimum(there, wanted), LONGEST)
+    return places, sizes, cut
 
 
 def _reassembled(engine: Engine, rows: Array) -> Iterator[tuple[int, int, bytes, bool]]:
@@ -100,7 +103,7 @@ def _reassembled(engine: Engine, rows: Array) -> Iterator[tuple[int, int, bytes,
 def _framed(engine: Engine) -> Iterator[tuple[int, int, bytes, bool]]:
     """(row, position, bytes, whether its end is missing) of the messages over TCP."""
     flows = engine.services.flows_of(*PROTOCOLS)
-    for flow in flows[engine.flows.column("transport")[flows] == TCP].tolist():
+    for flow in flows[engine.flows.of("transport", flows) == TCP].tolist():
         talk = engine.converse(flow)
         for event in talk.events:
             if isinstance(event, DnsMessage):

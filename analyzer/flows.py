@@ -204,6 +204,12 @@ class FlowTable:
         packed: Array = self._columns["flow"][number::WIDTH]
         return packed if mask == -1 else ((packed >> shift) & mask) + bias
 
+    def of(self, name: str, flows: Array) -> Array:
+        """A number of some flows; as `column` has it."""
+        number, shift, mask, bias = COLUMNS[name]
+        packed: Array = self._columns["flow"][number::WIDTH][flows]
+        return packed if mask == -1 else ((packed >> shift) & mask) + bias
+
     def value(self, flow: int, name: str) -> int:
         """A number of one flow."""
         number, shift, mask, bias = COLUMNS[name]

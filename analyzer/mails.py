@@ -123,7 +123,7 @@ class Mails:
     def _jobs(self) -> tuple[list[list[int]], bool]:
         """Groups of flows, and whether they are much work."""
         flows = self._engine.services.flows_of(*MAIL)
-        packets = self._engine.flows.column("packets_sent")[flows].sum()
+        packets = self._engine.flows.of("packets_sent", flows).sum()
         numbers = flows.tolist()
         groups = [numbers[start:start + FLOWS_A_JOB] for start in range(0, len(numbers), FLOWS_A_JOB)]
         if groups:

@@ -90,16 +90,17 @@ class Services:
 
     def _claims(self, transport: int, flows: Array) -> Array:
         """The services that claim the flows' ports."""
-        ports, column = self._ports[transport], self.flows.column
-        by_server, by_client = ports[column("server_port")[flows]], ports[column("client_port")[flows]]
+        ports, of = self._ports[transport], self.flows.of
+        by_server, by_client = ports[of("server_port", flows)], ports[of("client_port", flows)]
         return np.where(by_server >= 0, by_server, by_client)
 
     def _look_at_udp(self, found: Array, first: int) -> None:
         """DNS on ports that nobody claims: the flow's first datagram is a whole message to its last byte."""
-        column = self.flows.column
-        other = (column("server_port")[first:] == NETBIOS) | (column("client_port")[first:] == NETBIOS)
-        unknown = np.flatnonzero((found[first:] < 0) & (column("transport")[first:] == UDP) & ~other) + first
-        rows = np.maximum(column("payload_sent")[unknown], column("payload_received")[unknown])
+        of = self.flows.of
+        unknown = np.flatnonzero(found[first:] < 0) + first
+        other = (of("server_port", unknown) == NETBIOS) | (of("client_port", unknown) == NETBIOS)
+        unknown = unknown[(of("transport", unknown) == UDP) & ~other]
+        rows = np.maximum(of("payload_sent", unknown), of("payload_received", unknown))
         known = (rows >= 0)
         unknown, rows = unknown[known], rows[known]
         start = self.table.column("offset")[rows] + self.table.column("payload_at")[rows]
@@ -116,7 +117,7 @@ class Services:
         """Looks at flows in which more sides have said something than when they were last looked at."""
         flows = np.concatenate([self._waiting, new])
         before = np.concatenate([self._heard, np.zeros(len(new), np.int64)])
-        sent, received = self.flows.column("payload_sent")[flows], self.flows.column("payload_received")[flows]
+        sent, received = self.flows.of("payload_sent", flows), self.flows.of("payload_received", flows)
         heard = (sent >= 0).astype(np.int64) + (received >= 0)
         self._waiting, self._heard = flows[heard < 2], heard[heard < 2]
         more = heard > before

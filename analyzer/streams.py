@@ -83,9 +83,9 @@ class Streams:
 
     def _bases(self) -> tuple[Array, Array]:
         """The sequence number of each side's position 0 (-1 where nothing of it is known); whether it sent a SYN."""
-        column = self.flow_table.column
-        syns = np.stack([column("syn_sent")[self.flows] >= 0, column("syn_received")[self.flows] >= 0], axis=1)
-        bases = np.stack([column("base_sent")[self.flows], column("base_received")[self.flows]], axis=1)
+        of, flows = self.flow_table.of, self.flows
+        syns = np.stack([of("syn_sent", flows) >= 0, of("syn_received", flows) >= 0], axis=1)
+        bases = np.stack([of("base_sent", flows), of("base_received", flows)], axis=1)
         bases = np.where(bases >= 0, (bases + 1) & 0xFFFFFFFF, NO_SEQUENCE)
         return bases.reshape(-1), syns.reshape(-1).astype(np.uint8)
 

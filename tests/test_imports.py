@@ -19,7 +19,7 @@ LEVELS = (
     ("secrets", "messages", "fetched", "commands", "emails", "email_*", "mail", "mails", "plain_messages",
      "journey", "journey_*", "dns", "dns_*", "dig", "infos", "walk", "frame", "trees", "packet_*", "flow_*",
      "follow", "follow_*"),
-    ("summary", "filters", "analysis"),
+    ("protocols", "summary", "filters", "analysis"),
     ("companion", "companion_*"),
     ("following",),
     ("export",),

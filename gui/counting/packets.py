@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.flows import TRANSPORTS
+from analyzer.protocols import ETHERNET, NETWORKS
 from analyzer.scan import ADDRESS_WORDS, NO_LAYOUT
-from analyzer.summary import ETHERNET, NETWORKS
 from gui.counting.bars import Count, Timeline, round_up
 from gui.filter_texts import quoted
 
