@@ -20,7 +20,7 @@ def plain_sessions(streams: Streams, services: Services, registry: Registry,
     """Those of the flows that are plain sessions; none of a capture for which compiled kernels don't pay."""
     spoken = [services.of(flow) or "" for flow in flows]
     found: dict[int, PlainSession] = {}
-    for name in set(spoken):
+    for name in dict.fromkeys(spoken):
         chosen = [flow for flow, service in zip(flows, spoken, strict=True) if service == name]
         for flow, session in zip(chosen, _read(streams, registry, name, chosen), strict=False):
             if session is not None:
@@ -28,10 +28,12 @@ def plain_sessions(streams: Streams, services: Services, registry: Registry,
     return found
 
 
-def load_kernels(streams: Streams, registry: Registry, names: Iterable[str]) -> None:
-    """Compiles what reads the plain sessions of these services: once, before processes share the work."""
+def load_kernels(streams: Streams, services: Services, registry: Registry, names: Iterable[str]) -> None:
+    """Compiles what reads the plain sessions of these services, where they are spoken: once, before processes share
+    the work."""
     for name in names:
-        _read(streams, registry, name, ())
+        if len(services.flows_of(name)):
+            _read(streams, registry, name, ())
 
 
 def _read(streams: Streams, registry: Registry, service: str, flows: Sequence[int]) -> list[PlainSession | None]:
@@ -40,7 +42,7 @@ def _read(streams: Streams, registry: Registry, service: str, flows: Sequence[in
     reader = dissector.plain() if dissector is not None and work >= COMPILE_FROM else None
     if reader is None:
         return []
-    from dissectors.plain_sessions import read_all, read_sessions
-    if compiled_here - {read_all.__name__}:
-        return []   # on a new machine this kernel waits for the next process: conversations read the same
+    from dissectors.plain_sessions import kernel_of, read_sessions
+    if compiled_here - {kernel_of(reader.protocol).__name__}:
+        return []   # on a new machine a process compiles one of these at most: conversations read the same
     return read_sessions(reader, streams.slices_of(np.array(flows, np.int64)), work)

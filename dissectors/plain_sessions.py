@@ -2,17 +2,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from dissectors.kernel import kernel
+from dissectors.imap.plain_lines import read_imap
+from dissectors.kernel import Kernel, kernel
 from dissectors.mail.plain import (
     COUNT,
     EXPECT,
     HALF,
+    IMAP,
     MOST_WAITING,
+    POP,
     READY,
     SAID,
     SMTP,
@@ -69,7 +73,7 @@ def read_sessions(reader: PlainReader, slices: Slices, work: int) -> list[PlainS
     said = np.zeros(SAID * room, np.int64)
     until = np.zeros(sessions, np.int64)
     waiting, state = np.zeros(MOST_WAITING, np.int64), np.zeros(STATE, np.int64)
-    read_all.for_work(work)(reader.protocol, reader.verbs, *slices, waiting, state, said, until)
+    kernel_of(reader.protocol).for_work(work)(reader.verbs, *slices, waiting, state, said, until)
     items, data, begin = said.reshape(-1, SAID), slices.data.data, 0
     found: list[PlainSession | None] = []
     for stop in until.tolist():
@@ -78,15 +82,19 @@ def read_sessions(reader: PlainReader, slices: Slices, work: int) -> list[PlainS
     return found
 
 
+read_said = read_smtp
+"""Reads what a side says; each protocol's kernel stands in its place."""
+
+
 @kernel
-def read_all(protocol, verbs, data, side, place, start, stop, begin, end, lengths, waiting, state,  # type: ignore
-             said, until):
+def read_all(verbs, data, side, place, start, stop, begin, end, lengths, waiting, state, said,  # type: ignore
+             until):
     """Reads sessions: items of the k-th one end before until[k]; -1 where it is not plain."""
     count = 0
     for k in range(len(until)):
         begin_session(state, count)
-        client, server = read_session(protocol, verbs, data, side, place, start, stop, int(begin[k]), int(end[k]),
-                                      waiting, state, said)
+        client, server = read_session(verbs, data, side, place, start, stop, int(begin[k]), int(end[k]), waiting, state,
+                                      said)
         until[k] = -1
         if (client == lengths[2 * k] and server == lengths[2 * k + 1] and state[EXPECT] == READY
                 and state[HALF] == 0):
@@ -95,7 +103,7 @@ def read_all(protocol, verbs, data, side, place, start, stop, begin, end, length
 
 
 @kernel
-def read_session(protocol, verbs, data, side, place, start, stop, begin, end, waiting, state, said):  # type: ignore
+def read_session(verbs, data, side, place, start, stop, begin, end, waiting, state, said):  # type: ignore
     """Reads the slices [begin, end) of a session; gives how much of each side was read, -1 where it is not plain."""
     client = server = 0
     for i in range(begin, end):
@@ -107,10 +115,17 @@ def read_session(protocol, verbs, data, side, place, start, stop, begin, end, wa
         else:
             client = int(stop[i])
         while at < behind:
-            if protocol == SMTP:
-                at = read_smtp(data, verbs, int(side[i]), at, behind, shift, waiting, state, said)
-            else:
-                at = read_pop(data, verbs, int(side[i]), at, behind, shift, waiting, state, said)
+            at = read_said(data, verbs, int(side[i]), at, behind, shift, waiting, state, said)
             if at < 0:
                 return -1, -1
     return client, server
+
+
+@cache
+def kernel_of(protocol: int) -> Kernel:
+    """`read_all` for a protocol. Each is compiled by itself, where the protocol is spoken."""
+    name, read = {SMTP: ("smtp", read_smtp), POP: ("pop", read_pop), IMAP: ("imap", read_imap)}[protocol]
+    session = Kernel(read_session.twin({"read_said": read}))
+    found = Kernel(read_all.twin({"read_session": session}))
+    found.__name__ = f"read_all_{name}"
+    return found

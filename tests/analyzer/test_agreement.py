@@ -16,6 +16,7 @@ from analyzer.flows import COLUMNS, TCP, FlowTable
 from analyzer.services import find_dns
 from analyzer.streams import Streams
 from analyzer.table import PacketTable
+from dissectors.imap.plain import PlainImap
 from dissectors.kernel import readonly
 from dissectors.plain_sessions import read_sessions
 from dissectors.pop.plain import PlainPop
@@ -46,7 +47,7 @@ def everything(data: Array, interfaces: list[object], blocks: list[Records], wor
     alike = np.zeros(table.rows, np.uint8)
     find_dns.for_work(work)(data, start, stop, alike)
     sessions = streams.slices_of(streams.flows[flows.column("transport")[streams.flows] == TCP])
-    for reader in (PlainSmtp(), PlainPop()):
+    for reader in (PlainSmtp(), PlainPop(), PlainImap()):
         said = [item for session in read_sessions(reader, sessions, work) if session for item in session.said]
         found[type(reader).__name__] = np.array(said, np.int64)
     return found | {"dns": alike}
