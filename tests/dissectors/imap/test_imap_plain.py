@@ -127,9 +127,3 @@ def joined_slices(found: list[Slices]) -> Slices:
 def test_what_is_unusual_is_left_to_the_conversation(old: str, new: str) -> None:
     assert old in SCRIPT
     assert session(READER, pieces(SCRIPT.replace(old, new))) is None
-
-
-def test_a_session_without_its_beginning_is_not_plain() -> None:
-    whole = slices(script())
-    unknown = whole._replace(lengths=np.array([-1, whole.lengths[1]]))
-    assert read_sessions(READER, unknown, 0) == [None]

@@ -8,8 +8,11 @@ import pytest
 from dialogues import cut, pieces, play
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from imap_plain_talks import SCRIPT as IMAP
 from plain_talks import mutated, reads_alike, session, slices
 
+from dissectors.imap.plain import PlainImap
+from dissectors.imap.reader import ImapConversation
 from dissectors.plain_sessions import read_sessions
 from dissectors.pop.plain import PlainPop
 from dissectors.pop.reader import PopConversation
@@ -65,8 +68,9 @@ POP = r"""
     S: -ERR no such message
     C: QUIT
     S: +OK bye"""
-READERS = {"smtp": (PlainSmtp(), SmtpConversation), "pop": (PlainPop(), PopConversation)}
-SCRIPTS = {"smtp": SMTP, "pop": POP}
+READERS = {"smtp": (PlainSmtp(), SmtpConversation), "pop": (PlainPop(), PopConversation),
+           "imap": (PlainImap(), ImapConversation)}
+SCRIPTS = {"smtp": SMTP, "pop": POP, "imap": IMAP}
 
 @pytest.mark.parametrize("service", READERS)
 def test_the_events_and_messages_are_those_of_the_conversation(service: str) -> None:
@@ -74,7 +78,7 @@ def test_the_events_and_messages_are_those_of_the_conversation(service: str) -> 
     said = pieces(SCRIPTS[service])
     plain = session(reader, said)
     assert plain is not None and reads_alike(plain, conversation(), said)
-    assert {dotted for *_, dotted in plain.messages()} == {False, True}
+    assert {dotted for *_, dotted in plain.messages()} == ({False} if service == "imap" else {False, True})
 
 
 @settings(deadline=None, derandomize=True, max_examples=150)
@@ -132,6 +136,13 @@ def test_a_session_without_its_beginning_is_not_plain(service: str) -> None:
     assert read_sessions(reader, unknown, 0) == [None]
     later = whole._replace(start=whole.start + 1, stop=whole.stop + 1)
     assert read_sessions(reader, later, 0) == [None]
+
+
+@pytest.mark.parametrize(("service", "first"), [("smtp", "250 ok"), ("pop", "+OK"), ("imap", "* OK")])
+def test_neither_is_one_that_begins_with_something_else(service: str, first: str) -> None:
+    reader = READERS[service][0]
+    known = slices(pieces(f"S: {first}\nC: ?"))
+    assert read_sessions(reader, known._replace(lengths=np.array([-1, -1])), 0) == [None]
 
 
 @pytest.mark.parametrize("service", READERS)
