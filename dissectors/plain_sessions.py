@@ -1,7 +1,7 @@
 """Reads the plain sessions of many flows at once (see `dissectors.mail.plain`)."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dissectors.imap.plain_lines import read_imap
-from dissectors.kernel import Kernel, kernel
+from dissectors.kernel import Kernel, kernel, readonly
 from dissectors.mail.plain import (
     COUNT,
     EXPECT,
@@ -29,8 +29,10 @@ from dissectors.pop.plain import read_pop
 from dissectors.smtp.plain import read_smtp
 from dissectors.stream import Event, Side
 
-_ITEMS_A_SLICE, _MORE_ITEMS = 4, 16
+_ITEMS_A_SEGMENT, _MORE_ITEMS = 4, 16
 """Room for what is said."""
+LARGEST_COPIED, MOST_COPIED = 1 << 20, 32 << 20
+"""Bytes of a session, and of several, that are put together so that their lines are whole."""
 
 
 class Slices(NamedTuple):
@@ -68,9 +70,18 @@ def read_sessions(reader: PlainReader, slices: Slices, work: int) -> list[PlainS
     Args:
         work: about how many segments are read like this in all.
     """
+    found = _read(reader, slices, slices.end - slices.begin, work)
+    again = _worth_joining(slices, [k for k, session in enumerate(found) if session is None])
+    if again:
+        joined = _joined(slices, np.array(again))
+        for k, session in zip(again, _read(reader, joined, (slices.end - slices.begin)[again], work), strict=True):
+            found[k] = session
+    return found
+
+
+def _read(reader: PlainReader, slices: Slices, segments: Numbers, work: int) -> list[PlainSession | None]:
     sessions = len(slices.begin)
-    room = _ITEMS_A_SLICE * int((slices.end - slices.begin).sum()) + _MORE_ITEMS * sessions
-    said = np.zeros(SAID * room, np.int64)
+    said = np.zeros(SAID * (_ITEMS_A_SEGMENT * int(segments.sum()) + _MORE_ITEMS * sessions), np.int64)
     until = np.zeros(sessions, np.int64)
     waiting, state = np.zeros(MOST_WAITING, np.int64), np.zeros(STATE, np.int64)
     kernel_of(reader.protocol).for_work(work)(reader.verbs, *slices, waiting, state, said, until)
@@ -80,6 +91,37 @@ def read_sessions(reader: PlainReader, slices: Slices, work: int) -> list[PlainS
         found.append(PlainSession(reader, items[begin:stop].tolist(), data) if stop >= 0 else None)
         begin = max(begin, stop)
     return found
+
+
+def _worth_joining(slices: Slices, sessions: Iterable[int]) -> list[int]:
+    """The sessions that may be plain where lines that lie in several segments are whole."""
+    found, room = [], MOST_COPIED
+    for k in sessions:
+        part = slice(slices.begin[k], slices.end[k])
+        side, start, stop = slices.side[part], slices.start[part], slices.stop[part]
+        size = int((stop - start).sum())
+        if (size <= min(LARGEST_COPIED, room) and (slices.lengths[2 * k:2 * k + 2] >= 0).all()
+                and (slices.place[part] >= 0).all() and ((side[1:] == side[:-1]) & (start[1:] == stop[:-1])).any()):
+            found.append(k)
+            room -= size
+    return found
+
+
+def _joined(slices: Slices, sessions: Numbers) -> Slices:
+    """Some sessions in a copy, in which neighbouring slices of a side are one."""
+    counts = slices.end[sessions] - slices.begin[sessions]
+    ends = np.cumsum(counts)
+    numbers = np.concatenate([np.arange(slices.begin[k], slices.end[k]) for k in sessions])
+    side, place, start, stop = (column[numbers] for column in slices[1:5])
+    sizes, memory = stop - start, slices.data.data
+    data = b"".join([memory[at:at + size] for at, size in zip(place.tolist(), sizes.tolist(), strict=True)])
+    begins = np.ones(len(numbers), bool)
+    begins[1:] = (side[1:] != side[:-1]) | (start[1:] != stop[:-1])
+    begins[ends - counts] = True
+    first = np.flatnonzero(begins)
+    return Slices(readonly(data), side[first], (np.cumsum(sizes) - sizes)[first], start[first],
+                  stop[np.append(first[1:], len(numbers)) - 1], np.searchsorted(first, ends - counts),
+                  np.searchsorted(first, ends), slices.lengths.reshape(-1, 2)[sessions].reshape(-1))
 
 
 read_said = read_smtp

@@ -1,9 +1,9 @@
 """Plain sessions: kernels read the many sessions in which nothing unusual happens, quicker than a conversation can.
 
 A session is plain where both sides are captured from their SYN to their end, replies come in the order of the
-commands, lines lie whole in a segment, and no command changes what is spoken. A protocol's kernel reads such a session
-into a table of what was said, and gives up at the first thing that it does not expect. What it has read becomes the
-same events that the protocol's conversation gives, which reads all other sessions.
+commands, lines are whole before the other side speaks, and no command changes what is spoken. A protocol's kernel
+reads such a session into a table of what was said, and gives up at the first thing that it does not expect. What it has
+read becomes the same events that the protocol's conversation gives, which reads all other sessions.
 """
 from __future__ import annotations
 

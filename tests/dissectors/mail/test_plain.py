@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from imap_plain_talks import SCRIPT as IMAP
 from plain_talks import mutated, reads_alike, session, slices
 
+from dissectors import plain_sessions
 from dissectors.imap.plain import PlainImap
 from dissectors.imap.reader import ImapConversation
 from dissectors.plain_sessions import read_sessions
@@ -83,12 +84,25 @@ def test_the_events_and_messages_are_those_of_the_conversation(service: str) -> 
 
 @settings(deadline=None, derandomize=True, max_examples=150)
 @given(service=st.sampled_from(sorted(READERS)), seed=st.integers(0, 1 << 32), largest=st.integers(1, 60))
-def test_a_session_cut_anyhow_is_read_alike_or_not_plain(service: str, seed: int, largest: int) -> None:
+def test_a_session_cut_anyhow_is_read_alike(service: str, seed: int, largest: int) -> None:
     reader, conversation = READERS[service]
     chance = random.Random(seed)
     said = list(cut(pieces(SCRIPTS[service]), lambda: chance.randint(1, largest)))
     plain = session(reader, said)
-    assert plain is None or reads_alike(plain, conversation(), said)
+    assert plain is not None and reads_alike(plain, conversation(), said)
+
+
+@pytest.mark.parametrize(("limit", "size"), [("LARGEST_COPIED", 100), ("MOST_COPIED", 100)])
+def test_lines_of_large_sessions_are_not_put_together(limit: str, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = list(cut(pieces(POP), lambda: 2))
+    assert session(PlainPop(), said) is not None
+    monkeypatch.setattr(plain_sessions, limit, size)
+    assert session(PlainPop(), said) is None
+
+
+def test_only_lines_of_one_side_are_put_together() -> None:
+    said = pieces(POP.replace("S: +OK 2 messages", "S: +OK 2 \\\n    C: NOOP\n    S: messages"))
+    assert session(PlainPop(), said) is None
 
 
 MUTATIONS = st.lists(st.tuples(st.integers(0, 800), st.sampled_from([
