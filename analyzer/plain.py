@@ -42,7 +42,7 @@ def _read(streams: Streams, registry: Registry, service: str, flows: Sequence[in
     reader = dissector.plain() if dissector is not None and work >= COMPILE_FROM else None
     if reader is None:
         return []
-    from dissectors.plain_sessions import kernel_of, read_sessions
-    if compiled_here - {kernel_of(reader.protocol).__name__}:
-        return []   # on a new machine a process compiles one of these at most: conversations read the same
+    from dissectors.plain_sessions import SESSION_KERNELS, read_sessions
+    if compiled_here - SESSION_KERNELS:
+        return []   # on a new machine these kernels wait for the next process: conversations read the same
     return read_sessions(reader, streams.slices_of(np.array(flows, np.int64)), work)

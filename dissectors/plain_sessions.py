@@ -163,11 +163,17 @@ def read_session(verbs, data, side, place, start, stop, begin, end, waiting, sta
     return client, server
 
 
+_READERS = {SMTP: ("read_smtp_sessions", read_smtp), POP: ("read_pop_sessions", read_pop),
+            IMAP: ("read_imap_sessions", read_imap)}
+SESSION_KERNELS = frozenset(name for name, _ in _READERS.values())
+"""The names of what `kernel_of` gives."""
+
+
 @cache
 def kernel_of(protocol: int) -> Kernel:
     """`read_all` for a protocol. Each is compiled by itself, where the protocol is spoken."""
-    name, read = {SMTP: ("smtp", read_smtp), POP: ("pop", read_pop), IMAP: ("imap", read_imap)}[protocol]
+    name, read = _READERS[protocol]
     session = Kernel(read_session.twin({"read_said": read}))
     found = Kernel(read_all.twin({"read_session": session}))
-    found.__name__ = f"read_all_{name}"
+    found.__name__ = name
     return found

@@ -1,4 +1,4 @@
-"""Which sessions are read by kernels: in large captures, by what is compiled already or is all that is compiled."""
+"""Which sessions are read by kernels: those of large captures, where no other kernel had to be compiled."""
 from __future__ import annotations
 
 import pytest
@@ -9,9 +9,9 @@ from analyzer import plain
 
 
 @pytest.mark.parametrize(("compiled", "read"), [
-    (set(), {"smtp", "pop", "imap"}), ({"read_all_imap"}, {"imap"}), ({"read_all_pop"}, {"pop"}), ({"scan"}, set())])
-def test_a_process_compiles_one_reader_of_sessions_at_most(compiled: set[str], read: set[str],
-                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    (set(), {"smtp", "pop", "imap"}), ({"read_pop_sessions"}, {"smtp", "pop", "imap"}), ({"scan"}, set())])
+def test_a_process_that_had_to_compile_other_kernels_compiles_none_for_sessions(
+        compiled: set[str], read: set[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain, "COMPILE_FROM", 0)
     monkeypatch.setattr(plain, "compiled_here", compiled)
     with analyzer.open(FOLDER / "09-journey.pcap") as analysis:
