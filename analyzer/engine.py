@@ -172,7 +172,7 @@ class Engine:
 
     def prepare_conversing(self, services: Iterable[str]) -> None:
         """Does what is done once for all conversations of these services, before processes share them."""
-        load_kernels(self.tcp_streams, self.registry, services)
+        load_kernels(self.tcp_streams, self.services, self.registry, services)
 
     def converse(self, flow: int, plain: PlainSession | None = None) -> Talk:
         """A flow's conversation, worked out anew unless it was found to be a `plain` session."""

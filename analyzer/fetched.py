@@ -115,8 +115,8 @@ class FetchedEmails:
             return decode(argument[found.end():].encode()[:int(literal)])
         return decode(ESCAPED.sub(rb"\1", quoted.encode()) if quoted is not None else atom.encode())
 
-    def take(self, fetch: Fetch, drafts: Mapping[int, Email], asked: str) -> None:
-        """The messages of a response; `asked` is the command's argument."""
+    def take(self, fetch: Fetch, drafts: Mapping[int, Email], asked: Command | None) -> None:
+        """The messages of a response to the command `asked`."""
         if fetch.uid is not None and fetch.value is not None:
             self._uids[fetch.value] = fetch.uid
         uid = fetch.uid if fetch.uid is not None else self._uids.get(fetch.value or 0)
@@ -131,7 +131,7 @@ class FetchedEmails:
             if not part.section and part.offset is None:
                 self._done.append(email)
             else:
-                self._piece(identity, part, email, asked)
+                self._piece(identity, part, email, asked.argument if asked is not None else "")
 
     def emails(self) -> Iterator[Email]:
         """All emails; those of which pieces are missing as they are."""

@@ -12,10 +12,11 @@ from analyzer.flows import TCP, UDP
 from analyzer.packet_source import DNS, EnginePacket
 from analyzer.scan import FRAGMENTED, HAS_TRANSPORT, NO_LAYOUT, REASSEMBLED, SENT
 from analyzer.trees import Trees
+from dissectors.imap.events import Untagged
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 from dissectors.registry import Context, Dissector
-from dissectors.stream import MessageBytes, Side
+from dissectors.stream import Event, MessageBytes, Side
 
 LONGEST = 300
 """Characters of a line; longer ones are cut."""
@@ -159,22 +160,29 @@ class Infos:
         """The lines of packets of plain sessions; "" for those in which nothing ends."""
         from analyzer.packet_parts import SessionParts
         flows, text = self._packets.column("flow")[rows], cache(self._message_text)
+        stream = cache(self._engine.tcp_streams.stream)
+
+        def first(flow: int, event: Event) -> bytes:
+            """The first bytes of an event that does not have its line."""
+            whole = not isinstance(event, Untagged)
+            return b"" if whole else stream(flow).read(event.side, event.start, min(event.stop, event.start + LONGEST))
+
         parts = SessionParts(self._engine.tcp_streams, self._engine.plain_sessions(flows.tolist()), rows, flows)
         for number, side, size in parts.of_emails():
-            if line := text(services.item(number), side, size):
-                yield int(rows[number]), line
+            if (within := text(services.item(number), side, size)) is not None:
+                yield int(rows[number]), within
         for number, events in parts.others():
             row, said = int(rows[number]), self._dissectors[services.item(number)].event_info
             with self._engine.guard.against(f"packet {row + 1}") as fault:
-                line = _joined(said(event, b"") for event in events)
+                line = _joined(said(event, first(flows.item(number), event)) for event in events)
             if not fault.text:
                 yield row, line
 
-    def _message_text(self, service: int, side: int, size: int) -> str:
+    def _message_text(self, service: int, side: int, size: int) -> str | None:
         event = MessageBytes(side=Side(side), start=0, stop=size, key=0, stuffed=True)
         with self._engine.guard.against(f"{size} bytes of an email"):
             return self._dissectors[service].event_info(event, b"")
-        return ""
+        return None
 
     def _service(self, row: int) -> Dissector | None:
         """The dissector of a packet's payload; None where it has none."""

@@ -14,13 +14,17 @@ from dissectors.registry import Registry
 if TYPE_CHECKING:
     from dissectors.plain_sessions import PlainSession
 
-LATE = frozenset(("read_all", "gather", "count_all"))
-"""Kernels that on a new machine wait for the next process to compile them: without them all is read the same."""
+COUNTING = frozenset(("gather", "count_all"))
+"""The kernels that count what plain sessions carry."""
 
 
 def reads_plain(streams: Streams) -> bool:
-    """Whether kernels read plain sessions: where compiled ones pay, and no others were compiled just now."""
-    return len(streams.segment_rows) >= COMPILE_FROM and not compiled_here - LATE
+    """Whether kernels read plain sessions: where compiled ones pay. On a new machine these wait for the next process,
+    after those that each capture needs: without them all is read the same."""
+    if len(streams.segment_rows) < COMPILE_FROM:
+        return False
+    from dissectors.plain_sessions import SESSION_KERNELS
+    return not compiled_here - SESSION_KERNELS - COUNTING
 
 
 def plain_sessions(streams: Streams, services: Services, registry: Registry,
@@ -28,7 +32,7 @@ def plain_sessions(streams: Streams, services: Services, registry: Registry,
     """Those of the flows that are plain sessions; none where they are not read so."""
     spoken = [services.of(flow) or "" for flow in flows]
     found: dict[int, PlainSession] = {}
-    for name in set(spoken):
+    for name in dict.fromkeys(spoken):
         chosen = [flow for flow, service in zip(flows, spoken, strict=True) if service == name]
         for flow, session in zip(chosen, _read(streams, registry, name, chosen), strict=False):
             if session is not None:
@@ -36,10 +40,12 @@ def plain_sessions(streams: Streams, services: Services, registry: Registry,
     return found
 
 
-def load_kernels(streams: Streams, registry: Registry, names: Iterable[str]) -> None:
-    """Compiles what reads the plain sessions of these services: once, before processes share the work."""
+def load_kernels(streams: Streams, services: Services, registry: Registry, names: Iterable[str]) -> None:
+    """Compiles what reads the plain sessions of these services, where they are spoken: once, before processes share
+    the work."""
     for name in names:
-        _read(streams, registry, name, ())
+        if len(services.flows_of(name)):
+            _read(streams, registry, name, ())
 
 
 def _read(streams: Streams, registry: Registry, service: str, flows: Sequence[int]) -> list[PlainSession | None]:

@@ -3,11 +3,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from dissectors.fields import Field
 from dissectors.late import LateFields
 from dissectors.registry import Claim, Context, Dissector
 from dissectors.stream import Conversation, Event
+
+if TYPE_CHECKING:
+    from dissectors.mail.plain import PlainReader
 
 __all__ = ["IMAP", "IMAP_RESPONSE"]
 
@@ -27,6 +31,11 @@ class IMAP(Dissector):
         """A new reader of one connection."""
         from dissectors.imap.reader import ImapConversation
         return ImapConversation()
+
+    def plain(self) -> PlainReader:
+        """What reads many plain connections at once."""
+        from dissectors.imap.plain import PlainImap
+        return PlainImap()
 
     def likelihood(self, client: bytes, server: bytes) -> float:
         """By the greeting, responses and commands with tags."""

@@ -1,9 +1,9 @@
 """Plain sessions: kernels read the many sessions in which nothing unusual happens, quicker than a conversation can.
 
 A session is plain where both sides are captured from their SYN to their end, replies come in the order of the
-commands, lines lie whole in a segment, and no command changes what is spoken. A protocol's kernel reads such a session
-into a table of what was said, and gives up at the first thing that it does not expect. What it has read becomes the
-same events that the protocol's conversation gives, which reads all other sessions.
+commands, lines are whole before the other side speaks, and no command changes what is spoken. A protocol's kernel
+reads such a session into a table of what was said, and gives up at the first thing that it does not expect. What it has
+read becomes the same events that the protocol's conversation gives, which reads all other sessions.
 """
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ many of its lines begin with a dot), its number (of a command or reply; the comm
 
 GREETING, COMMAND, RESPONSE, REPLY, MESSAGE, LINES, END = range(7)
 """Kinds: `RESPONSE` is a further line of the last command, `LINES` belong to a reply, `END` is a line with a dot
-alone."""
+alone. Further ones are a protocol's own."""
 
-SMTP, POP = range(2)
+SMTP, POP, IMAP = range(3)
 """The protocols that have kernels."""
 
 # What a kernel keeps of a session, by its place in `state`: how many items there are, how many commands and replies,
 # the oldest command without a reply, what comes next, where a message began, how much of its end was seen, how many of
 # its lines begin with a dot, whether a reply has begun and not ended; further places are the protocol's own.
 COUNT, ASKED, ANSWERED, OLDEST, EXPECT, BODY, MATCHED, DOTS, HALF, FREE = range(10)
-STATE = 16
+STATE = 32
 SILENCE, READY = 0, 1
 """Of what comes next: nothing yet, and a new command or its reply, behind which a session may end."""
 
@@ -55,9 +55,9 @@ SILENCE, READY = 0, 1
 class PlainReader(Protocol):
     """What a protocol has to read plain sessions."""
     protocol: int
-    """SMTP or POP."""
+    """SMTP, POP or IMAP."""
     verbs: Numbers
-    """The verbs of plain sessions, as `verb_code` has them."""
+    """The verbs of plain sessions, as its kernel has them."""
 
     def events(self, said: Iterable[Sequence[int]], data: memoryview) -> list[Event]:
         """The events of a session."""
@@ -170,9 +170,10 @@ def has(verbs, code):  # type: ignore[no-untyped-def]
     return False
 
 
-def message_events(side: Side, begin: int, end: int, key: int, command: int, partial: bool = False) -> Iterator[Event]:
-    """The events of a whole message at [begin, end) of a side's stream, dots doubled."""
+def message_events(side: Side, begin: int, end: int, key: int, command: int | None, partial: bool = False,
+                   stuffed: bool = True) -> Iterator[Event]:
+    """The events of a whole message at [begin, end) of a side's stream; `stuffed`: with dots doubled."""
     yield MessageStart(side=side, start=begin, stop=begin, key=key, command=command, partial=partial)
     if begin < end:
-        yield MessageBytes(side=side, start=begin, stop=end, key=key, stuffed=True)
+        yield MessageBytes(side=side, start=begin, stop=end, key=key, stuffed=stuffed)
     yield MessageEnd(side=side, start=end, stop=end, key=key, complete=True)

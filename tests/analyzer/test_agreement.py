@@ -17,6 +17,7 @@ from analyzer.plain_messages import PlainMessages
 from analyzer.services import find_dns
 from analyzer.streams import Streams
 from analyzer.table import PacketTable
+from dissectors.imap.plain import PlainImap
 from dissectors.kernel import readonly
 from dissectors.plain_sessions import read_sessions
 from dissectors.pop.plain import PlainPop
@@ -47,7 +48,7 @@ def everything(data: Array, interfaces: list[object], blocks: list[Records], wor
     alike = np.zeros(table.rows, np.uint8)
     find_dns.for_work(work)(data, start, stop, alike)
     numbers = streams.flows[flows.column("transport")[streams.flows] == TCP]
-    for reader in (PlainSmtp(), PlainPop()):
+    for reader in (PlainSmtp(), PlainPop(), PlainImap()):
         read = read_sessions(reader, streams.slices_of(numbers), work)
         sessions = {flow: session for flow, session in zip(numbers.tolist(), read, strict=True) if session}
         said = [item for session in sessions.values() for item in session.said]

@@ -65,7 +65,7 @@ def test_the_summary_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
             return found
         monkeypatch.setattr(PlainMessages, "count", counting)
         assert analysis.summary() == expected
-        assert counted == [3]
+        assert counted == [4]
 
 
 @pytest.mark.parametrize("text", [b"", b".", b"..", b"...\r\n..\r\n.", b"\r\n..\r\n", b"\r\r\n..a\n..b\r..c\r\n\r\n..",

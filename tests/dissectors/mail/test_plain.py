@@ -2,21 +2,23 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from dialogues import cut, pieces, play
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from imap_plain_talks import SCRIPT as IMAP
+from plain_talks import mutated, reads_alike, session, slices
 
-from dissectors.mail.plain import PlainReader
-from dissectors.plain_sessions import PlainSession, Slices, read_sessions
+from dissectors import plain_sessions
+from dissectors.imap.plain import PlainImap
+from dissectors.imap.reader import ImapConversation
+from dissectors.plain_sessions import read_sessions
 from dissectors.pop.plain import PlainPop
 from dissectors.pop.reader import PopConversation
 from dissectors.smtp.plain import PlainSmtp
 from dissectors.smtp.reader import SmtpConversation
-from dissectors.stream import Conversation, Data, MessageBytes, Piece, Side
 
 SMTP = r"""
     S: 220-harbor.example ESMTP\r\n220 ready
@@ -67,36 +69,9 @@ POP = r"""
     S: -ERR no such message
     C: QUIT
     S: +OK bye"""
-READERS = {"smtp": (PlainSmtp(), SmtpConversation), "pop": (PlainPop(), PopConversation)}
-SCRIPTS = {"smtp": SMTP, "pop": POP}
-Said = Sequence[tuple[Side, Piece]]
-
-
-def slices(said: Said) -> Slices:
-    """A session's slices, a piece each, in one buffer."""
-    data = [(side, piece) for side, piece in said if isinstance(piece, Data)]
-    lengths = [max((piece.stop for side, piece in data if side is wanted), default=0) for wanted in Side]
-    start = np.array([piece.start for _, piece in data], np.int64)
-    sizes = np.array([len(piece.data) for _, piece in data], np.int64)
-    return Slices(np.frombuffer(b"".join(piece.data for _, piece in data), np.uint8),
-                  np.array([side for side, _ in data], np.uint8), np.cumsum(sizes) - sizes, start, start + sizes,
-                  np.array([0]), np.array([len(data)]), np.array(lengths))
-
-
-def session(reader: PlainReader, said: Said) -> PlainSession | None:
-    """The session, if it is a plain one."""
-    return read_sessions(reader, slices(said), 0)[0]
-
-
-def reads_alike(plain: PlainSession, conversation: Conversation, said: Said) -> bool:
-    """Whether the events are those of the conversation, and the messages are where these say."""
-    events = play(conversation, said)
-    texts = {side: b"".join(piece.data for of, piece in said if of is side and isinstance(piece, Data))
-             for side in Side}
-    messages = [(event.side, event.start, event.stop, b"\r\n." in b"\r\n" + texts[event.side][event.start:event.stop])
-                for event in events if isinstance(event, MessageBytes)]
-    return plain.events() == events and [found for found in plain.messages() if found[1] < found[2]] == messages
-
+READERS = {"smtp": (PlainSmtp(), SmtpConversation), "pop": (PlainPop(), PopConversation),
+           "imap": (PlainImap(), ImapConversation)}
+SCRIPTS = {"smtp": SMTP, "pop": POP, "imap": IMAP}
 
 @pytest.mark.parametrize("service", READERS)
 def test_the_events_and_messages_are_those_of_the_conversation(service: str) -> None:
@@ -104,17 +79,30 @@ def test_the_events_and_messages_are_those_of_the_conversation(service: str) -> 
     said = pieces(SCRIPTS[service])
     plain = session(reader, said)
     assert plain is not None and reads_alike(plain, conversation(), said)
-    assert {dotted for *_, dotted in plain.messages()} == {False, True}
+    assert {dotted for *_, dotted in plain.messages()} == ({False} if service == "imap" else {False, True})
 
 
 @settings(deadline=None, derandomize=True, max_examples=150)
 @given(service=st.sampled_from(sorted(READERS)), seed=st.integers(0, 1 << 32), largest=st.integers(1, 60))
-def test_a_session_cut_anyhow_is_read_alike_or_not_plain(service: str, seed: int, largest: int) -> None:
+def test_a_session_cut_anyhow_is_read_alike(service: str, seed: int, largest: int) -> None:
     reader, conversation = READERS[service]
     chance = random.Random(seed)
     said = list(cut(pieces(SCRIPTS[service]), lambda: chance.randint(1, largest)))
     plain = session(reader, said)
-    assert plain is None or reads_alike(plain, conversation(), said)
+    assert plain is not None and reads_alike(plain, conversation(), said)
+
+
+@pytest.mark.parametrize(("limit", "size"), [("LARGEST_COPIED", 100), ("MOST_COPIED", 100)])
+def test_lines_of_large_sessions_are_not_put_together(limit: str, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = list(cut(pieces(POP), lambda: 2))
+    assert session(PlainPop(), said) is not None
+    monkeypatch.setattr(plain_sessions, limit, size)
+    assert session(PlainPop(), said) is None
+
+
+def test_only_lines_of_one_side_are_put_together() -> None:
+    said = pieces(POP.replace("S: +OK 2 messages", "S: +OK 2 \\\n    C: NOOP\n    S: messages"))
+    assert session(PlainPop(), said) is None
 
 
 MUTATIONS = st.lists(st.tuples(st.integers(0, 800), st.sampled_from([
@@ -132,22 +120,6 @@ def test_a_mutated_session_is_read_alike_or_not_plain(service: str, mutations: l
     said = mutated(pieces(SCRIPTS[service]), mutations, replacing)
     plain = session(reader, said)
     assert plain is None or reads_alike(plain, conversation(), said)
-
-
-def mutated(said: Said, mutations: list[tuple[int, bytes]], replacing: bool) -> list[tuple[Side, Piece]]:
-    """The session with other bytes at places that count over both sides."""
-    texts = [(side, bytearray(piece.data)) for side, piece in said if isinstance(piece, Data)]
-    for place, new in mutations:
-        for _, text in texts:
-            if place < len(text):
-                text[place:place + (len(new) if replacing else 0)] = new
-                break
-            place -= len(text)
-    at, found = [0, 0], []
-    for side, text in texts:
-        found.append((side, Data(at[side], bytes(text))))
-        at[side] += len(text)
-    return [*found, *((side, end._replace(start=at[side])) for side, end in said if not isinstance(end, Data))]
 
 
 @pytest.mark.parametrize(("service", "old", "new"), [
@@ -178,6 +150,13 @@ def test_a_session_without_its_beginning_is_not_plain(service: str) -> None:
     assert read_sessions(reader, unknown, 0) == [None]
     later = whole._replace(start=whole.start + 1, stop=whole.stop + 1)
     assert read_sessions(reader, later, 0) == [None]
+
+
+@pytest.mark.parametrize(("service", "first"), [("smtp", "250 ok"), ("pop", "+OK"), ("imap", "* OK")])
+def test_neither_is_one_that_begins_with_something_else(service: str, first: str) -> None:
+    reader = READERS[service][0]
+    known = slices(pieces(f"S: {first}\nC: ?"))
+    assert read_sessions(reader, known._replace(lengths=np.array([-1, -1])), 0) == [None]
 
 
 @pytest.mark.parametrize("service", READERS)

@@ -1,0 +1,141 @@
+"""Plain IMAP sessions (see `dissectors.mail.plain`): no TLS, no compression, replies in the order of the commands, and
+messages only as wholes: those of APPEND, and those that FETCH brings in a literal each."""
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from dissectors.imap.client import password_in
+from dissectors.imap.events import ClientLine, Command, Continue, Fetch, Greeting, Part, Reply, Untagged
+from dissectors.imap.plain_fetch import FETCHED, MATTER
+from dissectors.imap.plain_lines import CONTINUED, LINE, UNTAGGED
+from dissectors.imap.plain_words import LONGEST_WORD, word_code
+from dissectors.imap.states import ANSWERS, COMMANDS
+from dissectors.mail.plain import COMMAND, GREETING, IMAP, MESSAGE, REPLY, RESPONSE, Numbers, message_events
+from dissectors.mail.sasl import Dialogue as Sasl
+from dissectors.stream import CLIENT, SERVER, Event, Side
+
+NOT_PLAIN = frozenset(("STARTTLS", "COMPRESS"))
+VERB_NAMES = {word_code(verb): verb for verb in sorted(COMMANDS - NOT_PLAIN) if len(verb) <= LONGEST_WORD}
+
+Item = Sequence[int]
+
+
+class PlainImap:
+    """Reads plain sessions."""
+    protocol = IMAP
+    verbs: Numbers = np.array(list(VERB_NAMES))
+
+    def messages(self, said: Iterable[Item]) -> Iterator[tuple[Side, int, int, bool]]:
+        """The messages of a session."""
+        return ((SERVER if of_server else CLIENT, begin, end, False)
+                for kind, begin, end, _, _, of_server in said if kind == MESSAGE)
+
+    def events(self, said: Iterable[Item], data: memoryview) -> list[Event]:
+        """The events of a session."""
+        return _Teller(data).events_of(said)
+
+
+class _Teller:
+    """Makes events of what was said."""
+
+    def __init__(self, data: memoryview) -> None:
+        self._data = data
+        self._events: list[Event] = []
+        self._in_progress: deque[tuple[int, str, str]] = deque()     # number, verb, tag
+        self._parts: tuple[Part, ...] = ()      # of the FETCH response that has begun
+        self._messages = 0
+        self._sasl, self._sasl_tag = Sasl("", 0), ""
+
+    def events_of(self, said: Iterable[Item]) -> list[Event]:
+        """The events of a session."""
+        matter: Item = ()
+        add, line_of = self._events.append, self._line_of
+        for item in said:
+            kind, begin, end, _, number, _ = item
+            if kind == COMMAND:
+                self._command(item)
+            elif kind == REPLY:
+                self._reply(item)
+            elif kind == UNTAGGED:
+                self._untagged(item)
+            elif kind == MATTER:
+                matter = item
+            elif kind == FETCHED:
+                self._fetch(begin, end, matter)
+            elif kind == MESSAGE:
+                self._message(item)
+            elif kind == CONTINUED:
+                add(Continue(side=SERVER, start=begin, stop=end, line=line_of(item)))
+            elif kind == LINE:
+                add(ClientLine(side=CLIENT, start=begin, stop=end, command=number, line=line_of(item)))
+            elif kind == GREETING:
+                add(Greeting(side=SERVER, start=begin, stop=end, number=0, status="OK", line=line_of(item), tag="*"))
+            elif kind == RESPONSE:
+                line = line_of(item)
+                add(Command(side=CLIENT, start=begin, stop=end, number=number, verb="AUTHENTICATE", line=line,
+                            tag=self._sasl_tag, secret=self._sasl.respond(line), continuation=True))
+        return self._events
+
+    def _line_of(self, item: Item) -> bytes:
+        _, begin, end, place, _, _ = item
+        return self._data[place:place + end - begin].tobytes()
+
+    def _command(self, item: Item) -> None:
+        _, begin, end, _, number, code = item
+        line, verb, secret = self._line_of(item), VERB_NAMES[code], None
+        tag = line[:line.index(b" ")].decode()
+        self._in_progress.append((number, verb, tag))
+        if verb == "LOGIN":
+            secret = password_in(line, len(tag) + len(" LOGIN"))
+        elif verb == "AUTHENTICATE":
+            behind = len(tag) + 1
+            self._sasl, found = Sasl.begin(line[behind:])
+            self._sasl_tag, secret = tag, (found[0] + behind, found[1] + behind) if found else None
+        self._events.append(Command(side=CLIENT, start=begin, stop=end, number=number, verb=verb, line=line, tag=tag,
+                                    secret=secret))
+
+    def _reply(self, item: Item) -> None:
+        _, begin, end, _, number, to = item
+        line, (_, _, tag) = self._line_of(item), self._in_progress.popleft()
+        status = line[len(tag) + 1:].split(None, 1)[0].upper().decode()
+        self._events.append(Reply(side=SERVER, start=begin, stop=end, number=number, status=status, line=line, to=to,
+                                  tag=tag))
+
+    def _untagged(self, item: Item) -> None:
+        _, begin, end, _, value, _ = item
+        words = self._line_of(item).split(None, 3)
+        name = words[1 if value < 0 else 2].upper().decode()
+        self._events.append(Untagged(side=SERVER, start=begin, stop=end, name=name,
+                                     value=None if value < 0 else value, to=self._answered(name)))
+
+    def _fetch(self, begin: int, end: int, matter: Item) -> None:
+        _, uid, octets, flags_at, flags_stop, value = matter
+        flags = None
+        if flags_at >= 0:
+            flags = tuple(flag.decode("utf-8", "replace")
+                          for flag in self._data[flags_at:flags_stop].tobytes().split())
+        self._events.append(Fetch(
+            side=SERVER, start=begin, stop=end, name="FETCH", value=value, to=self._answered("FETCH"),
+            uid=None if uid < 0 else uid, flags=flags, octets=None if octets < 0 else octets, parts=self._parts))
+        self._parts = ()
+
+    def _message(self, item: Item) -> None:
+        _, begin, end, _, number, of_server = item
+        command = self._answered("FETCH") if of_server else number
+        if of_server:
+            self._parts = Part(self._messages, "", None),
+        self._events += message_events(SERVER if of_server else CLIENT, begin, end, self._messages, command,
+                                       stuffed=False)
+        self._messages += 1
+
+    def _answered(self, name: str) -> int | None:
+        """The number of the command to which an untagged response seems to belong; as `Shared.answered`."""
+        asking = ANSWERS.get(name)
+        if asking is not None and len(self._in_progress) > 1:
+            for number, verb, _ in self._in_progress:
+                if verb in asking:
+                    return number
+        return self._in_progress[0][0] if self._in_progress else None
