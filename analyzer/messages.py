@@ -38,6 +38,7 @@ class Email:
         envelope_from: SMTP's sender; "" is the empty path of bounces.
         mailbox, uid, flags: IMAP's.
         status: the server's final reply.
+        dotted: whether dots may stand doubled in `stuffed` bytes; known of a plain session's.
     """
     talk: Talk
     side: Side
@@ -52,6 +53,7 @@ class Email:
     flags: tuple[str, ...] | None = None
     status: str | None = None
     line_end: bytes = b"\r\n"
+    dotted: bool = True
 
     @property
     def missing_bytes(self) -> int:
@@ -93,7 +95,7 @@ class Email:
         if len(self.spans) == 1 and not self.spans[0].missing:
             start, stop, stuffed, _ = self.spans[0]
             data = self.talk.read(self.side, start, stop)
-            return unstuffed(data, self.line_end) if stuffed else data
+            return unstuffed(data, self.line_end) if stuffed and self.dotted else data
         return b"".join(self.chunks())
 
     def open(self) -> io.BytesIO:

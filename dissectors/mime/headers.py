@@ -46,7 +46,8 @@ class Headers:
     def __init__(self, data: bytes, start: int, stop: int, spans: list[tuple[int, int]]) -> None:
         self.data, self.start, self.stop = data, start, stop
         self._spans = spans
-        self._pairs = [pair for span in spans for pair in _FIELD.findall(data, *span)]
+        self._pairs = (_FIELD.findall(data, *spans[0]) if len(spans) == 1
+                       else [pair for span in spans for pair in _FIELD.findall(data, *span)])
         self._first: dict[bytes, bytes] = {name.lower(): value for name, value in reversed(self._pairs)}
 
     @property
