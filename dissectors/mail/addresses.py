@@ -58,7 +58,7 @@ def _simple_addresses(value: bytes) -> list[Address] | None:
         if bare is not None:
             found.append(Address("", bare.decode("utf-8", "replace")))
         else:
-            text = decode_text(name if quoted is None else quoted).text
+            text = decode_text((name if quoted is None else quoted).strip()).text
             found.append(Address(" ".join(text.split()), angle.decode("utf-8", "replace")))
         pos = match.end()
     return found

@@ -130,7 +130,7 @@ class Headers:
 
 
 def _mailboxes(value: bytes) -> tuple[str, ...]:
-    return tuple(str(address) for address in addresses.parse(value))
+    return tuple(map(str, addresses.parse(value)))
 
 
 _known_mailboxes = lru_cache(maxsize=4096)(_mailboxes)
