@@ -113,8 +113,8 @@ class Email:
 
 def unstuffed(data: bytes, line_end: bytes, at_line_start: bool = True) -> bytes:
     """Lines without the dots that stand doubled at their starts (RFC 5321 4.5.2, RFC 1939 3)."""
-    data, dotted = data.removeprefix(b".") if at_line_start else data, line_end + b"."
-    return data.replace(dotted, line_end) if data.rfind(dotted) >= 0 else data
+    data = data.removeprefix(b".") if at_line_start else data
+    return line_end.join(data.split(line_end + b"."))   # which looks at the bytes once; `replace` counts first
 
 
 class Unstuffing:
