@@ -98,7 +98,8 @@ class Part:
 
     def decoded(self) -> bytes:
         """The body without its transfer encoding; a multipart can have none (RFC 2045 6.4)."""
-        return self.raw if self.is_multipart else transfer.decode(self.raw, self.transfer_encoding)
+        encoding = "binary" if self.is_multipart else self.transfer_encoding
+        return transfer.decode(self.data, encoding, self.start, self.stop)
 
     def text(self) -> str:
         """The body as text, in its charset."""

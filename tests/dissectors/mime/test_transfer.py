@@ -49,6 +49,7 @@ def test_much_base64_in_lines(size: int, tail: bytes, change: tuple[bytes, bytes
     with mock.patch.object(transfer, "MANY_BYTES", len(body) + 1):
         expected = decode(body, "base64")
     assert decode(body, "base64") == expected and len(expected) > MANY_BYTES // 2
+    assert decode(b"A\r\n" + body + b"B\r\n", "base64", 3, 3 + len(body)) == expected
 
 
 @given(st.text("ABCZaz059+/=\r\n !-_", max_size=40))
