@@ -96,7 +96,10 @@ class Email:
             start, stop, stuffed, _ = self.spans[0]
             data = self.talk.read(self.side, start, stop)
             return unstuffed(data, self.line_end) if stuffed and self.dotted else data
-        return b"".join(self.chunks())
+        whole = io.BytesIO()    # which grows in place: a list of all chunks would be as large once more
+        for chunk in self.chunks():
+            whole.write(chunk)
+        return whole.getvalue()
 
     def open(self) -> io.BytesIO:
         """The message as a file."""
@@ -113,6 +116,8 @@ class Email:
 
 def unstuffed(data: bytes, line_end: bytes, at_line_start: bool = True) -> bytes:
     """Lines without the dots that stand doubled at their starts (RFC 5321 4.5.2, RFC 1939 3)."""
+    if b"." not in data:    # as in most of a large message: much quicker looked for than a line's start
+        return data
     data = data.removeprefix(b".") if at_line_start else data
     return line_end.join(data.split(line_end + b"."))   # which looks at the bytes once; `replace` counts first
 

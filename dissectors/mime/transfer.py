@@ -75,7 +75,8 @@ def _even_lines(data: bytes, start: int, stop: int) -> memoryview | None:
         return None
     rest = data[start + count * size:stop].rstrip(b"\r\n")
     kept = count * (size - 2)
-    joined = np.empty(kept + len(rest), np.uint8)
+    # of a large np.empty the system makes huge pages, for which it may move much of its memory
+    joined = np.frombuffer(bytearray(kept + len(rest)), np.uint8)
     joined[:kept].view(_TWO_BYTES).reshape(count, size // 2 - 1)[:] = lines[:, :-1]
     joined[kept:] = np.frombuffer(rest, np.uint8)
     return joined.data
