@@ -155,6 +155,10 @@ class Analysis:
         """A row an email."""
         return self.mails.rows()
 
+    def mail_lines(self, to_json: Callable[[dict[str, Any]], bytes]) -> Iterator[bytes]:
+        """The rows of `mail_rows` as JSON, which `to_json` makes of one."""
+        return self.mails.lines(to_json)
+
     def emails(self) -> list[MailWithRow]:
         """The emails with their rows and their bytes."""
         return self.mails.with_rows()

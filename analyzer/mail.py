@@ -3,29 +3,45 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from analyzer.messages import Email
 from analyzer.seconds import Nanoseconds
 from dissectors.mime import Message, attachments, describe_attachment
 
+_NUMBERED, _NO_OTHERS = b'{"email":', b'"same_as":[]'
 _SOMETHING = re.compile(rb"\S")
 MOST_SAME = 100
 """So many other transfers of the same mail a row names."""
 
 
 def link_same(rows: Iterable[tuple[dict[str, Any], str | None]]) -> None:
-    """Fills `same_as` of rows with their identities, in place: what was made of a row has it too. Of a mail that was
-    transferred very often, the first transfers are named."""
+    """Fills `same_as` of rows with their identities, in place: what was made of a row has it too. The rows are those of
+    all emails, in their order."""
     rows = list(rows)
+    for (row, _), others in zip(rows, same_mails([identity for _, identity in rows]), strict=True):
+        row["same_as"][:] = others
+
+
+def same_mails(identities: Sequence[str | None]) -> Iterator[list[int]]:
+    """For each of all emails the numbers of those with the same identity. Of a mail that was transferred very often,
+    the first transfers are named."""
     alike: dict[str, list[int]] = {}
-    for row, identity in rows:
+    for number, identity in enumerate(identities):
         if identity is not None:
-            alike.setdefault(identity, []).append(row["email"])
-    for row, identity in rows:
+            alike.setdefault(identity, []).append(number)
+    for number, identity in enumerate(identities):
         others = alike.get(identity or "", ())[:MOST_SAME + 1]
-        row["same_as"][:] = [other for other in others if other != row["email"]][:MOST_SAME]
+        yield [other for other in others if other != number][:MOST_SAME]
+
+
+def completed(line: bytes, number: int, others: Iterable[int]) -> bytes:
+    """A row as JSON with what is known only with all rows, in place of 0 and no others. Within strings of JSON there is
+    a backslash before each quote, so what is sought is the key."""
+    before, _, behind = line.partition(_NO_OTHERS)
+    return b"".join((_NUMBERED, b"%d" % number, before[len(_NUMBERED) + 1:], _NO_OTHERS[:-1],
+                     ",".join(map(str, others)).encode(), b"]", behind))
 
 
 def identity_of(message: Message) -> str | None:

@@ -38,6 +38,7 @@ class Email:
         envelope_from: SMTP's sender; "" is the empty path of bounces.
         mailbox, uid, flags: IMAP's.
         status: the server's final reply.
+        dotted: whether dots may stand doubled in `stuffed` bytes; known of a plain session's.
     """
     talk: Talk
     side: Side
@@ -52,6 +53,7 @@ class Email:
     flags: tuple[str, ...] | None = None
     status: str | None = None
     line_end: bytes = b"\r\n"
+    dotted: bool = True
 
     @property
     def missing_bytes(self) -> int:
@@ -93,8 +95,11 @@ class Email:
         if len(self.spans) == 1 and not self.spans[0].missing:
             start, stop, stuffed, _ = self.spans[0]
             data = self.talk.read(self.side, start, stop)
-            return unstuffed(data, self.line_end) if stuffed else data
-        return b"".join(self.chunks())
+            return unstuffed(data, self.line_end) if stuffed and self.dotted else data
+        whole = io.BytesIO()    # which grows in place: a list of all chunks would be as large once more
+        for chunk in self.chunks():
+            whole.write(chunk)
+        return whole.getvalue()
 
     def open(self) -> io.BytesIO:
         """The message as a file."""
@@ -111,8 +116,10 @@ class Email:
 
 def unstuffed(data: bytes, line_end: bytes, at_line_start: bool = True) -> bytes:
     """Lines without the dots that stand doubled at their starts (RFC 5321 4.5.2, RFC 1939 3)."""
-    data, dotted = data.removeprefix(b".") if at_line_start else data, line_end + b"."
-    return data.replace(dotted, line_end) if data.rfind(dotted) >= 0 else data
+    if b"." not in data:    # as in most of a large message: much quicker looked for than a line's start
+        return data
+    data = data.removeprefix(b".") if at_line_start else data
+    return line_end.join(data.split(line_end + b"."))   # which looks at the bytes once; `replace` counts first
 
 
 class Unstuffing:

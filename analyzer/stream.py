@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from analyzer.columns import Array
 from analyzer.tcp import CONFLICTS, LENGTH, MISSING, OUT_OF_ORDER, RETRANSMISSIONS, SIDE_COUNTS
 from analyzer.tcp_state import Seen
 from dissectors.stream import Data, End, Gap, How, Piece, Side
@@ -41,7 +42,7 @@ class Stream:
         self.owner, self._index = owner, index
         self._begin, self._end = int(owner.bounds[index]), int(owner.bounds[index + 1])
         self._kept = _Kept([], []), _Kept([], [])
-        self._found: dict[Side, _Slices] = {}
+        self._found: list[_Slices | None] = [None, None]
 
     def counts(self, side: Side) -> SideCounts:
         """What reassembly found in one direction."""
@@ -121,11 +122,11 @@ class Stream:
     def packet_at(self, side: Side, position: int) -> int:
         """The row of the packet that delivered the byte at a position; for a missing byte that of the one before it,
         and for an empty stream the flow's first."""
-        slices = self._slices(side)
-        found = bisect_right(slices.positions, position) - 1
-        if not slices.numbers:
+        numbers, positions = self._slices(side)
+        found = bisect_right(positions, position) - 1
+        if not positions:
             return self.owner.flow_table.value(self.flow, "first_row")
-        return slices.rows[max(found, 0)]
+        return self._row_of(numbers.item(max(found, 0)))
 
     def read(self, side: Side, start: int, stop: int) -> bytes:
         """The bytes [start, stop) of one direction; missing ones are left out."""
@@ -133,11 +134,13 @@ class Stream:
         found = bisect_right(kept.starts, start) - 1
         if found >= 0 and stop - kept.starts[found] <= len(kept.data[found]):
             return kept.data[found][start - kept.starts[found]:stop - kept.starts[found]]
-        numbers, _, positions, _, places, behind = self._slices(side)
+        numbers, positions = self._slices(side)
         first, last = max(bisect_right(positions, start) - 1, 0), bisect_left(positions, stop)
-        memory = self.owner.memory
-        parts = [memory[place:end] if place >= 0 else self._bytes(number) for number, place, end in zip(
-            numbers[first:last], places[first:last], behind[first:last], strict=True)]
+        wanted, owner = numbers[first:last], self.owner
+        places, behind = owner.place[wanted].tolist(), owner.place_stop[wanted].tolist()
+        memory = owner.memory
+        parts = [memory[place:end] if place >= 0 else self._bytes(wanted.item(at))
+                 for at, (place, end) in enumerate(zip(places, behind, strict=True))]
         if parts:
             end = positions[last - 1] + len(parts[-1])
             parts[-1] = parts[-1][:len(parts[-1]) - max(end - stop, 0)]
@@ -146,10 +149,11 @@ class Stream:
 
     def parts(self, side: Side, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
         """(row, start, stop) of the packets that delivered the bytes [start, stop) of one direction."""
-        slices = self._slices(side)
-        first, last = max(bisect_right(slices.positions, start) - 1, 0), bisect_left(slices.positions, stop)
-        for row, begin, end in zip(slices.rows[first:last], slices.positions[first:last], slices.stops[first:last],
-                                   strict=True):
+        numbers, positions = self._slices(side)
+        first, last = max(bisect_right(positions, start) - 1, 0), bisect_left(positions, stop)
+        wanted, owner = numbers[first:last], self.owner
+        rows = owner.segment_rows[owner.segment[wanted]].tolist()
+        for row, begin, end in zip(rows, positions[first:last], owner.stop[wanted].tolist(), strict=True):
             if end > start:
                 yield row, max(begin, start), min(end, stop)
 
@@ -161,18 +165,15 @@ class Stream:
             yield int(owner.segment_rows[number]), start, start + int(owner.segment_held[number])
 
     def _slices(self, side: Side) -> _Slices:
-        found = self._found.get(side)
+        found = self._found[side]
         if found is None:
-            numbers = (self.owner.side[self._begin:self._end] == side).nonzero()[0] + self._begin
-            owner = self.owner
-            columns = owner.start, owner.stop, owner.place, owner.place_stop
-            rows = owner.segment_rows[owner.segment[numbers]]
-            found = self._found[side] = _Slices(
-                numbers.tolist(), rows.tolist(), *(column[numbers].tolist() for column in columns))
+            numbers = (self.owner.side[self._begin:self._end] == int(side)).nonzero()[0] + self._begin
+            found = self._found[side] = _Slices(numbers, self.owner.start[numbers].tolist())
         return found
 
     def _row_of(self, number: int) -> int:
-        return int(self.owner.segment_rows[self.owner.segment[number]])
+        row: int = self.owner.segment_rows.item(self.owner.segment.item(number))
+        return row
 
     def _bytes(self, number: int) -> bytes:
         owner, place = self.owner, int(self.owner.place[number])
@@ -184,14 +185,10 @@ class Stream:
 
 
 class _Slices(NamedTuple):
-    """One side's slices in order, the rows of the packets that delivered them, where they start and stop, and where in
-    the capture their bytes are (from NO_PLACE on: elsewhere)."""
-    numbers: list[int]
-    rows: list[int]
+    """One side's slices in order, and where they start. Of most streams few bytes are asked for: the rest is looked up
+    then."""
+    numbers: Array
     positions: list[int]
-    stops: list[int]
-    places: list[int]
-    behind: list[int]
 
 
 class _Kept(NamedTuple):

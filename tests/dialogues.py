@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from dissectors.plain_sessions import PlainSession
 from dissectors.stream import Conversation, Data, End, Event, Gap, How, MessageBytes, Piece, Side
 
 SIDES = {"C:": Side.CLIENT, "S:": Side.SERVER}
@@ -149,7 +150,7 @@ class ScriptTalk:
     client_port: int = 40000
     server: str = "192.0.2.2"
     server_port: int = 25
-    plain: None = None
+    plain: PlainSession | None = None
     rows: list[tuple[Side, Data]] = field(default_factory=list)
 
     def packet_at(self, side: Side, position: int) -> int:

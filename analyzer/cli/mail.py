@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analyzer.cli.options import add_file, add_filter, add_format
@@ -33,7 +34,12 @@ def run(options: Namespace) -> int:
 
 def write(opened: Opened) -> None:
     """Writes the rows."""
+    from analyzer.export.json_text import to_json
+    from analyzer.export.tables import write_lines
     from analyzer.export.views import mail
+    if opened.options.format == "jsonl" and not opened.kept:
+        write_lines(opened.analysis.mail_lines(partial(to_json, digits=opened.digits)), opened.out.write)
+        return
     rows = opened.analysis.mail_rows()
     if opened.kept:
         rows = filter(opened.kept.email, rows)

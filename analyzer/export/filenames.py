@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_NAME_BYTES = 143
 """A name's length in UTF-8. Most file systems take 255 bytes, eCryptfs 143; Windows' paths end at 260 characters."""
@@ -42,17 +43,19 @@ def safe_name(text: str, fallback: str) -> tuple[str, str]:
 def fit(stem: str, suffix: str) -> str:
     """Stem and suffix together, the stem shortened where the name would be too long."""
     room = MAX_NAME_BYTES - len(suffix.encode())
-    raw = stem.encode()
-    if len(raw) > room:
+    if len(raw := stem.encode()) > room:
         stem = raw[:room].decode("utf-8", "ignore").rstrip(". ")
     return stem + suffix
 
 
 def same_name_key(name: str) -> str:
     """Names with one key are one file on some platform: case and composition of characters do not count there."""
+    if name.isascii():
+        return name.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
+@lru_cache(maxsize=1024)
 def _visible(character: str) -> str:
     category = unicodedata.category(character)
     if category[0] == "Z" or category == "Cc":

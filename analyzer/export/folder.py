@@ -11,6 +11,8 @@ from typing import BinaryIO, Protocol
 from analyzer.errors import OutputError
 from analyzer.export.filenames import fit, same_name_key
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
 
 class Folder:
     """A directory in which files are created. Where a name is taken, the next free one is: `name-2.eml`."""
@@ -19,15 +21,20 @@ class Folder:
         self.path = path
         self.prefix = prefix
         """What stands before a file's name in the manifest: the way from the export's folder, with `/`."""
+        self._way = os.fspath(path)
         self._taken = {same_name_key(name) for name in os.listdir(path)}
         self._next: dict[str, int] = {}
 
     def write(self, stem: str, suffix: str, data: bytes) -> str:
         """Writes a new file; returns its name. Stem and suffix are safe already."""
-        name, file = self.create(stem, suffix)
+        name, number = self._create(stem, suffix)
         try:
-            with file:
-                file.write(data)
+            try:
+                rest = memoryview(data)
+                while rest:
+                    rest = rest[os.write(number, rest):]
+            finally:
+                os.close(number)
         except OSError:
             # half a file would pass for the whole
             os.unlink(self.path / name)
@@ -35,10 +42,16 @@ class Folder:
         return name
 
     def create(self, stem: str, suffix: str) -> tuple[str, BinaryIO]:
-        """Opens a new file; `x` also refuses links, which could lead out of the folder."""
+        """Opens a new file."""
+        name, number = self._create(stem, suffix)
+        return name, os.fdopen(number, "wb")
+
+    def _create(self, stem: str, suffix: str) -> tuple[str, int]:
+        """Opens a new file, without what a file of Python has; O_EXCL also refuses links, which could lead out of the
+        folder."""
         for name in self._free_names(stem, suffix):
             try:
-                return name, open(os.path.join(self.path, name), "xb")
+                return name, os.open(os.path.join(self._way, name), _NEW, 0o666)
             except FileExistsError:
                 continue
         raise AssertionError("names do not end")

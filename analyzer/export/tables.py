@@ -62,9 +62,14 @@ def json_lines(rows: Iterable[object], digits: int = 9) -> bytes:
 
 def write_json_lines(rows: Iterable[object], write: Write, digits: int = 9) -> None:
     """A JSON object a line."""
-    rows = iter(rows)
-    while batch := list(islice(rows, BATCH)):
-        write(json_lines(batch, digits))
+    write_lines((to_json(row, digits) for row in rows), write)
+
+
+def write_lines(lines: Iterable[bytes], write: Write) -> None:
+    """Lines, each without its end."""
+    lines = iter(lines)
+    while batch := list(islice(lines, BATCH)):
+        write(b"\n".join([*batch, b""]))
 
 
 def write_json(rows: Iterable[object], write: Write, digits: int = 9) -> None:

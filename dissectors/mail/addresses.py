@@ -3,10 +3,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
-from dissectors.mime.words import decode_words
+from dissectors.mime.words import decode_text, decode_words
 
 MAX_ADDRESSES = 10_000
 """Addresses of one field that are read."""
@@ -28,8 +28,7 @@ _ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 _AROUND_AT_OR_DOT = re.compile(r"\s*+([@.])\s*+")
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A mailbox with the name that goes with it, both as text; either may be empty."""
     name: str
     mailbox: str
@@ -59,7 +58,7 @@ def _simple_addresses(value: bytes) -> list[Address] | None:
         if bare is not None:
             found.append(Address("", bare.decode("utf-8", "replace")))
         else:
-            text = decode_words(name if quoted is None else quoted).text
+            text = decode_text((name if quoted is None else quoted).strip()).text
             found.append(Address(" ".join(text.split()), angle.decode("utf-8", "replace")))
         pos = match.end()
     return found

@@ -142,6 +142,10 @@ def past_dot(data, at, stop, state):  # type: ignore[no-untyped-def]
     matched = state[MATCHED]
     while at < stop and matched < WHOLE_END:
         if matched == 0:
+            # steps of three bytes: none is the last of CR, CR LF or CR LF dot
+            while at + 2 < stop and data[at + 2] != CR and (data[at + 2] != LF or data[at + 1] != CR) and (
+                    data[at + 2] != DOT or data[at + 1] != LF):
+                at += 3
             while at < stop and data[at] != CR:
                 at += 1
             if at == stop:

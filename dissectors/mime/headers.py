@@ -46,7 +46,8 @@ class Headers:
     def __init__(self, data: bytes, start: int, stop: int, spans: list[tuple[int, int]]) -> None:
         self.data, self.start, self.stop = data, start, stop
         self._spans = spans
-        self._pairs = [pair for span in spans for pair in _FIELD.findall(data, *span)]
+        self._pairs = (_FIELD.findall(data, *spans[0]) if len(spans) == 1
+                       else [pair for span in spans for pair in _FIELD.findall(data, *span)])
         self._first: dict[bytes, bytes] = {name.lower(): value for name, value in reversed(self._pairs)}
 
     @property
@@ -72,22 +73,27 @@ class Headers:
 
     def get(self, name: str) -> str | None:
         """The text of the first field of this name."""
-        found = self.decoded(name)
-        return None if found is None else found.text
+        return self._text(name.lower().encode())
 
     def all(self, name: str) -> list[str]:
         """The texts of all fields of this name."""
-        return [decode_words(value).text for value in self._values(name)]
+        return [decode_words(value).text for value in self._values(name.lower().encode())]
 
     def addresses(self, name: str) -> list[str]:
         """The mailboxes in all fields of this name, as `Name <mailbox>`, those in groups too."""
+        return self._addresses(name.lower().encode())
+
+    def _text(self, name: bytes) -> str | None:
+        value = self._first.get(name)
+        return None if value is None else decode_words(value).text
+
+    def _addresses(self, name: bytes) -> list[str]:
         found: list[str] = []
         for value in self._values(name):
             found += _mailboxes(value) if len(value) > MOST_REMEMBERED else _known_mailboxes(value)
         return found
 
-    def _values(self, name: str) -> list[bytes]:
-        wanted = name.lower().encode()
+    def _values(self, wanted: bytes) -> list[bytes]:
         first = self._first.get(wanted)
         if first is None:
             return []
@@ -98,38 +104,38 @@ class Headers:
     @property
     def subject(self) -> str | None:
         """What the message is about."""
-        return self.get("subject")
+        return self._text(b"subject")
 
     @property
     def from_(self) -> str | None:
         """The author; several are joined by a comma."""
         if b"from" not in self._first:
             return None
-        return ", ".join(self.addresses("from"))
+        return ", ".join(self._addresses(b"from"))
 
     @property
     def to(self) -> list[str]:
         """The recipients as the author names them."""
-        return self.addresses("to")
+        return self._addresses(b"to")
 
     @property
     def cc(self) -> list[str]:
         """Those who get a copy."""
-        return self.addresses("cc")
+        return self._addresses(b"cc")
 
     @property
     def date(self) -> str | None:
         """When the author says that it was written."""
-        return self.get("date")
+        return self._text(b"date")
 
     @property
     def message_id(self) -> str | None:
         """The message's identity, angle brackets included."""
-        return self.get("message-id")
+        return self._text(b"message-id")
 
 
 def _mailboxes(value: bytes) -> tuple[str, ...]:
-    return tuple(str(address) for address in addresses.parse(value))
+    return tuple(map(str, addresses.parse(value)))
 
 
 _known_mailboxes = lru_cache(maxsize=4096)(_mailboxes)

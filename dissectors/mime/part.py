@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dissectors.mime import charset, parameters, transfer
 from dissectors.mime.headers import Headers
@@ -11,6 +12,9 @@ from dissectors.mime.words import decode_words
 EMBEDDED = frozenset({"message/rfc822", "message/global"})
 """Types whose body is a message (RFC 2046 5.2.1, RFC 6532 3.7)."""
 DEFAULT_TYPE = "text/plain"
+
+MOST_REMEMBERED = 128
+"""Bytes of a value whose type is remembered: a capture has the same ones again and again."""
 
 _TYPE = re.compile(rb"\s*+([!#-'*+.0-9A-Z^-~-]++/[!#-'*+.0-9A-Z^-~-]++)")
 
@@ -94,7 +98,8 @@ class Part:
 
     def decoded(self) -> bytes:
         """The body without its transfer encoding; a multipart can have none (RFC 2045 6.4)."""
-        return self.raw if self.is_multipart else transfer.decode(self.raw, self.transfer_encoding)
+        encoding = "binary" if self.is_multipart else self.transfer_encoding
+        return transfer.decode(self.data, encoding, self.start, self.stop)
 
     def text(self) -> str:
         """The body as text, in its charset."""
@@ -115,5 +120,14 @@ class Message(Part):
 
 def _content_type(value: bytes | None, default_type: str) -> str:
     """RFC 2045 5.2: what is no type counts as if nothing were said."""
-    match = None if value is None else _TYPE.match(value.translate(None, b"\r\n"))
-    return default_type if match is None else match[1].decode("ascii").lower()
+    if value is None:
+        return default_type
+    return (_known_type(value) if len(value) <= MOST_REMEMBERED else _type_in(value)) or default_type
+
+
+def _type_in(value: bytes) -> str:
+    match = _TYPE.match(value.translate(None, b"\r\n"))
+    return "" if match is None else match[1].decode("ascii").lower()
+
+
+_known_type = lru_cache(maxsize=512)(_type_in)

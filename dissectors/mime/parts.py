@@ -166,8 +166,9 @@ class _TreeReader:
             stop = max(stop, self.path[depth].header_start)
         for part in self.path[depth:]:
             part.stop = stop
-            part.start = min(part.start, stop)
-            part.header_start = min(part.header_start, stop)
+            if part.start > stop:
+                part.start = stop
+                part.header_start = min(part.header_start, stop)
         del self.path[depth:]
 
     def with_encoded_messages(self, encoded_depth: int) -> list[Part]:

@@ -13,6 +13,7 @@ MAX_GUESSES = 8
 
 # RFC 2047 2: "=?" charset "?" encoding "?" encoded-text "?="; RFC 2231 5 adds "*" language to the charset
 _OPENING = re.compile(rb"=\?([^?*\s]{1,64}+)(?:\*[^?\s]{0,64}+)?\?([BbQq])\?")
+_WORD_ALONE = re.compile(rb"=\?([^?*\s]{1,64}+)\?([BbQq])\?([^?]*+)\?=")
 _BLANK = b" \t"
 
 
@@ -26,7 +27,15 @@ def decode_text(value: bytes) -> Decoded:
     """The text of bytes that may hold encoded words, with the blanks at its ends."""
     if b"=?" not in value:
         return Decoded(value.decode("utf-8", "replace"), False)
+    if (word := _WORD_ALONE.fullmatch(value)) is not None:
+        label, encoding, text = word.groups()
+        return charset.decode(_bytes_of(encoding, text), label.lower().decode("ascii", "replace"))
     return _Words(value).decode()
+
+
+def _bytes_of(encoding: bytes, text: bytes) -> bytes:
+    """What a word's text stands for. RFC 2047 4.1, 4.2: "_" is a space in Q."""
+    return decode_base64(text) if encoding in b"Bb" else binascii.a2b_qp(text, header=True)
 
 
 class _Words:
@@ -71,8 +80,7 @@ class _Words:
         if label != self.run_label:
             self._end_run()
             self.run_label = label
-        # RFC 2047 4.1, 4.2: "_" is a space in Q
-        self.run.append(decode_base64(text) if encoding in b"Bb" else binascii.a2b_qp(text, header=True))
+        self.run.append(_bytes_of(encoding, text))
 
     def _end_run(self) -> None:
         """Decodes the words collected so far."""

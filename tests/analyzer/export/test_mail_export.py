@@ -145,15 +145,19 @@ def test_a_folder_that_is_a_file_is_an_error(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no device that is always full")
 def test_a_full_disk_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from analyzer.export import folder
+    opened = os.open
 
-    def full(path: str, mode: str) -> object:
-        Path(path).touch()
-        return open("/dev/full", "wb")
+    def full(path: str, flags: int, mode: int = 0o777) -> int:
+        number = opened(path, flags, mode)
+        if not str(path).endswith(".eml"):
+            return number
+        os.close(number)
+        return opened("/dev/full", os.O_WRONLY)
 
-    monkeypatch.setattr(folder, "open", full, raising=False)
-    with pytest.raises(OutputError, match="No space left"):
-        export(tmp_path, Mail())
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", full)
+        with pytest.raises(OutputError, match="No space left"):
+            export(tmp_path, Mail())
     assert files(tmp_path) == []
 
 

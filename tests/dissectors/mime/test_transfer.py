@@ -4,12 +4,14 @@ from __future__ import annotations
 import base64
 import binascii
 import quopri
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dissectors.mime.transfer import decode
+from dissectors.mime import transfer
+from dissectors.mime.transfer import MANY_BYTES, decode
 
 
 @pytest.mark.parametrize(("body", "data"), [
@@ -34,6 +36,20 @@ def test_base64(body: bytes, data: bytes) -> None:
 ])
 def test_quoted_printable(body: bytes, data: bytes) -> None:
     assert decode(body, "quoted-printable") == data
+
+
+@pytest.mark.parametrize("size", [4, 72, 76, 75, 998, 1200])
+@pytest.mark.parametrize("tail", [b"", b"\r\n", b"YWJj", b"YW==\r\n", b"YW\r\nJj\r\n\r\n", b"Y W\nJj", b"YWJ", b"\r",
+                                  b"=\r\n"])
+@pytest.mark.parametrize("change", [(b"", b""), (b"B", b""), (b"B", b"\n"), (b"\r\n", b"\n"), (b"\r\n", b"\n\r")])
+def test_much_base64_in_lines(size: int, tail: bytes, change: tuple[bytes, bytes]) -> None:
+    body = b"\r\n".join([(b"ABCD" * size)[:size]] * (MANY_BYTES // size + 1)) + b"\r\n" + tail
+    middle = len(body) // 2
+    body = body[:middle] + body[middle:].replace(*change, 1)
+    with mock.patch.object(transfer, "MANY_BYTES", len(body) + 1):
+        expected = decode(body, "base64")
+    assert decode(body, "base64") == expected and len(expected) > MANY_BYTES // 2
+    assert decode(b"A\r\n" + body + b"B\r\n", "base64", 3, 3 + len(body)) == expected
 
 
 @given(st.text("ABCZaz059+/=\r\n !-_", max_size=40))

@@ -1,0 +1,100 @@
+"""Emails of plain sessions are those that are found in the events of their conversations."""
+from __future__ import annotations
+
+import random
+from dataclasses import fields
+from typing import Any
+
+import pytest
+from dialogues import ScriptTalk, cut, pieces, play
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plain_scripts import MUTATIONS, READERS, SCRIPTS
+from plain_talks import Said, mutated, session
+from sample_captures import CAPTURES
+
+import analyzer
+from analyzer import plain
+from analyzer.emails import emails
+from analyzer.messages import Email
+
+SERVICES = ("pop", "smtp")
+OF_THE_WAY = {"talk", "dotted"}
+
+
+def told(email: Email) -> dict[str, Any]:
+    """All that is known of an email, with its bytes and packets."""
+    known = {field.name: getattr(email, field.name) for field in fields(email) if field.name not in OF_THE_WAY}
+    return known | {"bytes": email.bytes(), "rows": (email.first_row, email.last_row)}
+
+
+def both_ways(service: str, said: Said) -> tuple[list[dict[str, Any]], list[dict[str, Any]]] | None:
+    """The emails of a session, from what was said and from its events; None where it is not plain."""
+    reader, conversation = READERS[service]
+    found = session(reader, said)
+    if found is None:
+        return None
+    talks = [ScriptTalk(service, list(said), play(conversation(), said), plain=one) for one in (found, None)]
+    first, second = ([told(email) for email in emails(talk)] for talk in talks)
+    return first, second
+
+
+@pytest.mark.parametrize(("service", "statuses"), [
+    ("smtp", ["250 queued", "250 an empty one"]), ("pop", ["+OK 20 octets", "+OK"])])
+def test_emails_of_a_plain_session_are_those_of_its_events(service: str, statuses: list[str]) -> None:
+    found = both_ways(service, pieces(SCRIPTS[service]))
+    assert found is not None and found[0] == found[1]
+    assert [email["status"] for email in found[0]] == statuses
+
+
+@settings(deadline=None, derandomize=True, max_examples=150)
+@given(service=st.sampled_from(SERVICES), seed=st.integers(0, 1 << 32), largest=st.integers(1, 60))
+def test_emails_of_a_session_cut_anyhow(service: str, seed: int, largest: int) -> None:
+    chance = random.Random(seed)
+    found = both_ways(service, list(cut(pieces(SCRIPTS[service]), lambda: chance.randint(1, largest))))
+    assert found is None or found[0] == found[1]
+
+
+@settings(deadline=None, derandomize=True, max_examples=600)
+@given(service=st.sampled_from(SERVICES), mutations=MUTATIONS, replacing=st.booleans())
+def test_emails_of_a_mutated_session(service: str, mutations: list[tuple[int, bytes]], replacing: bool) -> None:
+    found = both_ways(service, mutated(pieces(SCRIPTS[service]), mutations, replacing))
+    assert found is None or found[0] == found[1]
+
+
+HELLO = "S: 220 x\nC: EHLO a\nS: 250 x\n"
+SENT = "C: DATA\nS: 354 go\nC: hi\\r\\n.\nS: 250 done\n"
+
+
+@pytest.mark.parametrize("path", [
+    "<a@b>", "<>", " <a@b>", "a@b", "<@x,@y:a@b>", '<"a>b"@c>', '<"a b"@c>', "<a@b> SIZE=1", "<a@b>x", "<a\\xff@b>",
+    "<a\\xc3\\xa9@b>", "<a b@c>", "<a<b>", "<a@b", "", "<a\\tb@c>", "<a\\\\b@c>", "<>>", "<=a@b>"])
+@pytest.mark.parametrize("to", ["FROM:", "to:", "FROM :", " FROM:", ""])
+def test_paths_of_mail_and_rcpt(path: str, to: str) -> None:
+    script = HELLO + f"C: MAIL {to}{path}\nS: 250 ok\nC: rcpt  {to}{path}\nS: 250 ok\nC: RCPT {to}{path}\nS: 251 ok\n"
+    found = both_ways("smtp", pieces(script + SENT))
+    assert found is not None and found[0] == found[1] and len(found[0]) == 1
+
+
+@pytest.mark.parametrize("between", ["RSET", "EHLO b", "HELO b", "NOOP", "MAIL FROM:<>", "VRFY x"])
+@pytest.mark.parametrize("reply", ["250 ok", "550 no", "250-a\\r\\n250  b ", "251"])
+def test_what_changes_the_envelope(between: str, reply: str) -> None:
+    script = HELLO + (f"C: MAIL FROM:<a>\\r\\nRCPT TO:<b>\\r\\n{between}\\r\\nRCPT TO:<c>\n"
+                      f"S: 250 ok\\r\\n250 ok\\r\\n{reply}\\r\\n250 ok\n{SENT}")
+    found = both_ways("smtp", pieces(script + SENT.replace("250 done", reply)))
+    assert found is not None and found[0] == found[1] and len(found[0]) == 2
+
+
+def test_emails_of_captures(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain, "COMPILE_FROM", 0)
+    services = []
+    for capture in CAPTURES:
+        with analyzer.open(capture) as analysis:
+            for talk in analysis.engine.talks("smtp", "pop"):
+                if talk.plain is not None:
+                    found = [told(email) for email in emails(talk)]
+                    assert talk.events, "which are kept"
+                    talk.plain = None
+                    assert found == [told(email) for email in emails(talk)]
+                    services += [talk.service] * len(found)
+    assert set(services) == {"smtp", "pop"}
