@@ -40,10 +40,10 @@ def overview(analysis: Analysis, rules: Sequence[Rule]) -> Iterator[Array | None
             if analysis.packets.rows != count:
                 return      # packets came meanwhile: it is asked again
         answer = answers.of(plan)
-        chosen = waiting & answer.kept & answer.known
+        chosen = waiting & answer.kept.mask()
         found[chosen] = STYLES.index(rule.style)
         waiting &= ~chosen
-        doubtful |= ~answer.known
+        doubtful |= ~answer.known.mask()
         analysis.packets.release()
     expected = _of_protocols(analysis, count)
     yield np.where(waiting & doubtful, expected, found)
