@@ -18,8 +18,8 @@ _HEADS = (b"standard query 0x", b"standard query response 0x")
 _KEY_OCTETS = 7
 _FEW = 12
 """So many lines are sorted by putting each into its place."""
-_MESSAGES_AT_ONCE, _OTHERS_AT_ONCE, _TIES_AT_ONCE = 20_000, 500, 50_000
-_RELEASED_EVERY = 50
+_ROWS_AT_ONCE, _OTHERS_AT_ONCE, _TIES_AT_ONCE = 20_000, 2_000, 50_000
+_RELEASED_EVERY = 10
 """After so many times the memory of the capture's bytes is given back."""
 _OTHER_WORK = 30
 """A line that is not one of DNS is as much work as so many that are."""
@@ -178,30 +178,31 @@ class Lines:
 def info_ranks(engine: Engine, rows: Array) -> Iterator[float | Array]:
     """For each of some packets the number of its line among different ones, in order: how far that is, from 0 to 1, and
     at last the numbers."""
-    infos, lines = Infos(engine), Lines(len(rows))
-    are_messages = infos.are_messages(rows)
-    messages, others = np.flatnonzero(are_messages), [np.flatnonzero(~are_messages)]
-    left = total = len(messages) + _OTHER_WORK * len(others[0])
-    for count in _add_messages(lines, infos, rows, messages, others):
-        left -= count
+    infos, lines, others = Infos(engine), Lines(len(rows)), [np.zeros(0, np.int64)]
+    left = total = len(rows) * (1 + _OTHER_WORK)
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        some = rows[start:start + _ROWS_AT_ONCE]
+        others.append(_add_by_kernels(lines, infos, some, start, len(rows)) + start)
+        left -= len(some) + _OTHER_WORK * (len(some) - len(others[-1]))
         yield 1 - left / total
     open_ = np.concatenate(others)      # those of a flow together: its conversation is read once
     for count in _add_others(lines, infos, rows, open_[np.argsort(engine.packets.column("flow")[rows[open_]])]):
         left -= _OTHER_WORK * count
-        yield 1 - max(left, 0) / total
+        yield 1 - left / total
     for ranks in lines.ranks():
         yield 1.0 if ranks is None else ranks
 
 
-def _add_messages(lines: Lines, infos: Infos, rows: Array, messages: Array, others: list[Array]) -> Iterator[int]:
-    """Adds the lines of DNS messages, some at a time; notes which of them only `_add_others` can read."""
-    for start in range(0, len(messages), _MESSAGES_AT_ONCE):
-        places = messages[start:start + _MESSAGES_AT_ONCE]
-        text, done = infos.message_lines(rows[places], len(rows))
-        infos.release()
-        lines.add(places, text)
-        others.append(places[~done])
-        yield len(places)
+def _add_by_kernels(lines: Lines, infos: Infos, rows: Array, first: int, work: int) -> Array:
+    """Adds the lines that kernels make of packets, the first of which has the place `first`; gives where the others
+    stand, which only `_add_others` can read."""
+    are_messages, are_bare = infos.kernels(rows)
+    messages, bare = np.flatnonzero(are_messages), np.flatnonzero(are_bare)
+    text, done = infos.message_lines(rows[messages], work)
+    lines.add(messages + first, text)
+    lines.add(bare + first, infos.segment_lines(rows[bare], work))
+    infos.release()
+    return np.concatenate([messages[~done], np.flatnonzero(~(are_messages | are_bare))])
 
 
 def _add_others(lines: Lines, infos: Infos, rows: Array, others: Array) -> Iterator[int]:
