@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +17,9 @@ from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 from dissectors.registry import Context, Dissector
 from dissectors.stream import MessageBytes, Side
+
+if TYPE_CHECKING:
+    from analyzer.packet_parts import SessionParts
 
 LONGEST = 300
 """Characters of a line; longer ones are cut."""
@@ -164,12 +168,27 @@ class Infos:
         for number, side, size in parts.of_emails():
             if line := text(services.item(number), side, size):
                 yield int(rows[number]), line
+        yield from self._lines_alone(parts, rows, services)
         for number, events in parts.others():
             row, said = int(rows[number]), self._dissectors[services.item(number)].event_info
             with self._engine.guard.against(f"packet {row + 1}") as fault:
                 line = _joined(said(event, b"") for event in events)
             if not fault.text:
                 yield row, line
+
+    def _lines_alone(self, parts: SessionParts, rows: Array, services: Array) -> Iterator[tuple[int, str]]:
+        """The lines of packets with a command or a reply alone; of those that are the same, one is asked."""
+        known: dict[tuple[int, int, bytes], str] = {}
+        for number, session, (kind, begin, end, place, *more) in parts.of_one_line():
+            row, service = int(rows[number]), services.item(number)
+            line = session.data[place:place + end - begin].tobytes()
+            said = known.get((service, kind, line))
+            if said is None:
+                with self._engine.guard.against(f"packet {row + 1}"):
+                    event, = session.reader.events([[kind, begin, end, place, *more]], session.data)
+                    said = known[service, kind, line] = self._dissectors[service].event_info(event, b"")
+            if said is not None:
+                yield row, said
 
     def _message_text(self, service: int, side: int, size: int) -> str:
         event = MessageBytes(side=Side(side), start=0, stop=size, key=0, stuffed=True)
