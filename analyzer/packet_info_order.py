@@ -21,10 +21,10 @@ _HEADS = (b"standard query 0x", b"standard query response 0x")
 _KEY_OCTETS = 7
 _FEW = 12
 """So many lines are sorted by putting each into its place."""
-_ROWS_AT_ONCE, _OTHERS_AT_ONCE, _TIES_AT_ONCE = 20_000, 2_000, 50_000
-_RELEASED_EVERY = 3
+_ROWS_AT_ONCE, _OTHERS_AT_ONCE, _TIES_AT_ONCE = 30_000, 4_000, 50_000
+_RELEASED_EVERY = 2
 """After so many times the memory of the capture's bytes is given back."""
-_ROOM = 64
+_ROOM = 56
 """Octets for a line, at first."""
 
 
@@ -62,28 +62,32 @@ def cut_at(lines, start, stop):  # type: ignore[no-untyped-def]
 
 @kernel
 def pack_lines(lines, places, heads, head_begins, text, at, keys, begins, sizes):  # type: ignore[no-untyped-def]
-    """Writes lines, of which the i-th is that of places[i], into `text` from `at` on, without their heads, and notes
-    their keys; gives where they end."""
+    """Notes the keys of lines, of which the i-th is that of places[i], and writes what is behind these into `text` from
+    `at` on; gives where that ends."""
     stop = 0
     for i in range(len(places)):
-        start, begin = stop + 0, at + 0
-        head = head_of(lines, start, len(lines), heads, head_begins)
-        stop += head_begins[head // 2 + 1] - head_begins[head // 2] if head % 2 else 0
+        start, begin, size = stop + 0, at + 0, 0
+        key = head_of(lines, start, len(lines), heads, head_begins)
+        stop += head_begins[key // 2 + 1] - head_begins[key // 2] if key % 2 else 0
         octet = lines[stop] + 0
         while octet != 10:
-            text[at] = octet + 32 if 65 <= octet <= 90 else octet
-            at += 1
+            small = octet + 32 if 65 <= octet <= 90 else octet
+            if size < _KEY_OCTETS:
+                key = key * 256 + small
+            else:
+                text[at] = small
+                at += 1
+            size += 1
             stop += 1
             octet = lines[stop] + 0
         end = cut_at(lines, start, stop) if stop - start > LONGEST else stop
         if end < stop:
-            at -= stop - end
+            at, size = at - (stop - end), size - (stop - end) + 3
             text[at], text[at + 1], text[at + 2] = 0xE2, 0x80, 0xA6
             at += 3
-        key = head + 0
-        for place in range(begin, begin + _KEY_OCTETS):
-            key = key * 256 + (text[place] if place < at else 0)
-        keys[places[i]], begins[places[i]], sizes[places[i]] = key, begin, at - begin
+        for _ in range(size, _KEY_OCTETS):
+            key *= 256
+        keys[places[i]], begins[places[i]], sizes[places[i]] = key, begin, size
         stop += 1
     return at
 
@@ -91,9 +95,8 @@ def pack_lines(lines, places, heads, head_begins, text, at, keys, begins, sizes)
 @kernel
 def compare(text, begins, sizes, one, other):  # type: ignore[no-untyped-def]
     """How a line compares with another of the same key: below 0, 0, above 0."""
-    first, second, size = begins[one] + 0, begins[other] + 0, min(sizes[one] + 0, sizes[other] + 0)
-    # of lines that are longer than what is in a key, that is the same
-    for i in range(_KEY_OCTETS if size > _KEY_OCTETS else 0, size):
+    first, second = begins[one] + 0, begins[other] + 0
+    for i in range(min(sizes[one] + 0, sizes[other] + 0) - _KEY_OCTETS):
         if text[first + i] != text[second + i]:
             return -1 if text[first + i] < text[second + i] else 1
     return sizes[one] - sizes[other]
@@ -121,10 +124,10 @@ def merge(text, begins, sizes, order, room, first, middle, stop):  # type: ignor
     """Merges order[first…middle) and order[middle…stop)."""
     if compare(text, begins, sizes, order[middle - 1], order[middle]) <= 0:
         return
-    for i in range(first, middle):
-        room[i] = order[i]
-    left, right, to = first, middle, first
-    while left < middle:
+    for i in range(middle - first):
+        room[i] = order[first + i]
+    left, right, to = 0, middle, first
+    while left < middle - first:
         if right < stop and compare(text, begins, sizes, order[right], room[left]) < 0:
             order[to] = order[right]
             right += 1
@@ -175,10 +178,12 @@ class Lines:
 
     def ranks(self) -> Iterator[Array | None]:
         """For each place the number of its line among different ones, in order; at last."""
-        order = np.argsort(self._keys, kind="stable")
+        order = np.argsort(self._keys, kind="stable").astype(np.int32)
         keys, count, rank = self._keys[order], len(order), 0
         bounds = np.flatnonzero(keys[1:] != keys[:-1]) + 1
-        room, ranks, stop = np.zeros(count, np.int64), np.zeros(count, np.int64), 0
+        room = np.zeros(np.diff(bounds, prepend=0, append=count).max(initial=0), np.int32)
+        ranks, stop = np.zeros(count, np.int32), 0
+        del keys
         while stop < count:
             first, next_ = stop, int(np.searchsorted(bounds, stop + _TIES_AT_ONCE))
             stop = int(bounds[next_]) if next_ < len(bounds) else count
