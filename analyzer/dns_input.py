@@ -31,7 +31,7 @@ def collect(engine: Engine, last: bool = False) -> DnsInput:
         starts.append(len(scratch))
         sizes.append(min(len(data), LONGEST))
         scratch += data
-    protocol = np.append(_protocols(engine), NONE)[engine.packets.column("flow")]
+    protocol = np.append(_protocols(engine), np.uint8(NONE))[engine.packets.column("flow")]
     if last:
         engine.flows.clear()
     place, size, cut = _places(engine, in_place)

@@ -22,8 +22,6 @@ _KEY_OCTETS = 7
 _FEW = 12
 """So many lines are sorted by putting each into its place."""
 _ROWS_AT_ONCE, _OTHERS_AT_ONCE, _TIES_AT_ONCE = 30_000, 4_000, 50_000
-_RELEASED_EVERY = 2
-"""After so many times the memory of the capture's bytes is given back."""
 _ROOM = 56
 """Octets for a line, at first."""
 
@@ -172,7 +170,7 @@ class Lines:
         with self._adding:
             needed = self._stop + len(lines) + len("…".encode()) * len(places)
             if needed > len(self._text):
-                self._text.resize(max(needed, len(self._text) * 5 // 4), refcheck=False)
+                self._text.resize(max(needed, len(self._text) * 17 // 16), refcheck=False)
             self._stop = pack_lines.for_work(self._work)(
                 lines, places, *self._heads, self._text, self._stop, self._keys, self._begins, self._sizes)
 
@@ -210,8 +208,7 @@ def info_ranks(engine: Engine, rows: Array) -> Iterator[float | Array]:
             made = beside.submit(_add_by_kernels, lines, infos, rows, block)
             _add_others(lines, infos, rows, others[part])
             left.append(made.result())
-            if step % _RELEASED_EVERY == 0:
-                infos.release()
+            infos.release()
             yield step / steps
     left_over = _by_flow(engine, rows, np.concatenate(left))
     for part in _parts(len(left_over), _OTHERS_AT_ONCE):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gui.memory import give_back
 from gui.models.listed import Listed
 from gui.models.style import Style, style_of
 
@@ -47,6 +48,7 @@ def overview(analysis: Analysis, rules: Sequence[Rule]) -> Iterator[Array | None
         analysis.packets.release()
     expected = _of_protocols(analysis, count)
     yield np.where(waiting & doubtful, expected, found)
+    give_back()
 
 
 def _of_protocols(analysis: Analysis, count: int) -> Array:
