@@ -1,9 +1,8 @@
 """What the packet list says of a packet: its protocol and one line about it, worked out for the rows in sight."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from functools import cached_property
 
 import numpy as np
 
@@ -16,22 +15,24 @@ from analyzer.trees import Trees
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 from dissectors.registry import Context, Dissector
-from dissectors.stream import MessageBytes, Side
-
-if TYPE_CHECKING:
-    from analyzer.packet_parts import SessionParts
 
 LONGEST = 300
 """Characters of a line; longer ones are cut."""
 PROTOCOLS = {"eth": "Ethernet", "ip": "IPv4", "ipv6": "IPv6", "icmpv6": "ICMPv6"}
 """How protocols are called where it is not their name in capitals."""
 
+
 def cut(text: str) -> str:
     """A line that is not too long."""
     return text if len(text) <= LONGEST else text[:LONGEST - 1] + "…"
 
 
-def _joined(said: Iterable[str]) -> str:
+def _split(lines: Array) -> list[str]:
+    """Lines that kernels made."""
+    return lines.tobytes().decode().split("\n")[:-1]
+
+
+def joined(said: Iterable[str]) -> str:
     """What events say, in one line."""
     return " | ".join(part for part in said if part)
 
@@ -134,9 +135,9 @@ class Infos:
 
     def _services_of(self, rows: Array) -> Array:
         """The number of the service of what each packet carries, or -1."""
-        services = np.append(self._engine.services.numbers(), -1)     # the last one is that of no flow, -1
-        found: Array = np.where(self._packets.column("payload_size")[rows] > 0,
-                                services[self._packets.column("flow")[rows]], -1)
+        flow, found = self._packets.column("flow")[rows], np.full(len(rows), -1)
+        told = (flow >= 0) & (self._packets.column("payload_size")[rows] > 0)
+        found[told] = self._engine.services.numbers()[flow[told]]
         return found
 
     def _protocols(self, rows: Array, services: Array) -> list[str]:
@@ -145,12 +146,13 @@ class Infos:
                 for row, service in zip(rows.tolist(), services.tolist(), strict=True)]
 
     def _lines(self, rows: Array, services: Array, work: int) -> list[str]:
+        from analyzer.packet_sessions import SessionTexts
         are_messages, are_bare = self.kernels(rows, services)
         messages, bare = rows[are_messages], rows[are_bare].tolist()
-        texts = self.message_lines(messages, work)[0].tobytes().decode().split("\n")[:-1]
+        texts = _split(self.message_lines(messages, work)[0]) if len(messages) else []
         found = dict(zip(messages.tolist(), texts, strict=True))
         told = self._are_plain(rows) & (self._packets.transports_of(rows) == TCP) & (services >= 0)
-        found.update(self._session_texts(rows[told], services[told]))
+        found.update(SessionTexts(self._engine, self._dissectors, rows[told], services[told]))
         for row, service in zip(rows[told].tolist(), services[told].tolist(), strict=True):
             if row not in found:
                 with self._engine.guard.against(f"packet {row + 1}"):
@@ -159,42 +161,6 @@ class Infos:
                 bare.append(row)
         found.update(zip(bare, self._segment_texts(np.array(bare, np.int64), work), strict=True))
         return [cut(text) if (text := found.get(row)) else self.info(row) for row in rows.tolist()]
-
-    def _session_texts(self, rows: Array, services: Array) -> Iterator[tuple[int, str]]:
-        """The lines of packets of plain sessions; "" for those in which nothing ends."""
-        from analyzer.packet_parts import SessionParts
-        flows, text = self._packets.column("flow")[rows], cache(self._message_text)
-        parts = SessionParts(self._engine.tcp_streams, self._engine.plain_sessions(flows.tolist()), rows, flows)
-        for number, side, size in parts.of_emails():
-            if line := text(services.item(number), side, size):
-                yield int(rows[number]), line
-        yield from self._lines_alone(parts, rows, services)
-        for number, events in parts.others():
-            row, said = int(rows[number]), self._dissectors[services.item(number)].event_info
-            with self._engine.guard.against(f"packet {row + 1}") as fault:
-                line = _joined(said(event, b"") for event in events)
-            if not fault.text:
-                yield row, line
-
-    def _lines_alone(self, parts: SessionParts, rows: Array, services: Array) -> Iterator[tuple[int, str]]:
-        """The lines of packets with a command or a reply alone; of those that are the same, one is asked."""
-        known: dict[tuple[int, int, bytes], str] = {}
-        for number, session, (kind, begin, end, place, *more) in parts.of_one_line():
-            row, service = int(rows[number]), services.item(number)
-            line = session.data[place:place + end - begin].tobytes()
-            said = known.get((service, kind, line))
-            if said is None:
-                with self._engine.guard.against(f"packet {row + 1}"):
-                    event, = session.reader.events([[kind, begin, end, place, *more]], session.data)
-                    said = known[service, kind, line] = self._dissectors[service].event_info(event, b"")
-            if said is not None:
-                yield row, said
-
-    def _message_text(self, service: int, side: int, size: int) -> str:
-        event = MessageBytes(side=Side(side), start=0, stop=size, key=0, stuffed=True)
-        with self._engine.guard.against(f"{size} bytes of an email"):
-            return self._dissectors[service].event_info(event, b"")
-        return ""
 
     def _service(self, row: int) -> Dissector | None:
         """The dissector of a packet's payload; None where it has none."""
@@ -230,13 +196,13 @@ class Infos:
         talk = self._engine.talk(int(self._packets.column("flow")[row]))
         if talk is None:
             return ""
-        return _joined((self._engine.registry.get(protocol) or service).event_info(
+        return joined((self._engine.registry.get(protocol) or service).event_info(
             event, talk.read(event.side, event.start, min(event.stop, event.start + LONGEST)))
             for protocol, event in talk.events_by_row.get(row, ()))
 
     def _segment_texts(self, rows: Array, work: int) -> list[str]:
         """The lines of TCP segments that carry nothing that is known."""
-        return self.segment_lines(rows, work).tobytes().decode().split("\n")[:-1]
+        return _split(self.segment_lines(rows, work)) if len(rows) else []
 
     def _fragment_text(self, row: int) -> str:
         return f"Piece of a datagram, {self._packets.column('payload_size')[row]} bytes"

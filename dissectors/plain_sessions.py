@@ -88,7 +88,8 @@ def read_all(protocol, verbs, data, side, place, start, stop, begin, end, length
         client, server = read_session(protocol, verbs, data, side, place, start, stop, int(begin[k]), int(end[k]),
                                       waiting, state, said)
         until[k] = -1
-        if (client == lengths[2 * k] and server == lengths[2 * k + 1] and state[EXPECT] == READY
+        # lengths are -1 too where no SYN was seen
+        if (client >= 0 and client == lengths[2 * k] and server == lengths[2 * k + 1] and state[EXPECT] == READY
                 and state[HALF] == 0):
             until[k] = count = int(state[COUNT])
     return count
