@@ -32,10 +32,12 @@ class Bench:
     """A window, and what it took."""
 
     def __init__(self, capture: str) -> None:
+        from gui.app import make_application  # as in the program: before all else of Qt
+
+        # isort: split
         from PySide6.QtCore import QTimer
         from PySide6.QtWidgets import QApplication
 
-        from gui.app import make_application
         from gui.main_window import MainWindow
         from gui.settings import Settings
         from gui.theme import Appearance
