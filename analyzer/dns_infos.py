@@ -131,7 +131,7 @@ def dns_lines(data: Array, start: Array, size: Array, work: int) -> tuple[Array,
     """The lines of the messages [start, start + size) of `data`, as UTF-8 with line ends, and which of them stand
     there: those that only others can read are empty. `work`: about how many packets will be asked for in all."""
     count = len(start)
-    out, done = np.zeros(count * _ROOM + HEADER, np.uint8), np.zeros(count, np.bool_)
+    out, done = np.empty(count * _ROOM + HEADER, np.uint8), np.zeros(count, np.bool_)
     written = put_infos.for_work(work * _MANY)(
         out, data, start, size, np.zeros(_ENTRIES * ENTRY, np.int64), *_marks(), *_words(), tables(), done)
     return out[:written], done

@@ -31,7 +31,7 @@ def collect(engine: Engine, last: bool = False) -> DnsInput:
         starts.append(len(scratch))
         sizes.append(min(len(data), LONGEST))
         scratch += data
-    protocols = np.append(_protocols(engine), NONE)
+    protocols = np.append(_protocols(engine), np.uint8(NONE))
     if last:
         engine.flows.clear()
     place, size, cut = _places(engine, in_place)

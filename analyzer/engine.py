@@ -199,7 +199,7 @@ class Engine:
     @cached_property
     def _numbers(self) -> dict[int, Array]:
         transports = self.flows.column("transport")
-        return {number: np.cumsum(transports == number) - 1 for number in TRANSPORTS}
+        return {number: np.cumsum(transports == number, dtype=np.int32) - 1 for number in TRANSPORTS}
 
     def rows_of(self, flow: int) -> Array:
         """The rows of a flow's packets."""

@@ -1,8 +1,8 @@
 """What the packet list says of a packet: its protocol and one line about it, worked out for the rows in sight."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cache, cached_property, lru_cache
+from collections.abc import Iterable
+from functools import cached_property
 
 import numpy as np
 
@@ -10,26 +10,16 @@ from analyzer.columns import Array
 from analyzer.engine import Engine
 from analyzer.flows import TCP, UDP
 from analyzer.packet_source import DNS, EnginePacket
-from analyzer.scan import FRAGMENTED, HAS_TRANSPORT, NO_LAYOUT, REASSEMBLED, SENT
+from analyzer.scan import FRAGMENTED, HAS_TRANSPORT, NO_LAYOUT, REASSEMBLED
 from analyzer.trees import Trees
-from dissectors.imap.events import Untagged
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 from dissectors.registry import Context, Dissector
-from dissectors.stream import Event, MessageBytes, Side
 
 LONGEST = 300
 """Characters of a line; longer ones are cut."""
-FLAGS = ((2, "SYN"), (1, "FIN"), (4, "RST"), (8, "PSH"), (16, "ACK"), (32, "URG"), (64, "ECE"), (128, "CWR"))
 PROTOCOLS = {"eth": "Ethernet", "ip": "IPv4", "ipv6": "IPv6", "icmpv6": "ICMPv6"}
 """How protocols are called where it is not their name in capitals."""
-LAST_NUMBER = 0xFFFFFFFF
-"""Of sequence numbers, which begin again behind it (RFC 9293 3.4)."""
-
-
-@lru_cache
-def _flags_text(flags: int) -> str:
-    return f"[{', '.join(name for bit, name in FLAGS if flags & bit) or 'no flags'}]"
 
 
 def cut(text: str) -> str:
@@ -37,7 +27,12 @@ def cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST - 1] + "…"
 
 
-def _joined(said: Iterable[str]) -> str:
+def _split(lines: Array) -> list[str]:
+    """Lines that kernels made."""
+    return lines.tobytes().decode().split("\n")[:-1]
+
+
+def joined(said: Iterable[str]) -> str:
     """What events say, in one line."""
     return " | ".join(part for part in said if part)
 
@@ -99,12 +94,20 @@ class Infos:
         """The lines of packets, as `many`."""
         return self._lines(rows, self._services_of(rows), work)
 
-    def are_messages(self, rows: Array) -> Array:
-        """Whether each packet is a datagram with a DNS message, for `message_lines`."""
-        names, flow = self._engine.services.names, self._packets.column("flow")[rows]
-        plain = (self._packets.column("marks")[rows] & (HAS_TRANSPORT | REASSEMBLED) == HAS_TRANSPORT) & (flow >= 0)
-        found: Array = (plain & (self._packets.transports_of(rows) != TCP)
-                        & np.isin(self._services_of(rows), [names.index(name) for name in DNS]))
+    def kernels(self, rows: Array, services: Array | None = None) -> tuple[Array, Array]:
+        """Whether each packet is a datagram with a DNS message, for `message_lines`, or a segment that carries nothing
+        that is known, for `segment_lines`."""
+        services = self._services_of(rows) if services is None else services
+        names, of_dns = self._engine.services.names, np.zeros(len(self._engine.services.names) + 1, bool)
+        of_dns[[names.index(name) for name in DNS]] = True      # the last one is that of no service, -1
+        plain = self._are_plain(rows)
+        segments = self._packets.transports_of(rows) == TCP
+        return plain & ~segments & of_dns[services], plain & segments & (services < 0)
+
+    def _are_plain(self, rows: Array) -> Array:
+        """Whether each packet is one of a flow, as it was captured."""
+        marks = self._packets.column("marks")[rows] & (HAS_TRANSPORT | REASSEMBLED)
+        found: Array = (marks == HAS_TRANSPORT) & (self._packets.column("flow")[rows] >= 0)
         return found
 
     def message_lines(self, rows: Array, work: int) -> tuple[Array, Array]:
@@ -115,6 +118,11 @@ class Infos:
         at, captured = column("payload_at")[rows], column("caplen")[rows].astype(np.int64)
         size = np.minimum(column("payload_size")[rows], np.maximum(captured - at, 0))
         return dns_lines(self._packets.data, column("offset")[rows] + at, size, work)
+
+    def segment_lines(self, rows: Array, work: int) -> Array:
+        """The lines of TCP segments that carry nothing that is known, as UTF-8 with line ends."""
+        from analyzer.packet_segments import segment_lines
+        return segment_lines(self._engine, rows, work)
 
     def release(self) -> None:
         """Gives back the memory in which the capture's bytes were read."""
@@ -127,9 +135,9 @@ class Infos:
 
     def _services_of(self, rows: Array) -> Array:
         """The number of the service of what each packet carries, or -1."""
-        services = np.append(self._engine.services.numbers(), -1)     # the last one is that of no flow, -1
-        found: Array = np.where(self._packets.column("payload_size")[rows] > 0,
-                                services[self._packets.column("flow")[rows]], -1)
+        flow, found = self._packets.column("flow")[rows], np.full(len(rows), -1)
+        told = (flow >= 0) & (self._packets.column("payload_size")[rows] > 0)
+        found[told] = self._engine.services.numbers()[flow[told]]
         return found
 
     def _protocols(self, rows: Array, services: Array) -> list[str]:
@@ -138,51 +146,21 @@ class Infos:
                 for row, service in zip(rows.tolist(), services.tolist(), strict=True)]
 
     def _lines(self, rows: Array, services: Array, work: int) -> list[str]:
-        column = self._packets.column
-        plain = (column("marks")[rows] & (HAS_TRANSPORT | REASSEMBLED) == HAS_TRANSPORT) & (column("flow")[rows] >= 0)
-        segments = plain & (self._packets.transports_of(rows) == TCP)
-        messages = rows[self.are_messages(rows)]
-        texts = self.message_lines(messages, work)[0].tobytes().decode().split("\n")[:-1]
+        from analyzer.packet_sessions import SessionTexts
+        are_messages, are_bare = self.kernels(rows, services)
+        messages, bare = rows[are_messages], rows[are_bare].tolist()
+        texts = _split(self.message_lines(messages, work)[0]) if len(messages) else []
         found = dict(zip(messages.tolist(), texts, strict=True))
-        bare = rows[segments & (services < 0)].tolist()
-        told = segments & (services >= 0)
-        found.update(self._session_texts(rows[told], services[told]))
+        told = self._are_plain(rows) & (self._packets.transports_of(rows) == TCP) & (services >= 0)
+        found.update(SessionTexts(self._engine, self._dissectors, rows[told], services[told]))
         for row, service in zip(rows[told].tolist(), services[told].tolist(), strict=True):
             if row not in found:
                 with self._engine.guard.against(f"packet {row + 1}"):
                     found[row] = self._stream_text(row, self._dissectors[service])
             if found.get(row) == "":
                 bare.append(row)
-        found.update(zip(bare, self.tcp_texts(np.array(bare, np.int64)), strict=True))
+        found.update(zip(bare, self._segment_texts(np.array(bare, np.int64), work), strict=True))
         return [cut(text) if (text := found.get(row)) else self.info(row) for row in rows.tolist()]
-
-    def _session_texts(self, rows: Array, services: Array) -> Iterator[tuple[int, str]]:
-        """The lines of packets of plain sessions; "" for those in which nothing ends."""
-        from analyzer.packet_parts import SessionParts
-        flows, text = self._packets.column("flow")[rows], cache(self._message_text)
-        stream = cache(self._engine.tcp_streams.stream)
-
-        def first(flow: int, event: Event) -> bytes:
-            """The first bytes of an event that does not have its line."""
-            whole = not isinstance(event, Untagged)
-            return b"" if whole else stream(flow).read(event.side, event.start, min(event.stop, event.start + LONGEST))
-
-        parts = SessionParts(self._engine.tcp_streams, self._engine.plain_sessions(flows.tolist()), rows, flows)
-        for number, side, size in parts.of_emails():
-            if (within := text(services.item(number), side, size)) is not None:
-                yield int(rows[number]), within
-        for number, events in parts.others():
-            row, said = int(rows[number]), self._dissectors[services.item(number)].event_info
-            with self._engine.guard.against(f"packet {row + 1}") as fault:
-                line = _joined(said(event, first(flows.item(number), event)) for event in events)
-            if not fault.text:
-                yield row, line
-
-    def _message_text(self, service: int, side: int, size: int) -> str | None:
-        event = MessageBytes(side=Side(side), start=0, stop=size, key=0, stuffed=True)
-        with self._engine.guard.against(f"{size} bytes of an email"):
-            return self._dissectors[service].event_info(event, b"")
-        return None
 
     def _service(self, row: int) -> Dissector | None:
         """The dissector of a packet's payload; None where it has none."""
@@ -200,9 +178,9 @@ class Infos:
         if service is not None and self._packets.transport_of(row) == UDP:
             return self._datagram_text(row, service)
         if service is not None:
-            return self._stream_text(row, service) or self.tcp_texts(np.array([row]))[0]
+            return self._stream_text(row, service) or self._segment_texts(np.array([row]), 1)[0]
         if self._packets.transport_of(row) == TCP:
-            return self.tcp_texts(np.array([row]))[0]
+            return self._segment_texts(np.array([row]), 1)[0]
         return f"{column('source_port')[row]} → {column('destination_port')[row]} Len={column('payload_size')[row]}"
 
     def _datagram_text(self, row: int, service: Dissector) -> str:
@@ -218,26 +196,13 @@ class Infos:
         talk = self._engine.talk(int(self._packets.column("flow")[row]))
         if talk is None:
             return ""
-        return _joined((self._engine.registry.get(protocol) or service).event_info(
+        return joined((self._engine.registry.get(protocol) or service).event_info(
             event, talk.read(event.side, event.start, min(event.stop, event.start + LONGEST)))
             for protocol, event in talk.events_by_row.get(row, ()))
 
-    def tcp_texts(self, rows: Array) -> list[str]:
+    def _segment_texts(self, rows: Array, work: int) -> list[str]:
         """The lines of TCP segments that carry nothing that is known."""
-        column, flows = self._packets.column, self._flows.column
-        flow, sent = column("flow")[rows], column("marks")[rows] & SENT != 0
-        bases = flows("base_sent")[flow].astype(np.int64), flows("base_received")[flow].astype(np.int64)
-        other = np.where(sent, bases[1], bases[0])
-        relative = column("sequence")[rows] - np.where(sent, *bases) & LAST_NUMBER
-        answered = column("acknowledgment")[rows].astype(np.int64)
-        answered = np.where(other >= 0, answered - other & LAST_NUMBER, answered)
-        return [
-            f"{source} → {destination} {_flags_text(flags)} Seq={number}{f' Ack={answer}' if flags & 16 else ''} "
-            f"Len={size}"
-            for source, destination, flags, number, answer, size in zip(
-                column("source_port")[rows].tolist(), column("destination_port")[rows].tolist(),
-                column("tcp_flags")[rows].tolist(), relative.tolist(), answered.tolist(),
-                column("payload_size")[rows].tolist(), strict=True)]
+        return _split(self.segment_lines(rows, work)) if len(rows) else []
 
     def _fragment_text(self, row: int) -> str:
         return f"Piece of a datagram, {self._packets.column('payload_size')[row]} bytes"

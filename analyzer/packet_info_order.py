@@ -5,6 +5,9 @@ Letters count as their small ones, as in other lists. Bytes of UTF-8 are in the 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import zip_longest
+from threading import Lock
 
 import numpy as np
 
@@ -18,12 +21,8 @@ _HEADS = (b"standard query 0x", b"standard query response 0x")
 _KEY_OCTETS = 7
 _FEW = 12
 """So many lines are sorted by putting each into its place."""
-_MESSAGES_AT_ONCE, _OTHERS_AT_ONCE, _TIES_AT_ONCE = 20_000, 500, 50_000
-_RELEASED_EVERY = 50
-"""After so many times the memory of the capture's bytes is given back."""
-_OTHER_WORK = 30
-"""A line that is not one of DNS is as much work as so many that are."""
-_ROOM = 64
+_ROWS_AT_ONCE, _OTHERS_AT_ONCE, _TIES_AT_ONCE = 30_000, 4_000, 50_000
+_ROOM = 56
 """Octets for a line, at first."""
 
 
@@ -48,40 +47,54 @@ def head_of(lines, start, stop, heads, begins):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def cut_at(lines, start, stop):  # type: ignore[no-untyped-def]
+    """Where a line is cut; its end where it is not."""
+    characters, last = 0, stop
+    for i in range(start, stop):
+        if lines[i] & 0xC0 != 0x80:
+            characters += 1
+            if characters == LONGEST:
+                last = i
+    return last if characters > LONGEST else stop
+
+
+@kernel
 def pack_lines(lines, places, heads, head_begins, text, at, keys, begins, sizes):  # type: ignore[no-untyped-def]
-    """Writes lines, of which the i-th is that of places[i], into `text` from `at` on, without their heads, and notes
-    their keys; gives where they end."""
+    """Notes the keys of lines, of which the i-th is that of places[i], and writes what is behind these into `text` from
+    `at` on; gives where that ends."""
     stop = 0
     for i in range(len(places)):
-        start, stop, characters, last = stop, stop, 0, stop
-        while lines[stop] != 10:
-            if lines[stop] & 0xC0 != 0x80:
-                characters += 1
-                if characters == LONGEST:
-                    last = stop
+        start, begin, size = stop + 0, at + 0, 0
+        key = head_of(lines, start, len(lines), heads, head_begins)
+        stop += head_begins[key // 2 + 1] - head_begins[key // 2] if key % 2 else 0
+        octet = lines[stop] + 0
+        while octet != 10:
+            small = octet + 32 if 65 <= octet <= 90 else octet
+            if size < _KEY_OCTETS:
+                key = key * 256 + small
+            else:
+                text[at] = small
+                at += 1
+            size += 1
             stop += 1
-        end = last if characters > LONGEST else stop
-        head = head_of(lines, start, end, heads, head_begins)
-        begin = at
-        for octet in range(start + (head_begins[head // 2 + 1] - head_begins[head // 2] if head % 2 else 0), end):
-            text[at] = lines[octet] + 32 if 65 <= lines[octet] <= 90 else lines[octet] + 0
-            at += 1
-        if characters > LONGEST:
+            octet = lines[stop] + 0
+        end = cut_at(lines, start, stop) if stop - start > LONGEST else stop
+        if end < stop:
+            at, size = at - (stop - end), size - (stop - end) + 3
             text[at], text[at + 1], text[at + 2] = 0xE2, 0x80, 0xA6
             at += 3
-        key = head + 0
-        for octet in range(begin, begin + _KEY_OCTETS):
-            key = key * 256 + (text[octet] if octet < at else 0)
-        keys[places[i]], begins[places[i]], sizes[places[i]] = key, begin, at - begin
+        for _ in range(size, _KEY_OCTETS):
+            key *= 256
+        keys[places[i]], begins[places[i]], sizes[places[i]] = key, begin, size
         stop += 1
     return at
 
 
 @kernel
 def compare(text, begins, sizes, one, other):  # type: ignore[no-untyped-def]
-    """How a line compares with another of the same head: below 0, 0, above 0."""
+    """How a line compares with another of the same key: below 0, 0, above 0."""
     first, second = begins[one] + 0, begins[other] + 0
-    for i in range(min(sizes[one] + 0, sizes[other] + 0)):
+    for i in range(min(sizes[one] + 0, sizes[other] + 0) - _KEY_OCTETS):
         if text[first + i] != text[second + i]:
             return -1 if text[first + i] < text[second + i] else 1
     return sizes[one] - sizes[other]
@@ -109,10 +122,10 @@ def merge(text, begins, sizes, order, room, first, middle, stop):  # type: ignor
     """Merges order[first…middle) and order[middle…stop)."""
     if compare(text, begins, sizes, order[middle - 1], order[middle]) <= 0:
         return
-    for i in range(first, middle):
-        room[i] = order[i]
-    left, right, to = first, middle, first
-    while left < middle:
+    for i in range(middle - first):
+        room[i] = order[first + i]
+    left, right, to = 0, middle, first
+    while left < middle - first:
         if right < stop and compare(text, begins, sizes, order[right], room[left]) < 0:
             order[to] = order[right]
             right += 1
@@ -146,26 +159,29 @@ class Lines:
     """Lines in the order in which they come, and of each place where its line is."""
 
     def __init__(self, count: int) -> None:
-        self._work = count
+        self._work, self._adding = count, Lock()
         self._text, self._stop = np.zeros(count * _ROOM, np.uint8), 0
         self._keys, self._begins = np.zeros(count, np.int64), np.zeros(count, np.int64)
         self._sizes = np.zeros(count, np.int16)
         self._heads = np.frombuffer(b"".join(_HEADS), np.uint8), np.cumsum([0, *map(len, _HEADS)])
 
     def add(self, places: Array, lines: Array) -> None:
-        """Takes the lines of these places, each with a line end."""
-        needed = self._stop + len(lines) + len("…".encode()) * len(places)
-        if needed > len(self._text):
-            self._text.resize(max(needed, len(self._text) * 5 // 4), refcheck=False)
-        self._stop = pack_lines.for_work(self._work)(
-            lines, places, *self._heads, self._text, self._stop, self._keys, self._begins, self._sizes)
+        """Takes the lines of these places, each with a line end; several threads may add some."""
+        with self._adding:
+            needed = self._stop + len(lines) + len("…".encode()) * len(places)
+            if needed > len(self._text):
+                self._text.resize(max(needed, len(self._text) * 17 // 16), refcheck=False)
+            self._stop = pack_lines.for_work(self._work)(
+                lines, places, *self._heads, self._text, self._stop, self._keys, self._begins, self._sizes)
 
     def ranks(self) -> Iterator[Array | None]:
         """For each place the number of its line among different ones, in order; at last."""
-        order = np.argsort(self._keys, kind="stable")
+        order = np.argsort(self._keys, kind="stable").astype(np.int32)
         keys, count, rank = self._keys[order], len(order), 0
         bounds = np.flatnonzero(keys[1:] != keys[:-1]) + 1
-        room, ranks, stop = np.zeros(count, np.int64), np.zeros(count, np.int64), 0
+        room = np.zeros(np.diff(bounds, prepend=0, append=count).max(initial=0), np.int32)
+        ranks, stop = np.zeros(count, np.int32), 0
+        del keys
         while stop < count:
             first, next_ = stop, int(np.searchsorted(bounds, stop + _TIES_AT_ONCE))
             stop = int(bounds[next_]) if next_ < len(bounds) else count
@@ -177,39 +193,53 @@ class Lines:
 
 def info_ranks(engine: Engine, rows: Array) -> Iterator[float | Array]:
     """For each of some packets the number of its line among different ones, in order: how far that is, from 0 to 1, and
-    at last the numbers."""
+    at last the numbers.
+
+    Kernels make their lines beside what only Python can make: in each step both make some.
+    """
     infos, lines = Infos(engine), Lines(len(rows))
-    are_messages = infos.are_messages(rows)
-    messages, others = np.flatnonzero(are_messages), [np.flatnonzero(~are_messages)]
-    left = total = len(messages) + _OTHER_WORK * len(others[0])
-    for count in _add_messages(lines, infos, rows, messages, others):
-        left -= count
-        yield 1 - left / total
-    open_ = np.concatenate(others)      # those of a flow together: its conversation is read once
-    for count in _add_others(lines, infos, rows, open_[np.argsort(engine.packets.column("flow")[rows[open_]])]):
-        left -= _OTHER_WORK * count
-        yield 1 - max(left, 0) / total
+    blocks, none = _parts(len(rows), _ROWS_AT_ONCE), np.zeros(0, np.int64)
+    others = _by_flow(engine, rows, np.concatenate([none, *(
+        np.flatnonzero(~np.logical_or(*infos.kernels(rows[block]))) + block.start for block in blocks)]))
+    parts = _parts(len(others), _OTHERS_AT_ONCE)
+    steps, left = max(len(blocks), len(parts)), [none]
+    with ThreadPoolExecutor(1) as beside:
+        for step, (block, part) in enumerate(zip_longest(blocks, parts, fillvalue=slice(0, 0)), 1):
+            made = beside.submit(_add_by_kernels, lines, infos, rows, block)
+            _add_others(lines, infos, rows, others[part])
+            left.append(made.result())
+            infos.release()
+            yield step / steps
+    left_over = _by_flow(engine, rows, np.concatenate(left))
+    for part in _parts(len(left_over), _OTHERS_AT_ONCE):
+        _add_others(lines, infos, rows, left_over[part])
+        yield 1.0
     for ranks in lines.ranks():
         yield 1.0 if ranks is None else ranks
 
 
-def _add_messages(lines: Lines, infos: Infos, rows: Array, messages: Array, others: list[Array]) -> Iterator[int]:
-    """Adds the lines of DNS messages, some at a time; notes which of them only `_add_others` can read."""
-    for start in range(0, len(messages), _MESSAGES_AT_ONCE):
-        places = messages[start:start + _MESSAGES_AT_ONCE]
-        text, done = infos.message_lines(rows[places], len(rows))
-        infos.release()
-        lines.add(places, text)
-        others.append(places[~done])
-        yield len(places)
+def _by_flow(engine: Engine, rows: Array, places: Array) -> Array:
+    """Places of packets, those of a flow together: its conversation is read once."""
+    found: Array = places[np.argsort(engine.packets.column("flow")[rows[places]], kind="stable")]
+    return found
 
 
-def _add_others(lines: Lines, infos: Infos, rows: Array, others: Array) -> Iterator[int]:
-    """Adds the lines of other packets, some at a time."""
-    for number, start in enumerate(range(0, len(others), _OTHERS_AT_ONCE)):
-        if number % _RELEASED_EVERY == 0:
-            infos.release()
-        places = others[start:start + _OTHERS_AT_ONCE]
-        found = "".join(line.replace("\n", " ") + "\n" for line in infos.lines(rows[places], len(rows)))
-        lines.add(places, np.frombuffer(found.encode("utf-8", "replace"), np.uint8))
-        yield len(places)
+def _parts(count: int, at_once: int) -> list[slice]:
+    return [slice(start, start + at_once) for start in range(0, count, at_once)]
+
+
+def _add_by_kernels(lines: Lines, infos: Infos, rows: Array, block: slice) -> Array:
+    """Adds the lines that kernels make of some packets; gives the places of the messages that they can't read."""
+    are_messages, are_bare = infos.kernels(rows[block])
+    messages, bare = np.flatnonzero(are_messages) + block.start, np.flatnonzero(are_bare) + block.start
+    text, done = infos.message_lines(rows[messages], len(rows))
+    lines.add(messages, text)
+    lines.add(bare, infos.segment_lines(rows[bare], len(rows)))
+    left: Array = messages[~done]
+    return left
+
+
+def _add_others(lines: Lines, infos: Infos, rows: Array, places: Array) -> None:
+    """Adds the lines of other packets."""
+    found = "".join(line.replace("\n", " ") + "\n" for line in infos.lines(rows[places], len(rows)))
+    lines.add(places, np.frombuffer(found.encode("utf-8", "replace"), np.uint8))

@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzer.columns import Array
 from analyzer.streams import Streams
+from dissectors.mail.plain import COMMAND, GREETING, IMAP, REPLY, RESPONSE, SAID
 from dissectors.stream import Event, MessageBytes
 
 if TYPE_CHECKING:
@@ -49,11 +52,49 @@ class SessionParts:
         chosen = self._within
         return zip(self._chosen[chosen].tolist(), self._side[chosen].tolist(), self._size[chosen].tolist(), strict=True)
 
+    @cached_property
+    def _outside(self) -> Array:
+        """The packets that are not within emails, by their places in the streams."""
+        found = np.flatnonzero(~self._within)
+        return found[np.argsort(self._begin[found])]
+
+    @cached_property
+    def _said(self) -> Array:
+        """What was said in all sessions, an item a row."""
+        numbers = chain.from_iterable(chain.from_iterable(session.said for _, session in self._sessions))
+        return np.fromiter(numbers, np.int64).reshape(-1, SAID)
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where the items of each session begin among `_said`, and the last end."""
+        return [0, *accumulate(len(session.said) for _, session in self._sessions)]
+
+    @cached_property
+    def _alone(self) -> Array:
+        """For each item the packet that carries it, where it is a command or a reply and the packet has all of it and
+        nothing else; else -1. Where responses need the command before them, sessions have no such items."""
+        kind, begin, end = self._said[:, :3].T
+        by_server = (kind == REPLY) | (kind == GREETING)
+        bases = [-_SESSION if session.reader.protocol == IMAP or (kind[first:stop] == RESPONSE).any() else base
+                 for (base, session), first, stop in zip(self._sessions, self._bounds, self._bounds[1:], strict=False)]
+        key = np.repeat(np.array(bases, np.int64), np.diff(self._bounds)) + _SIDE * by_server + begin
+        packet = np.append(self._outside, -1)[np.searchsorted(self._begin[self._outside], key, "right") - 1]
+        fits = (by_server | (kind == COMMAND)) & (packet >= 0)
+        fits[fits] = (self._begin[packet[fits]] == key[fits]) & (self._size[packet[fits]] == (end - begin)[fits])
+        return np.where(fits, packet, -1)
+
+    def of_one_line(self) -> Iterator[tuple[int, PlainSession, list[int]]]:
+        """The packets that carry nothing but a command or a reply, as numbers among all; their sessions, and what
+        these have of it."""
+        for (_, session), first, stop in zip(self._sessions, self._bounds, self._bounds[1:], strict=False):
+            items = np.flatnonzero(self._alone[first:stop] >= 0)
+            for number, item in zip(self._chosen[self._alone[first + items]].tolist(), items.tolist(), strict=True):
+                yield number, session, session.said[item]
+
     def others(self) -> Iterator[tuple[int, list[Event]]]:
-        """The other packets, as numbers among all, and the events that each completed; an email's with its own part of
-        the bytes."""
-        chosen = np.flatnonzero(~self._within)
-        chosen = chosen[np.argsort(self._begin[chosen])]
+        """The packets that are of neither kind, as numbers among all, and the events that each completed; an email's
+        with its own part of the bytes."""
+        chosen = self._outside[~np.isin(self._outside, self._alone)]
         begins, events = self._begin[chosen], list(self._events())
         places = np.searchsorted(begins, np.array([key for key, _ in events], np.int64), "right") - 1
         bases, begin, end = (column[chosen].tolist() for column in (self._base, self._begin, self._begin + self._size))
@@ -70,8 +111,9 @@ class SessionParts:
     def _events(self) -> Iterator[tuple[int, Event]]:
         """The events with bytes, each with the key of its last one; the bytes of an email also with that of its first
         one, as only there and at its end packets have more than a part of it."""
-        for base, session in self._sessions:
-            for event in session.events():
+        for (base, session), first in zip(self._sessions, self._bounds, strict=False):
+            left = np.flatnonzero(self._alone[first:first + len(session.said)] < 0).tolist()
+            for event in session.reader.events([session.said[item] for item in left], session.data):
                 if event.stop > event.start:
                     key = base + _SIDE * event.side
                     if isinstance(event, MessageBytes):

@@ -37,7 +37,7 @@ COLUMNS = {
 _SCANNED = ("offset", "caplen", "length", "last", "marks", "network_at", "transport_at", "payload_at",
             "payload_size", "source", "destination", "source_port", "destination_port", "tcp_flags", "sequence",
             "acknowledgment")
-READ_AT_ONCE = 1 << 16
+READ_AT_ONCE = 1 << 13
 """Packets of which some bytes are read at once."""
 
 

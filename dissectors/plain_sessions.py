@@ -138,6 +138,7 @@ def read_all(verbs, data, side, place, start, stop, begin, end, lengths, waiting
         client, server = read_session(verbs, data, side, place, start, stop, int(begin[k]), int(end[k]), waiting, state,
                                       said)
         until[k] = -1
+        # lengths are -1 too where no SYN was seen
         if (client >= 0 and client == lengths[2 * k] and server == lengths[2 * k + 1] and state[EXPECT] == READY
                 and state[HALF] == 0):
             until[k] = count = int(state[COUNT])

@@ -1,6 +1,9 @@
 """The application: its options and its set-up."""
 from __future__ import annotations
 
+import gui.plain_imports  # noqa: F401
+
+# isort: split
 import argparse
 import json
 import signal

@@ -93,7 +93,7 @@ def _by_filter(analysis: Analysis, text: str) -> Test:
     from analyzer.filters.select import TreeAnswers, compiled
     program = compiled(text, analysis.registry)
     (kept, known), answers = column_answers(analysis).of(program.plan), TreeAnswers(analysis, program)
-    return lambda row: bool(kept[row]) if known[row] else answers.keeps(row)
+    return lambda row: row in kept if row in known else answers.keeps(row)
 
 
 def _octets(text: str) -> bytes:

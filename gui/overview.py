@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gui.memory import give_back
 from gui.models.listed import Listed
 from gui.models.style import Style, style_of
 
@@ -40,13 +41,14 @@ def overview(analysis: Analysis, rules: Sequence[Rule]) -> Iterator[Array | None
             if analysis.packets.rows != count:
                 return      # packets came meanwhile: it is asked again
         answer = answers.of(plan)
-        chosen = waiting & answer.kept & answer.known
+        chosen = waiting & answer.kept.mask()
         found[chosen] = STYLES.index(rule.style)
         waiting &= ~chosen
-        doubtful |= ~answer.known
+        doubtful |= ~answer.known.mask()
         analysis.packets.release()
     expected = _of_protocols(analysis, count)
     yield np.where(waiting & doubtful, expected, found)
+    give_back()
 
 
 def _of_protocols(analysis: Analysis, count: int) -> Array:

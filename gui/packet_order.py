@@ -10,6 +10,7 @@ import numpy as np
 
 from analyzer.columns import Array
 from gui.filtering import STEP_SECONDS
+from gui.memory import give_back
 from gui.packet_columns import Column, PacketColumn
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def ordered(analysis: Analysis, column: PacketColumn, down: bool, rows: Array) -
     assert keys is not None
     places = np.argsort(-keys if down else keys, kind="stable")
     yield order_of(rows[places], known)
+    give_back()
 
 
 def _keys(analysis: Analysis, column: PacketColumn, rows: Array) -> Iterator[float | Array]:
@@ -59,8 +61,7 @@ def _keys(analysis: Analysis, column: PacketColumn, rows: Array) -> Iterator[flo
     if column.kind is None:
         yield from _of_texts(rows, _own_texts(analysis, column.text))
     elif column.kind is Column.INFO:
-        from analyzer.packet_info_order import info_ranks
-        yield from info_ranks(analysis.engine, rows)
+        yield from _info_ranks(analysis, rows)
     elif column.kind is Column.PROTOCOL:
         yield _protocols(analysis, rows)
     elif column.kind in (Column.SOURCE, Column.DESTINATION):
@@ -71,6 +72,20 @@ def _keys(analysis: Analysis, column: PacketColumn, rows: Array) -> Iterator[flo
         yield rows.astype(np.int64)
     else:
         yield packets.column("time" if column.kind is Column.TIME else "length")[rows].astype(np.int64)
+
+
+def _info_ranks(analysis: Analysis, rows: Array) -> Iterator[float | Array]:
+    """Ranks of the lines; those of all packets are kept, as working them out takes longest."""
+    from analyzer.packet_info_order import info_ranks
+    kept: dict[int, Array] = analysis.engine.kept("info ranks", dict)
+    every = analysis.packets.rows
+    if every in kept:
+        yield kept[every][rows]
+        return
+    for part in info_ranks(analysis.engine, rows):
+        if not isinstance(part, float) and len(rows) == every:
+            kept[every] = part
+        yield part
 
 
 def _protocols(analysis: Analysis, rows: Array) -> Array:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from gui.memory import give_back
 from gui.models.nodes import Nodes
 from gui.text import plain
 
@@ -61,6 +62,7 @@ def load(analysis: Analysis) -> Iterator[Progress]:
         yield _progress(analysis)
     while analysis.advance():
         yield _progress(analysis)
+    give_back()
 
 
 def _progress(analysis: Analysis) -> Progress:

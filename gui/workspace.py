@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from gui import cell_filters
 from gui.coloring import DEFAULTS, Rule
@@ -19,6 +19,9 @@ from gui.session import Session
 from gui.state import State, Topic
 from gui.views.flow_list import MAIL
 from gui.views.panes import Panes
+
+PASSING_MS = 100
+"""Of packets that are passed with a key held down, fields are shown so often."""
 
 
 class Workspace(QObject):
@@ -38,6 +41,7 @@ class Workspace(QObject):
         self.packets, self.flows, self.fields = PacketsModel(self), FlowsModel(self), TreeModel(self)
         self.panes = Panes(self.packets, self.flows, self.fields)
         self.field_link = FieldLink(self.state, self.panes, self.fields, self)
+        self._passing = QTimer(self, singleShot=True, interval=PASSING_MS)
         self._connect()
 
     def _connect(self) -> None:
@@ -48,6 +52,7 @@ class Workspace(QObject):
         panes.dialogue.packet_wanted.connect(self.go_to_packet)
         self.field_link.status_changed.connect(self.status_changed)
         self.packets.wanted.connect(self._texts_wanted)
+        self._passing.timeout.connect(self._ask_nodes)
         state.listen(Topic.PACKET, self._packet_changed)
         state.listen(Topic.FLOW, self._flow_changed)
         state.listen(Topic.SERVICES, self._services_changed)
@@ -129,11 +134,20 @@ class Workspace(QObject):
             self.field_link.show(None)
             return
         self.field_link.await_nodes()
-        self.session.ask_nodes(row)
+        if not self.panes.packet_list.is_held:
+            self._ask_nodes()
+        elif not self._passing.isActive():
+            self._passing.start()
         self.panes.dialogue.mark_packet(row)
         line = self.packets.line_of(row)
         if line != self.panes.packet_list.current_line():
             self.panes.packet_list.go_to(line)
+
+    def _ask_nodes(self) -> None:
+        """Asks for the fields of the chosen packet."""
+        self._passing.stop()
+        if self.session is not None and self.state.packet is not None:
+            self.session.ask_nodes(self.state.packet)
 
     def go_to_packet(self, row: int) -> None:
         """Chooses a packet; where the list is narrowed to others, all packets are shown."""

@@ -7,14 +7,15 @@ from typing import NamedTuple
 import numpy as np
 
 from analyzer.columns import Array
+from analyzer.filters.bits import Bits
 from analyzer.filters.program import Inverse, Leaf, Plan
 from analyzer.filters.syntax import Test
 
 
 class Answer(NamedTuple):
     """For each packet whether it is kept, and whether that is known; `kept` is False where it is not."""
-    kept: Array
-    known: Array
+    kept: Bits
+    known: Bits
 
 
 class Asked:
@@ -30,7 +31,7 @@ class Asked:
         self._plan, self._found, self._first = plan, found, first
         self.rows = rows
         self.leaves = [leaf for leaf in {leaf.test: leaf for leaf in leaves_of(plan)}.values()
-                       if not found[leaf.test].known[rows].all()]
+                       if not found[leaf.test].known.of(rows).all()]
 
     def answers(self) -> list[Answer]:
         """What is known of the leaves."""
@@ -41,11 +42,12 @@ class Asked:
         table = np.frombuffer(kept, bool).reshape(len(rows), len(self.leaves))
         for number, leaf in enumerate(self.leaves):
             answer = self._found[leaf.test]
-            answer.kept[rows], answer.known[rows] = table[:, number], True
+            answer.kept.add(rows[table[:, number] & ~answer.known.of(rows)])
+            answer.known.add(rows)
 
     def kept(self) -> Array:
         """The rows that the filter keeps, when all are asked."""
-        found: Array = np.flatnonzero(joined(self._plan, self._found).kept[self._first:]) + self._first
+        found: Array = np.flatnonzero(joined(self._plan, self._found).kept.mask()[self._first:]) + self._first
         return found
 
 

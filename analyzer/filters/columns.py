@@ -12,6 +12,7 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.filters.asked import Answer, Asked, joined, leaves_of
+from analyzer.filters.bits import Bits
 from analyzer.filters.byte_columns import containing, spans
 from analyzer.filters.byte_values import NAMES
 from analyzer.filters.column import Column, answers
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from analyzer.analysis import Analysis
     from analyzer.filters.dns_columns import DnsAnswers
 
-MOST_KEPT = 64 << 20
+MOST_KEPT = 16 << 20
 """Bytes of answers that are kept from one filter to the next."""
 
 
@@ -58,7 +59,7 @@ class ColumnAnswers:
         self._table, self._count = analysis.packets, analysis.packets.rows
         self.presence = Presence(analysis)
         self._leaves: dict[Test, Answer] = {}
-        self._within: dict[str, Array] = {}
+        self._within: dict[str, Bits] = {}
         self._last = "", np.zeros(0, np.int64), np.zeros(0, np.int64)
         self._of_table, self._headers = TableColumns(analysis), HeaderColumns(self._table)
         self._options = OptionColumns(self._table)
@@ -74,13 +75,13 @@ class ColumnAnswers:
     def open(self, plan: Plan, first: int = 0) -> Asked:
         """What is left to be asked of the packets from row `first` on."""
         found = self._of_leaves(plan)
-        rows = np.flatnonzero(~joined(plan, found).known[first:]) + first
+        rows = np.flatnonzero(~joined(plan, found).known.mask()[first:]) + first
         # those of a flow together, so that its conversation is read once
         return Asked(plan, found, rows[np.argsort(self._table.column("flow")[rows], kind="stable")], first)
 
     def forget(self) -> None:
         """Drops the oldest answers where they take too much memory."""
-        while self._leaves and 2 * self._count * len(self._leaves) > MOST_KEPT:
+        while self._leaves and self._count // 4 * len(self._leaves) > MOST_KEPT:
             self._leaves.pop(next(iter(self._leaves)))
 
     def leaf(self, leaf: Leaf) -> Answer:
@@ -100,15 +101,15 @@ class ColumnAnswers:
         if found := (yield from self._said(leaf, known)):
             rows, answered = found
             kept[rows], known[rows] = answered, True
-        return Answer(kept, known)
+        return Answer(Bits.of_mask(kept), Bits.of_mask(known))
 
     def _absent(self, names: frozenset[str]) -> Steps[Array]:
         """The packets that can't have any of these fields."""
         absent = ~self._may_have(names)
         for service in without(names):
             if service not in self._within:
-                self._within[service] = yield from within_emails(self._analysis.engine, service)
-            absent |= self._within[service]
+                self._within[service] = Bits.of_mask((yield from within_emails(self._analysis.engine, service)))
+            absent |= self._within[service].mask()
         return absent
 
     def _said(self, leaf: Leaf, absent: Array) -> Steps[tuple[Array, Array] | None]:

@@ -11,6 +11,7 @@ import numpy as np
 from analyzer.columns import Array
 from analyzer.dns_messages import PROTOCOLS
 from analyzer.engine import MAIL
+from analyzer.filters.bits import Bits
 from analyzer.flows import TCP, TRANSPORTS, UDP
 from analyzer.scan import ADDRESS_WORDS, BROKEN, CUT, FRAGMENTED, NO_LAYOUT, REASSEMBLED
 from analyzer.walk import tables
@@ -31,7 +32,7 @@ class Presence:
 
     def __init__(self, analysis: Analysis) -> None:
         self._analysis, self._table = analysis, analysis.packets
-        self._found: dict[str, Array] = {}
+        self._found: dict[str, Bits] = {}
         services: dict[str, tuple[str, ...]] = {
             dissector.name: (dissector.name,) for dissector in analysis.registry if dissector.name in MAIL}
         services |= {dissector.details: (dissector.name,) for dissector in analysis.registry if dissector.details}
@@ -51,8 +52,8 @@ class Presence:
         """The packets that may have a protocol: those that are not plain, and some of these; None where nothing is
         known of it."""
         if protocol not in self._found and protocol in self._made:
-            self._found[protocol] = ~self.plain | self._made[protocol]()
-        return self._found.get(protocol)
+            self._found[protocol] = Bits.of_mask(~self.plain | self._made[protocol]())
+        return self._found[protocol].mask() if protocol in self._found else None
 
     def are_payload(self, names: frozenset[str]) -> bool:
         """Whether these fields stand behind the transport header alone."""
@@ -69,9 +70,8 @@ class Presence:
         rows = np.flatnonzero(found)
         begin = self._table.column("offset")[rows] + self._table.column("network_at")[rows]
         found[rows] = self._table.numbers(begin, 1) >> 4 == np.where(self._addresses_of(IPV4)[rows], 4, 6)
-        return found & ~self._tunnels
+        return found & ~self._tunnels()
 
-    @cached_property
     def _tunnels(self) -> Array:
         """Packets that are a tunnel's by their port where nobody else reads the payload."""
         found = np.zeros(self._table.rows, bool)
@@ -91,7 +91,7 @@ class Presence:
         found: Array = self.plain & (self._table.column("network_at") == self._link_sizes)
         return found
 
-    @cached_property
+    @property
     def _link_sizes(self) -> Array:
         """How long the first header of each packet is; so small that nothing fits where that differs."""
         layouts = tables()["linktype"]
@@ -100,7 +100,7 @@ class Presence:
         found: Array = np.array([*sizes, -SMALLEST_NETWORK], np.int16)[self._table.column("interface")]
         return found
 
-    @cached_property
+    @property
     def _ethernet(self) -> Array:
         """Packets of interfaces whose frames begin with an Ethernet header."""
         layouts = tables()["linktype"]
@@ -108,7 +108,7 @@ class Presence:
         found: Array = np.array([*begins, False])[self._table.column("interface")]
         return found
 
-    @cached_property
+    @property
     def _transports(self) -> Array:
         return self._table.transports()
 

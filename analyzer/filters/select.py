@@ -116,9 +116,9 @@ class OpenAnswers:
         """For each packet a byte a leaf: whether the packet stays by it."""
         found = bytearray()
         for row in rows.tolist():
-            open_ = [not answer.known[row] for answer in self._known]
+            open_ = [row not in answer.known for answer in self._known]
             names = frozenset[str]().union(*(leaf.names for leaf, one in zip(self._leaves, open_, strict=True) if one))
             values = self._values(names).of(row, show_secrets=True)
-            found += bytes(leaf.keeps(values) if one else bool(answer.kept[row])
+            found += bytes(leaf.keeps(values) if one else row in answer.kept
                            for leaf, one, answer in zip(self._leaves, open_, self._known, strict=True))
         return bytes(found)

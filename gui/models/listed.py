@@ -86,7 +86,7 @@ class Listed:
 
     def captured_rows(self) -> Array:
         """The rows as an array, in the order of the capture."""
-        return np.arange(self.known) if self.rows is None else self.rows
+        return np.arange(self.known, dtype=np.int32) if self.rows is None else self.rows
 
     def rows_from(self, line: int, step: int) -> Array:
         """The packets that are listed, from a line on, forwards (1) or backwards (-1), around the end to the line."""

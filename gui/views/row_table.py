@@ -61,6 +61,8 @@ class RowTable(QTableView):
     line_chosen = Signal(int)
     activated_line = Signal(int)
     _is_made = False
+    is_held = False
+    """Whether a key that is held down chooses the current line: more will follow at once."""
     menu_wanted = Signal(int, int, QPoint)      # for a cell: line, column, and where on the screen
 
     def __init__(self, model: LineModel, right: Collection[int], parent: QWidget | None = None,
@@ -156,7 +158,9 @@ class RowTable(QTableView):
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and plain:
             bar.setValue(bar.value() + (1 if event.key() == Qt.Key.Key_Right else -1) * bar.singleStep())
         else:
+            self.is_held = event.isAutoRepeat()
             super().keyPressEvent(event)
+            self.is_held = False
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard

@@ -1,16 +1,22 @@
 """The order of packets by their lines is that of the lines themselves."""
 from __future__ import annotations
 
+import random
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sample_captures import FOLDER
+from sample_captures import FOLDER, mutated
 
-from analyzer import packet_info_order
+from analyzer import packet_info_order, plain
 from analyzer.analysis import Analysis
 from analyzer.columns import Array
 from analyzer.infos import Infos
+from dissectors import kernel
 
 AT_ONCE = 7
 CAPTURES = sorted(path.name for path in FOLDER.glob("*.pcap*"))
@@ -45,6 +51,38 @@ def test_packets_are_ranked_as_their_lines(name: str) -> None:
         assert isinstance(ranks, np.ndarray)
         assert ranks.tolist() == expected(lines)
         assert all(isinstance(share, float) and 0 <= share <= 1 for share in shares)
+
+
+def mixed(names: Sequence[str], seed: int, folder: Path) -> Path:
+    """A capture with the records of others between each other, some of them damaged."""
+    chance, records = random.Random(seed), []
+    for name in names:
+        data, at = mutated((FOLDER / name).read_bytes(), seed, seed % 3 * 20), 24
+        while at + 16 <= len(data) and at + 16 + (size := int.from_bytes(data[at + 8:at + 12], "little")) <= len(data):
+            records.append(data[at:at + 16 + size])
+            at += 16 + size
+    path, moved = folder / "mixed.pcap", sorted(range(len(records)), key=lambda place: place + chance.randrange(40))
+    path.write_bytes((FOLDER / names[0]).read_bytes()[:24] + b"".join(records[place] for place in moved))
+    return path
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+@given(names=st.lists(st.sampled_from([name for name in CAPTURES if name.endswith(".pcap")]), min_size=1, max_size=3),
+       seed=st.integers(0, 1000))
+@settings(deadline=None, derandomize=True, max_examples=12)
+def test_mixed_captures_too(names: list[str], seed: int, compiled: bool) -> None:
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        for module in (kernel, plain):
+            patch.setattr(module, "COMPILE_FROM", 0 if compiled else 1 << 40)
+        patch.setattr(plain, "compiled_here", set())
+        patch.setattr(packet_info_order, "_OTHERS_AT_ONCE", 50)
+        patch.setattr(packet_info_order, "_ROWS_AT_ONCE", 70)
+        with Analysis.open(mixed(names, seed, Path(folder))) as analysis:
+            rows = np.random.default_rng(seed).permutation(analysis.packets.rows)[seed % 5:]
+            *_, ranks = packet_info_order.info_ranks(analysis.engine, rows)
+            lines = Infos(analysis.engine).lines(rows, len(rows))
+            assert isinstance(ranks, np.ndarray)
+            assert ranks.tolist() == expected([line.replace("\n", " ") for line in lines])
 
 
 HEADS = [head.decode() for head in packet_info_order._HEADS]

@@ -39,6 +39,14 @@ def test_damaged_ones_too(name: str, seed: int, tmp_path: Path) -> None:
         check(analysis, COMPILED)
 
 
+def test_segments_say_their_flags_and_numbers() -> None:
+    with analyzer.open(FOLDER / "01-smtp-textbook.pcap") as analysis:
+        lines = Infos(analysis.engine).lines(np.arange(analysis.packets.rows), COMPILED)
+        port = analysis.packets.column("source_port")[0]
+        assert lines[:3] == [f"{port} → 25 [SYN] Seq=0 Len=0", f"25 → {port} [SYN, ACK] Seq=0 Ack=1 Len=0",
+                             f"{port} → 25 [ACK] Seq=1 Ack=1 Len=0"]
+
+
 @pytest.mark.parametrize("changes", [0, 20, 200])
 @pytest.mark.parametrize(("name", "least"), [("01-smtp-textbook.pcap", 5), ("03-mime.pcap", 4), ("04-pop3.pcap", 4),
                                              ("05-imap.pcap", 0), ("09-journey.pcap", 22)])
@@ -54,6 +62,22 @@ def test_packets_within_emails_of_plain_sessions_too(name: str, least: int, chan
     with analyzer.open(path) as analysis:
         engine, flows = analysis.engine, analysis.packets.column("flow")
         sessions = engine.plain_sessions(range(len(engine.flows)))
-        within = list(SessionParts(engine.tcp_streams, sessions, rows, flows).of_emails())
-        assert changes or len(within) == least
+        parts = SessionParts(engine.tcp_streams, sessions, rows, flows)
+        assert changes or len(list(parts.of_emails())) == least
+        assert changes or not least or len(list(parts.of_one_line())) > 5
         assert Infos(engine).many(rows, INTERPRETED)[1] == expected
+
+
+def test_sessions_whose_beginning_is_missing_are_not_plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data, path, kept, at = (FOLDER / "01-smtp-textbook.pcap").read_bytes(), tmp_path / "cut.pcap", [], 24
+    while at < len(data):
+        kept.append(data[at:at + 16 + int.from_bytes(data[at + 8:at + 12], "little")])
+        at += len(kept[-1])
+    path.write_bytes(data[:24] + b"".join(kept[7:9] + kept[12:]))    # the greeting, and what comes behind HELO
+    with analyzer.open(path) as analysis:
+        expected = [Infos(analysis.engine).info(row) for row in range(analysis.packets.rows)]
+    assert any("C: " in line for line in expected)
+    monkeypatch.setattr(plain, "COMPILE_FROM", 0)
+    monkeypatch.setattr(plain, "compiled_here", set())
+    with analyzer.open(path) as analysis:
+        assert Infos(analysis.engine).many(np.arange(analysis.packets.rows), INTERPRETED)[1] == expected

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QMouseEvent
+from PySide6.QtGui import QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from sample_captures import CAPTURES, FOLDER
@@ -59,6 +59,17 @@ def test_the_chosen_field_stays_chosen_in_the_next_packet(window: MainWindow) ->
     wait(lambda: space.fields.nodes not in (first, None))
     assert space.state.packet == 1
     assert space.fields.nodes.name(space.panes.field_tree.current_node()) == "dns.id"
+
+
+def test_of_packets_that_are_passed_the_last_one_is_shown(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    space, asked = opened(window, "06-dns-iterative.pcap").workspace, []
+    ask = space.session.ask_nodes
+    monkeypatch.setattr(space.session, "ask_nodes", lambda row: (asked.append(row), ask(row)))
+    for held in (False, *[True] * 9):
+        QApplication.sendEvent(space.panes.packet_list, QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier, "", held))
+    assert asked == [1] and space.state.packet == 10
+    wait(lambda: asked == [1, 10])
 
 
 def test_choosing_a_flow_narrows_the_list_and_tells_the_dialogue(window: MainWindow) -> None:

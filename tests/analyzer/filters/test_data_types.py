@@ -82,5 +82,5 @@ def assert_answered(path: Path, text: str, least: float) -> None:
     with analyzer.open(path) as analysis:
         program = compiled(text, analysis.registry)
         expected, answer = by_trees(analysis, program), ColumnAnswers(analysis).of(program.plan)
-        assert np.array_equal(expected[answer.known], answer.kept[answer.known])
-        assert answer.known.mean() >= least
+        assert np.array_equal(expected[answer.known.mask()], answer.kept.mask()[answer.known.mask()])
+        assert answer.known.mask().mean() >= least

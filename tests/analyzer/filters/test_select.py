@@ -56,7 +56,7 @@ def test_columns_say_what_trees_say(text: str, journey: Analysis) -> None:
     program = compiled(text, journey.registry)
     asked = by_trees(journey, program)
     answer = ColumnAnswers(journey).of(program.plan)
-    assert np.array_equal(asked[answer.known], answer.kept[answer.known])
+    assert np.array_equal(asked[answer.known.mask()], answer.kept.mask()[answer.known.mask()])
     assert select(journey, program).tolist() == np.flatnonzero(asked).tolist()
 
 
@@ -69,8 +69,8 @@ def test_what_rows_of_lookups_say_stands_in_columns(name: str, text: str) -> Non
         program = compiled(text, analysis.registry)
         answer = ColumnAnswers(analysis).of(program.plan)
         asked = by_trees(analysis, program)
-        assert np.array_equal(asked[answer.known], answer.kept[answer.known])
-        assert np.count_nonzero(~answer.known) < 4
+        assert np.array_equal(asked[answer.known.mask()], answer.kept.mask()[answer.known.mask()])
+        assert np.count_nonzero(~answer.known.mask()) < 4
         assert select(analysis, program).tolist() == np.flatnonzero(asked).tolist()
 
 
@@ -84,8 +84,8 @@ def test_what_rows_of_lookups_say_stands_in_columns(name: str, text: str) -> Non
 def test_what_rows_of_packets_and_flows_say_stands_in_columns(text: str, journey: Analysis) -> None:
     program = compiled(text, journey.registry)
     answer = ColumnAnswers(journey).of(program.plan)
-    assert answer.known.all() and 0 < np.count_nonzero(answer.kept) < journey.packets.rows
-    assert np.array_equal(answer.kept, by_trees(journey, program))
+    assert answer.known.mask().all() and 0 < np.count_nonzero(answer.kept.mask()) < journey.packets.rows
+    assert np.array_equal(answer.kept.mask(), by_trees(journey, program))
 
 
 @pytest.mark.parametrize("text", [
@@ -93,7 +93,7 @@ def test_what_rows_of_packets_and_flows_say_stands_in_columns(text: str, journey
     'dns.qry.name contains "harbor"', "dns.count.answers > 1", "tcp.len > 0", "udp.stream < 3",
 ])
 def test_columns_answer_for_tcp_and_udp_without_trees(text: str, journey: Analysis) -> None:
-    known = ColumnAnswers(journey).of(compiled(text, journey.registry).plan).known
+    known = ColumnAnswers(journey).of(compiled(text, journey.registry).plan).known.mask()
     assert known[(journey.packets.transports() == 6) & ("dns" not in text)].all()
     assert known[journey.packets.transports() == 17].all()
 
