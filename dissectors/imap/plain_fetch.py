@@ -20,7 +20,7 @@ from dissectors.imap.plain_words import (
 )
 from dissectors.kernel import kernel
 from dissectors.mail.plain import BODY as BEGAN
-from dissectors.mail.plain import EXPECT, FREE, HALF, LONGEST_MESSAGE, MESSAGE, READY, SPACE, put
+from dissectors.mail.plain import EXPECT, FREE, HALF, LONGEST_MESSAGE, READY, SPACE, put
 
 UID_WORD, FLAGS_WORD, SIZE_WORD, RFC822 = map(word_code, ("UID", "FLAGS", "RFC822.SIZE", "RFC822"))
 LOWER_R = 114
@@ -28,10 +28,12 @@ LOWER_R = 114
 IN_LITERAL, BEHIND = 1, 2
 """What HALF says of a FETCH response: its literal goes on, or the line behind that is next. Only one literal, of a
 client or a server, is under way; BODY is where it begins."""
-STOP, START, DEPTH, KEY, IS_MESSAGE, HAD_MESSAGE, VALUE, UID, OCTETS, FLAGS_AT, FLAGS_STOP = range(FREE, FREE + 11)
+(STOP, START, DEPTH, KEY, IS_MESSAGE, HAD_MESSAGE, VALUE, UID, OCTETS, FLAGS_AT, FLAGS_STOP,
+ KIND) = range(FREE, FREE + 12)
 """Where the literal ends; where the response began; how deep its parentheses are; which item's value is next; whether
-the literal is a message, and whether one was; and what the response says, -1 where it does not."""
-OWN = FREE + 11
+the literal is a message, and whether one was; what the response says, -1 where it does not; which kind of item the
+line completes."""
+OWN = FREE + 12
 """The first place in the state that is free for lines."""
 
 NO_KEY, ANY_KEY, UID_KEY, SIZE_KEY, FLAGS_KEY, WHOLE_KEY = range(6)
@@ -133,8 +135,8 @@ def begin_literal(data, at, stop, shift, state):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def read_items(data, at, behind, shift, state, said):  # type: ignore[no-untyped-def]
-    """Reads a line of a FETCH response from `at` on; gives `behind`, where it ends, or -1 where it is not plain."""
+def read_items(data, at, behind, shift, state):  # type: ignore[no-untyped-def]
+    """Reads a line of a FETCH response, from `at` up to `behind`, where it ends; False where it is not plain."""
     stop = behind - 2
     while at < stop:
         byte = data[at]
@@ -142,52 +144,41 @@ def read_items(data, at, behind, shift, state, said):  # type: ignore[no-untyped
             at += 1
         elif byte == OPEN:
             if not open_list(at, state):
-                return -1
+                return False
             at += 1
         elif state[DEPTH] == 0:
-            return -1
+            return False
         elif byte == CLOSE:
             close_list(at, state)
             at += 1
             if state[DEPTH] == 0:
-                return behind if at == stop and put_response(behind + shift, state, said) else -1
+                state[HALF], state[KIND] = 0, FETCHED
+                return at == stop
         elif byte == BRACE:
-            return behind if begin_literal(data, at, stop, shift, state) else -1
+            return begin_literal(data, at, stop, shift, state)
         else:
             end = token_stop(data, at, stop)
             if end < 0 or (state[DEPTH] == 1 and not take_item(data, at, end, state)):
-                return -1
+                return False
             if state[KEY] == FLAGS_KEY and byte == QUOTE:
-                return -1
+                return False
             at = end
-    return -1
+    return False
 
 
 @kernel
-def begin_response(data, at, behind, shift, start, value, state, said):  # type: ignore[no-untyped-def]
-    """A FETCH response begins whose list stands at `at`; the rest as read_items."""
+def begin_response(data, at, behind, shift, start, value, state):  # type: ignore[no-untyped-def]
+    """A FETCH response begins whose list stands at `at`; False where it is not plain."""
     state[START], state[VALUE] = start, value
     state[DEPTH] = state[HAD_MESSAGE] = 0
     state[KEY] = NO_KEY
     state[UID] = state[OCTETS] = state[FLAGS_AT] = -1
-    return read_items(data, at, behind, shift, state, said)
+    return read_items(data, at, behind, shift, state)
 
 
 @kernel
 def put_response(stop, state, said):  # type: ignore[no-untyped-def]
-    """The response ends; False where there is no room."""
-    state[HALF] = 0
+    """Adds the response; False where there is no room."""
     if not put(state, said, MATTER, state[UID], state[OCTETS], state[FLAGS_AT], state[FLAGS_STOP], state[VALUE]):
         return False
     return put(state, said, FETCHED, state[START], stop, 0, 0, 0)
-
-
-@kernel
-def pass_literal(at, stop, shift, state, said):  # type: ignore[no-untyped-def]
-    """Goes on in a FETCH response's literal; gives the place behind it or `stop`, -1 where there is no room."""
-    at = min(stop, state[STOP] - shift)
-    if at + shift == state[STOP]:
-        state[HALF] = BEHIND
-        if state[IS_MESSAGE] and not put(state, said, MESSAGE, state[BEGAN], state[STOP], 0, 0, 1):
-            return -1
-    return at

@@ -1,14 +1,23 @@
 """Lines of plain IMAP sessions (see `dissectors.imap.plain`): kernels read commands and responses."""
 from __future__ import annotations
 
-from dissectors.imap.plain_fetch import BEHIND, IN_LITERAL, OWN, STOP, begin_response, pass_literal, read_items
+from dissectors.imap.plain_fetch import (
+    BEHIND,
+    FETCHED,
+    IN_LITERAL,
+    IS_MESSAGE,
+    KIND,
+    OWN,
+    STOP,
+    begin_response,
+    put_response,
+    read_items,
+)
 from dissectors.imap.plain_words import (
     ENDED,
     PLUS,
     STAR,
-    append_literal,
-    has_catenate,
-    literal_size,
+    append_size,
     number_at,
     same_tag,
     tag_stop,
@@ -45,14 +54,15 @@ FETCH, UIDFETCH = map(word_code, ("FETCH", "UIDFETCH"))
 A_LITERAL, SENDING, LINE_END, A_CHALLENGE, A_RESPONSE = range(2, 7)
 """What the client's next bytes are, beside READY: a message that the server has to ask for, the rest of it, the line's
 end behind it; after AUTHENTICATE nothing up to a challenge, and what answers that."""
-QUEUED, IDLING, SASL, APPENDING, REFUSED = range(OWN, OWN + 5)
+QUEUED, IDLING, SASL, APPENDING, REFUSED, NUMBER, ABOUT = range(OWN, OWN + 7)
 """How many commands have begun; the numbers of IDLE and AUTHENTICATE in progress plus 1; the number of an APPEND; the
-place of the last tag that was refused plus 1."""
+place of the last tag that was refused plus 1; the last numbers of the item that the line completes."""
 MOST_IN_PROGRESS = 16
 """Commands without a reply, at one moment. Place of the tag and number of each are in `waiting`."""
 
-UNTAGGED, CONTINUED, LINE = 7, 10, 11
-"""Kinds of items: an untagged response (with its number, -1 for none), a line `+`, a further line of a command."""
+UNTAGGED, CONTINUED, LINE, NOTHING = 7, 10, 11, -1
+"""Kinds of items: an untagged response (with its number, -1 for none), a line `+`, a further line of a command; and
+where a line completes none."""
 
 
 @kernel
@@ -71,169 +81,168 @@ def queue(data, place, waiting, state):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def read_command(data, verbs, at, stop, shift, waiting, state, said):  # type: ignore[no-untyped-def]
-    """Reads a command's line; gives the place behind it, -1 where it is not plain."""
-    behind = line_stop(data, at, stop)
-    if behind < 0:
-        return -1
+def complete(kind, number, about, state):  # type: ignore[no-untyped-def]
+    """The line completes an item."""
+    state[KIND], state[NUMBER], state[ABOUT] = kind, number, about
+    return True
+
+
+@kernel
+def read_command(data, verbs, at, behind, shift, waiting, state):  # type: ignore[no-untyped-def]
+    """Reads a command's line; False where it is not plain."""
     word = tag_stop(data, at, behind) + 1
-    if word == 0:
-        return read_done(data, at, behind, shift, state, said)
+    if word == 0:       # RFC 2177 3: the line that ends IDLE has no tag
+        return (state[IDLING] > 0 and word_at(data, at, behind - 2) == DONE
+                and complete(LINE, state[IDLING] - 1, 0, state))
     end = word_stop(data, word, behind)
     code, number = word_at(data, word, end), state[ASKED]
-    if not has(verbs, code) or not put(state, said, COMMAND, at + shift, behind + shift, at, number, code):
-        return -1
-    if not queue(data, at, waiting, state):
-        return -1
+    if not has(verbs, code) or not queue(data, at, waiting, state):
+        return False
+    complete(COMMAND, number, code, state)
     state[IDLING] = number + 1 if code == IDLE else 0
     state[SASL] = number + 1 if code == AUTHENTICATE else 0
     if code == AUTHENTICATE:
         state[EXPECT] = A_CHALLENGE
     if data[behind - 3] != ENDED:
-        return behind
+        return True
     state[APPENDING] = number
-    return behind if code == APPEND and begin_append(data, at, end + 1, behind, shift, state) else -1
-
-
-@kernel
-def read_done(data, at, behind, shift, state, said):  # type: ignore[no-untyped-def]
-    """Reads the line that ends IDLE (RFC 2177 3); gives `behind`, or -1 where it is something else."""
-    if state[IDLING] == 0 or word_at(data, at, behind - 2) != DONE:
-        return -1
-    return behind if put(state, said, LINE, at + shift, behind + shift, at, state[IDLING] - 1, 0) else -1
+    return code == APPEND and begin_append(data, at, end + 1, behind, shift, state)
 
 
 @kernel
 def begin_append(data, at, argument, behind, shift, state):  # type: ignore[no-untyped-def]
     """An APPEND in the line [at, behind) announces its message; False where it is not plain."""
-    stop = behind - 2
-    literal = append_literal(data, argument, stop)
-    size = literal_size(data, literal, stop) if literal >= 0 else -1
-    if size <= 0 or size > LONGEST_MESSAGE or has_catenate(data, at, behind):
+    size = append_size(data, at, argument, behind)
+    if size <= 0 or size > LONGEST_MESSAGE or (state[REFUSED] and same_tag(data, at, state[REFUSED] - 1)):
         return False
-    if state[REFUSED] and same_tag(data, at, state[REFUSED] - 1):
-        return False
-    state[BODY], state[STOP] = behind + shift, behind + shift + size
-    state[EXPECT] = SENDING if data[stop - 2] == PLUS else A_LITERAL
+    state[BODY], state[STOP], state[IS_MESSAGE] = behind + shift, behind + shift + size, 1
+    state[EXPECT] = SENDING if data[behind - 4] == PLUS else A_LITERAL
     return True
 
 
 @kernel
-def read_message(at, stop, shift, state, said):  # type: ignore[no-untyped-def]
-    """Goes on in the message of an APPEND; gives the place behind it or `stop`, -1 where there is no room."""
-    state[EXPECT] = SENDING
-    at = min(stop, state[STOP] - shift)
-    if at + shift == state[STOP]:
-        state[EXPECT] = LINE_END
-        if not put(state, said, MESSAGE, state[BODY], state[STOP], 0, state[APPENDING], 0):
-            return -1
-    return at
-
-
-@kernel
-def read_line_end(data, at, stop, shift, state, said):  # type: ignore[no-untyped-def]
-    """Reads the line's end behind a message; gives the place behind it, -1 where something else stands there."""
-    if line_stop(data, at, stop) != at + 2:
-        return -1
-    state[EXPECT] = READY
-    return at + 2 if put(state, said, LINE, at + shift, at + 2 + shift, at, state[APPENDING], 0) else -1
-
-
-@kernel
-def read_response(data, at, stop, shift, state, said):  # type: ignore[no-untyped-def]
-    """Reads what answers a challenge; gives the place behind it, -1 where it is not plain."""
-    behind, number = line_stop(data, at, stop), state[ASKED]
+def read_asked(data, verbs, at, behind, shift, waiting, state):  # type: ignore[no-untyped-def]
+    """Reads a line of the client; False where it is not plain."""
+    if state[EXPECT] == READY:
+        return read_command(data, verbs, at, behind, shift, waiting, state)
+    if state[EXPECT] == LINE_END:
+        state[EXPECT] = READY
+        return behind == at + 2 and complete(LINE, state[APPENDING], 0, state)
     state[EXPECT] = A_CHALLENGE
     state[ASKED] += 1
-    return behind if behind > 0 and put(state, said, RESPONSE, at + shift, behind + shift, at, number, 0) else -1
+    return complete(RESPONSE, state[ASKED] - 1, 0, state)
 
 
 @kernel
-def read_untagged(data, at, behind, shift, state, said):  # type: ignore[no-untyped-def]
-    """Reads a line of an untagged response, the greeting too; gives `behind`, or -1 where it is not plain."""
+def read_untagged(data, at, behind, shift, state):  # type: ignore[no-untyped-def]
+    """Reads a line of an untagged response, the greeting too; False where it is not plain."""
     word, value = at + 2, -1
     if data[at + 1] != SPACE:
-        return -1
+        return False
     if 48 <= data[word] <= 57:
         end = word_stop(data, word, behind)
         value = number_at(data, word, end)
         if value < 0 or data[end] != SPACE:
-            return -1
+            return False
         word = end + 1
     end = word_stop(data, word, behind)
     code, letter = word_at(data, word, end), data[word] | 32
     if code <= 0 or letter < 97 or letter > 122 or code == UIDFETCH:
-        return -1
+        return False
     if state[EXPECT] == SILENCE:
         state[EXPECT], state[ANSWERED] = READY, 1
-        kept = put(state, said, GREETING, at + shift, behind + shift, at, 0, 0)
-        return behind if kept and code == OK and value < 0 else -1
+        return code == OK and value < 0 and complete(GREETING, 0, 0, state)
     if code == FETCH:
-        return begin_response(data, end, behind, shift, at + shift, value, state, said) if value >= 0 else -1
-    if data[behind - 3] == ENDED or not put(state, said, UNTAGGED, at + shift, behind + shift, at, value, 0):
-        return -1
-    return behind
+        return value >= 0 and begin_response(data, end, behind, shift, at + shift, value, state)
+    return data[behind - 3] != ENDED and complete(UNTAGGED, value, 0, state)
 
 
 @kernel
-def read_tagged(data, at, behind, shift, waiting, state, said):  # type: ignore[no-untyped-def]
-    """Reads the reply to the oldest command; gives `behind`, or -1 where it is not plain."""
+def read_tagged(data, at, behind, waiting, state):  # type: ignore[no-untyped-def]
+    """Reads the reply to the oldest command; False where it is not plain."""
     word = tag_stop(data, at, behind) + 1
     if word == 0 or state[OLDEST] == state[QUEUED]:
-        return -1
+        return False
     first = 2 * (state[OLDEST] % MOST_IN_PROGRESS)
     to = waiting[first + 1]
     if not same_tag(data, waiting[first], at) or (state[EXPECT] == A_LITERAL and to == state[APPENDING]):
-        return -1
+        return False
     code = word_at(data, word, word_stop(data, word, behind))
     if code in (NO, BAD):
         state[REFUSED] = at + 1
     elif code != OK:
-        return -1
+        return False
     state[OLDEST] += 1
     if state[IDLING] == to + 1:
         state[IDLING] = 0
     if state[SASL] == to + 1:
         state[SASL], state[EXPECT] = 0, READY
-    number, state[ANSWERED] = state[ANSWERED], state[ANSWERED] + 1
-    return behind if put(state, said, REPLY, at + shift, behind + shift, at, number, to) else -1
+    state[ANSWERED] += 1
+    return complete(REPLY, state[ANSWERED] - 1, to, state)
 
 
 @kernel
-def read_heard(data, at, stop, shift, waiting, state, said):  # type: ignore[no-untyped-def]
-    """Reads what the server says; gives the place behind what was read, -1 where it is not plain."""
-    if state[EXPECT] == SENDING or state[EXPECT] == LINE_END:
-        return -1
-    if state[HALF] == IN_LITERAL:
-        return pass_literal(at, stop, shift, state, said)
-    behind = line_stop(data, at, stop)
-    if behind < 0:
-        return -1
-    if state[HALF] == BEHIND:
-        return read_items(data, at, behind, shift, state, said)
+def read_heard(data, at, behind, shift, waiting, state):  # type: ignore[no-untyped-def]
+    """Reads a line of the server; False where it is not plain."""
+    if state[HALF]:
+        return read_items(data, at, behind, shift, state)
     if data[at] == STAR:
-        return read_untagged(data, at, behind, shift, state, said)
+        return read_untagged(data, at, behind, shift, state)
     if state[EXPECT] == SILENCE:
-        return -1
+        return False
     if data[at] != PLUS:
-        return read_tagged(data, at, behind, shift, waiting, state, said)
+        return read_tagged(data, at, behind, waiting, state)
     if state[EXPECT] == A_CHALLENGE:
         state[EXPECT] = A_RESPONSE
-    return behind if put(state, said, CONTINUED, at + shift, behind + shift, at, 0, 0) else -1
+    return complete(CONTINUED, 0, 0, state)
+
+
+@kernel
+def pass_literal(side, at, stop, shift, state, said):  # type: ignore[no-untyped-def]
+    """Goes on in a literal; gives the place behind it or `stop`, -1 where there is no room."""
+    if not side:
+        state[EXPECT] = SENDING
+    at = min(stop, state[STOP] - shift)
+    if at + shift < state[STOP]:
+        return at
+    state[HALF if side else EXPECT] = BEHIND if side else LINE_END
+    number = -1 if side else state[APPENDING]
+    if state[IS_MESSAGE] and not put(state, said, MESSAGE, state[BODY], state[STOP], 0, number, side):
+        return -1
+    return at
+
+
+@kernel
+def in_literal(side, state):  # type: ignore[no-untyped-def]
+    """Whether a side's next bytes are a literal's."""
+    return state[HALF] == IN_LITERAL if side else state[EXPECT] == A_LITERAL or state[EXPECT] == SENDING
+
+
+@kernel
+def interrupts(side, state):  # type: ignore[no-untyped-def]
+    """Whether a side speaks where it has to wait for the other."""
+    if side:
+        return state[EXPECT] == SENDING or state[EXPECT] == LINE_END
+    return state[HALF] != 0 or state[EXPECT] == SILENCE or state[EXPECT] == A_CHALLENGE
 
 
 @kernel
 def read_imap(data, verbs, side, at, stop, shift, waiting, state, said):  # type: ignore[no-untyped-def]
     """Reads what a side says at [at, stop); gives the place behind what was read, -1 where it is not plain."""
-    if side:
-        return read_heard(data, at, stop, shift, waiting, state, said)
-    expect = state[EXPECT]
-    if state[HALF] or expect in (SILENCE, A_CHALLENGE):
+    if interrupts(side, state):
         return -1
-    if expect == READY:
-        return read_command(data, verbs, at, stop, shift, waiting, state, said)
-    if expect == A_RESPONSE:
-        return read_response(data, at, stop, shift, state, said)
-    if expect == LINE_END:
-        return read_line_end(data, at, stop, shift, state, said)
-    return read_message(at, stop, shift, state, said)
+    if in_literal(side, state):
+        return pass_literal(side, at, stop, shift, state, said)
+    behind = line_stop(data, at, stop)
+    if behind < 0:
+        return -1
+    state[KIND] = NOTHING
+    if side:
+        plain = read_heard(data, at, behind, shift, waiting, state)
+    else:
+        plain = read_asked(data, verbs, at, behind, shift, waiting, state)
+    if plain and state[KIND] == FETCHED:
+        plain = put_response(behind + shift, state, said)
+    elif plain and state[KIND] != NOTHING:
+        plain = put(state, said, state[KIND], at + shift, behind + shift, at, state[NUMBER], state[ABOUT])
+    return behind if plain else -1

@@ -199,3 +199,10 @@ def has_catenate(data, at, stop):  # type: ignore[no-untyped-def]
         if tail == TAIL_CODE:
             return True
     return False
+
+
+@kernel
+def append_size(data, at, argument, behind):  # type: ignore[no-untyped-def]
+    """The size of the message that an APPEND in the line [at, behind) announces; -1 where that is not simple."""
+    literal = append_literal(data, argument, behind - 2)
+    return -1 if literal < 0 or has_catenate(data, at, behind) else literal_size(data, literal, behind - 2)
