@@ -13,7 +13,7 @@ from analyzer.comments import Comments
 from analyzer.conversations import Talk
 from analyzer.flows import TCP, TRANSPORTS, FlowTable
 from analyzer.guard import Guard
-from analyzer.plain import load_kernels, plain_sessions
+from analyzer.plain import Call, load_kernels, plain_sessions
 from analyzer.program import Program
 from analyzer.services import Services, well_known_ports
 from analyzer.streams import Streams
@@ -170,9 +170,10 @@ class Engine:
         for flow in flows:
             yield self.converse(flow, plain.get(flow))
 
-    def prepare_conversing(self, services: Iterable[str]) -> None:
-        """Does what is done once for all conversations of these services, before processes share them."""
-        load_kernels(self.tcp_streams, self.services, self.registry, services)
+    def prepare_conversing(self, services: Iterable[str], calls: Sequence[Call] = ()) -> None:
+        """Does what is done once for all conversations of these services, before processes share them; `calls` are of
+        further kernels that will be needed."""
+        load_kernels(self.tcp_streams, self.services, self.registry, services, calls)
 
     def converse(self, flow: int, plain: PlainSession | None = None) -> Talk:
         """A flow's conversation, worked out anew unless it was found to be a `plain` session."""

@@ -11,8 +11,9 @@ from analyzer.emails import emails
 from analyzer.engine import MAIL, Engine
 from analyzer.mail import completed, email_row, identity_of, link_same, same_mails
 from analyzer.messages import Email
-from analyzer.plain import reads_plain
+from analyzer.plain import Call
 from analyzer.plain_messages import PlainMessages
+from analyzer.streams import Streams
 from analyzer.workers import over
 from dissectors.mime import attachments, parse
 
@@ -88,10 +89,7 @@ class Mails:
 
     def counting(self) -> Iterator[Counts]:
         """Counts of groups of flows, to be added up; where there are many, others work on them from this call on."""
-        jobs, large = self._jobs()
-        if jobs and reads_plain(self._engine.tcp_streams):
-            self._plain.load_kernels(self._engine.tcp_streams)
-        return over(self._count, jobs, large)
+        return over(self._count, *self._jobs(self._plain.calls))
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """A row an email."""
@@ -130,14 +128,14 @@ class Mails:
             yield MailWithRow(one.row, self._engine, one.place, one.content)
         link_same(identities)
 
-    def _jobs(self) -> tuple[list[list[int]], bool]:
-        """Groups of flows, and whether they are much work."""
+    def _jobs(self, calls: Callable[[Streams], Sequence[Call]] = lambda _: ()) -> tuple[list[list[int]], bool]:
+        """Groups of flows, and whether they are much work; `calls` are those of kernels that the work needs."""
         flows = self._engine.services.flows_of(*MAIL)
         packets = self._engine.flows.of("packets_sent", flows).sum()
         numbers = flows.tolist()
         groups = [numbers[start:start + FLOWS_A_JOB] for start in range(0, len(numbers), FLOWS_A_JOB)]
         if groups:
-            self._engine.prepare_conversing(MAIL)
+            self._engine.prepare_conversing(MAIL, calls(self._engine.tcp_streams))
         return groups, bool(2 * packets >= LARGE)
 
     def _count(self, flows: Sequence[int]) -> Counts:

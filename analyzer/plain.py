@@ -2,18 +2,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from analyzer.services import Services
 from analyzer.streams import Streams
-from dissectors.kernel import COMPILE_FROM, compiled_here
+from analyzer.workers import over
+from dissectors.kernel import COMPILE_FROM, Kernel, compiled_here
 from dissectors.registry import Registry
 
 if TYPE_CHECKING:
     from dissectors.plain_sessions import PlainSession
 
+Call: TypeAlias = tuple[Kernel, tuple[Any, ...]]
+"""A kernel and arguments by which it does nothing."""
 COUNTING = frozenset(("gather", "count_all"))
 """The kernels that count what plain sessions carry."""
 
@@ -40,12 +43,28 @@ def plain_sessions(streams: Streams, services: Services, registry: Registry,
     return found
 
 
-def load_kernels(streams: Streams, services: Services, registry: Registry, names: Iterable[str]) -> None:
-    """Compiles what reads the plain sessions of these services, where they are spoken: once, before processes share
-    the work."""
-    for name in names:
-        if len(services.flows_of(name)):
-            _read(streams, registry, name, ())
+def load_kernels(streams: Streams, services: Services, registry: Registry, names: Iterable[str],
+                 more: Sequence[Call] = ()) -> None:
+    """Compiles what reads the plain sessions of these services, where they are spoken, and what else will be called:
+    once, before processes share the work, and in several processes where there is much to compile."""
+    if not reads_plain(streams):
+        return
+    from dissectors.plain_sessions import call_of
+    nothing = streams.slices_of(np.zeros(0, np.int64))
+    spoken = [dissector for name in names if len(services.flows_of(name)) and (dissector := registry.get(name))]
+    readers = [reader for dissector in reversed(spoken) if (reader := dissector.plain())]   # IMAP takes longest
+    calls = [*(call_of(reader, nothing, 0) for reader in readers), *more]
+    missing = [call for call in calls if not call[0].is_at_hand(*call[1])]
+    if len(missing) > 1:
+        for _ in over(_compile, missing, large=True):
+            pass
+    for call in calls:
+        _compile(call)
+
+
+def _compile(call: Call) -> None:
+    kernel, arguments = call
+    kernel.compiled(*arguments)
 
 
 def _read(streams: Streams, registry: Registry, service: str, flows: Sequence[int]) -> list[PlainSession | None]:

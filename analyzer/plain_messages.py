@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from analyzer.columns import Array
+from analyzer.plain import Call
 from analyzer.streams import Streams
 from dissectors.kernel import kernel
 from dissectors.mime import attachments, parse
@@ -57,12 +58,12 @@ class PlainMessages:
             attached += int(counts.sum())
         return messages, attached
 
-    def load_kernels(self, streams: Streams) -> None:
-        """Compiles what reads them: once, before processes share the work."""
+    def calls(self, streams: Streams) -> list[Call]:
+        """Calls of what counts that do nothing."""
         nothing = np.zeros(0, np.int64)
-        work, slices = len(streams.segment_rows), streams.slices_of(nothing)
-        gather.for_work(work)(*slices[:7], nothing, self._room, nothing, nothing)
-        count_all.for_work(work)(self._room, nothing, nothing, *self._scratch, nothing)
+        slices = streams.slices_of(nothing)
+        return [(count_all, (self._room, nothing, nothing, *self._scratch, nothing)),
+                (gather, (*slices[:7], nothing, self._room, nothing, nothing))]
 
     def _make_room(self, group: list[_Message]) -> None:
         size = sum(message.stop - message.start for message in group)

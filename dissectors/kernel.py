@@ -67,6 +67,10 @@ class Kernel:
         kinds = signature(arguments)
         return (self._code(kinds) or self._compile(kinds))(*arguments)
 
+    def is_at_hand(self, *arguments: Any) -> bool:
+        """Whether there is machine code for such arguments, from this process or an earlier one."""
+        return self._code(signature(arguments)) is not None
+
     def _at_hand(self, *arguments: Any) -> Any:
         """Runs the function as machine code if there is some already."""
         return (self._code(signature(arguments)) or self)(*arguments)

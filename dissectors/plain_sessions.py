@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -79,12 +79,19 @@ def read_sessions(reader: PlainReader, slices: Slices, work: int) -> list[PlainS
     return found
 
 
-def _read(reader: PlainReader, slices: Slices, segments: Numbers, work: int) -> list[PlainSession | None]:
+def call_of(reader: PlainReader, slices: Slices, segments: int) -> tuple[Kernel, tuple[Any, ...]]:
+    """The kernel that reads sessions of so many segments, and its arguments; the last two are the table of what was
+    said, and where the items of each session end."""
     sessions = len(slices.begin)
-    said = np.zeros(SAID * (_ITEMS_A_SEGMENT * int(segments.sum()) + _MORE_ITEMS * sessions), np.int64)
-    until = np.zeros(sessions, np.int64)
+    said = np.zeros(SAID * (_ITEMS_A_SEGMENT * segments + _MORE_ITEMS * sessions), np.int64)
     waiting, state = np.zeros(MOST_WAITING, np.int64), np.zeros(STATE, np.int64)
-    kernel_of(reader.protocol).for_work(work)(reader.verbs, *slices, waiting, state, said, until)
+    return kernel_of(reader.protocol), (reader.verbs, *slices, waiting, state, said, np.zeros(sessions, np.int64))
+
+
+def _read(reader: PlainReader, slices: Slices, segments: Numbers, work: int) -> list[PlainSession | None]:
+    read, arguments = call_of(reader, slices, int(segments.sum()))
+    read.for_work(work)(*arguments)
+    *_, said, until = arguments
     items, data, begin = said.reshape(-1, SAID), slices.data.data, 0
     found: list[PlainSession | None] = []
     for stop in until.tolist():
