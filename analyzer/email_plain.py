@@ -32,20 +32,20 @@ def _smtp(talk: Talk, session: PlainSession) -> list[Email]:
     """A message comes behind the replies to all commands before it, so the envelope may change with the replies."""
     data, found = session.data, list[Email]()
     sender, recipients = None, list[str]()
-    asked: dict[int, tuple[int, bytes]] = {}
+    asked: dict[int, tuple[int, int, int]] = {}     # commands, by number: their verbs and lines
     ended: dict[int, Email] = {}
     for kind, begin, end, place, number, about in session.said:
         if kind == COMMAND:
             if about in _ENVELOPE:
-                asked[number] = about, data[place:place + end - begin].tobytes()
+                asked[number] = about, place, place + end - begin
         elif kind == REPLY:
             if about in ended:
                 line = data[place:place + end - begin].tobytes()
                 ended.pop(about).status = said([smtp.Reply(
                     side=SERVER, start=begin, stop=end, number=number, status=line[:CODE].decode(), line=line)])
             elif about in asked and data[place] == _AGREED:
-                verb, line = asked[about]
-                path = _path(line) if verb in (_MAIL, _RCPT) else None
+                verb, start, stop = asked[about]
+                path = _path(data[start:stop].tobytes()) if verb in (_MAIL, _RCPT) else None
                 if verb != _RCPT:
                     sender, recipients = path, []
                 elif path is not None:

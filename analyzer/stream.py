@@ -40,7 +40,7 @@ class Stream:
     def __init__(self, owner: Streams, flow: int, index: int) -> None:
         self.flow = flow
         self.owner, self._index = owner, index
-        self._begin, self._end = int(owner.bounds[index]), int(owner.bounds[index + 1])
+        self._begin, self._end = owner.bounds.item(index), owner.bounds.item(index + 1)
         self._kept = _Kept([], []), _Kept([], [])
         self._found: list[_Slices | None] = [None, None]
 

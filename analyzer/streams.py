@@ -91,8 +91,8 @@ class Streams:
 
     def stream(self, flow: int) -> Stream:
         """One flow of the selection."""
-        index = int(np.searchsorted(self.flows, flow))
-        if index >= len(self.flows) or self.flows[index] != flow:
+        index = int(self.flows.searchsorted(flow))
+        if index >= len(self.flows) or self.flows.item(index) != flow:
             raise KeyError(flow)
         return Stream(self, flow, index)
 

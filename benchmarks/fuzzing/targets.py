@@ -12,6 +12,7 @@ from analyzer.commands import command_rows
 from analyzer.emails import emails
 from analyzer.mail import email_row, identity_of
 from dissectors.mime import parse
+from dissectors.plain_sessions import PlainSession
 from dissectors.registry import Context, Registry
 from dissectors.stream import Data, Event, Piece, Side
 from fuzzing.mutations import conversation, mutated
@@ -29,6 +30,7 @@ class PiecesTalk:
     def __init__(self, service: str, said: Said) -> None:
         self.service = service
         self.events: list[Event] = []
+        self.plain: PlainSession | None = None
         self._numbered: list[list[tuple[int, int, bytes]]] = [[], []]
         for number, (side, piece) in enumerate(said):
             if isinstance(piece, Data):

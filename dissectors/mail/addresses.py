@@ -23,6 +23,9 @@ _PLAIN_TOKEN = re.compile(_WORD + b"|" + _REST, re.DOTALL)
 # Most addresses: [name or "quoted name"] <mailbox>, or a mailbox alone, without comments, groups and escapes
 _SIMPLE = re.compile(rb"""\s*+(?:(?:"([^"\\]*+)"\s*+|([^"(<>,;:\[@\\]*+))<([^<>()"\s,;:\\]++)>|"""
                      rb"""([^"()<>,;:\[@\\\s]++@[^"()<>,;:\[@\\\s]++))\s*+(?:,|\Z)""")
+# ... and most of these are told as they stand: words of ASCII without a sign that means something, a blank behind each
+_AS_IT_STANDS = re.compile(rb"[ \t]*+((?>(?:[SIGNS]++ )+)<[SIGNS=?@]++>|[SIGNS]++@[SIGNS]++)[ \t\r]*+".replace(
+    b"SIGNS", rb"!#-'*+\--9A-Z^-~"))
 _PARENTHESIS = re.compile(rb"\\.|[()]", re.DOTALL)
 _ESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 _AROUND_AT_OR_DOT = re.compile(r"\s*+([@.])\s*+")
@@ -44,6 +47,12 @@ def parse(value: bytes) -> list[Address]:
     value = value[:MAX_BYTES].translate(None, b"\r\n").rstrip()
     simple = _simple_addresses(value)
     return list(islice(_addresses(value), MAX_ADDRESSES)) if simple is None else simple
+
+
+def texts(value: bytes) -> tuple[str, ...]:
+    """As `parse`, each as text."""
+    alone = _AS_IT_STANDS.fullmatch(value[:MAX_BYTES])
+    return tuple(map(str, parse(value))) if alone is None else (alone[1].decode(),)
 
 
 def _simple_addresses(value: bytes) -> list[Address] | None:

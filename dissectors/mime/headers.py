@@ -135,7 +135,7 @@ class Headers:
 
 
 def _mailboxes(value: bytes) -> tuple[str, ...]:
-    return tuple(map(str, addresses.parse(value)))
+    return addresses.texts(value)
 
 
 _known_mailboxes = lru_cache(maxsize=4096)(_mailboxes)

@@ -7,11 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dissectors.mail.addresses import MAX_ADDRESSES, parse
-
-
-def texts(value: bytes) -> list[str]:
-    return [str(address) for address in parse(value)]
+from dissectors.mail.addresses import MAX_ADDRESSES, MAX_BYTES, parse, texts
 
 
 @pytest.mark.parametrize(("value", "addresses"), [
@@ -38,7 +34,7 @@ def texts(value: bytes) -> list[str]:
     (b"Tab\t Name <a@x>", ["Tab Name <a@x>"]),
 ])
 def test_addresses_are_told_as_name_and_mailbox(value: bytes, addresses: list[str]) -> None:
-    assert texts(value) == addresses
+    assert list(texts(value)) == addresses
 
 
 def test_addresses_are_limited() -> None:
@@ -60,6 +56,24 @@ def test_what_the_standard_library_writes_is_read(pairs: list[tuple[str, str]]) 
     value = ", ".join(email.utils.formataddr(pair) for pair in pairs).encode()
     read = [(address.name, address.mailbox) for address in parse(value)]
     assert read == [(" ".join(name.split()), mailbox) for name, mailbox in pairs]
+
+
+BLANKS, OPENING = st.sampled_from(["", " ", "\t", "  ", "\r"]), st.sampled_from(["<", " <", "", "\r<"])
+CLOSING = st.sampled_from([">", ">\r", "> \r", "", " ", ">x", ">>", "\v"])
+NAME, MAILBOX = st.text("aZ09.=?*'_- \t\"é", max_size=8), st.text("aZ9@.=?[]:+ é\\", max_size=8)
+ADDRESSES = st.builds("{}{}{}{}{}".format, BLANKS, NAME, OPENING, MAILBOX, CLOSING)
+
+
+@given(ADDRESSES)
+@settings(deadline=None, derandomize=True, max_examples=2000)
+def test_an_address_alone_is_read_as_in_a_list(text: str) -> None:
+    value = text.encode()
+    assert texts(value) == tuple(str(address) for address in parse(value))
+
+
+def test_what_is_looked_at_is_limited() -> None:
+    value = b"a@" + b"x" * MAX_BYTES
+    assert texts(value) == tuple(str(address) for address in parse(value)) == (value[:MAX_BYTES].decode(),)
 
 
 @given(st.text(alphabet=st.sampled_from("ab@.,:;<>()[]\"\\ =?"), max_size=40))
