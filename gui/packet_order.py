@@ -50,9 +50,12 @@ def ordered(analysis: Analysis, column: PacketColumn, down: bool, rows: Array) -
         else:
             keys = part
     assert keys is not None
-    places = np.argsort(-keys if down else keys, kind="stable")
-    yield order_of(rows[places], known)
-    give_back()
+    order = order_of(rows[np.argsort(-keys if down else keys, kind="stable")], known)
+    del keys, rows
+    try:
+        yield order
+    finally:    # also where another order is asked for at once
+        give_back()
 
 
 def _keys(analysis: Analysis, column: PacketColumn, rows: Array) -> Iterator[float | Array]:

@@ -38,7 +38,7 @@ def answers(leaf: Leaf, columns: Mapping[str, Column], key: Callable[[str], Arra
     """For each row whether a leaf keeps it, whose fields these are; `key` gives the columns, all of the same length."""
     keys = {name: key(name) for name in dict.fromkeys(name for column in columns.values() for name in column.keys)}
     if leaf.of_columns and all(column.values is itself for column in columns.values()):
-        fields = {field: [keys[name].astype(np.int64) for name in column.keys] for field, column in columns.items()}
+        fields = {field: [keys[name] for name in column.keys] for field, column in columns.items()}
         return (yield from _of_columns(leaf.of_columns, fields))
     first, inverse = combinations(list(keys.values()))
     values = {name: numbers[first].tolist() for name, numbers in keys.items()}
@@ -57,7 +57,8 @@ def _of_columns(said: OfColumns, fields: Columns) -> Steps[Array]:
     found = np.zeros(count, bool)
     for start in range(0, count, _ROWS_A_STEP):
         part = slice(start, start + _ROWS_A_STEP)
-        found[part] = said({field: [column[part] for column in columns] for field, columns in fields.items()})
+        found[part] = said({field: [column[part].astype(np.int64) for column in columns]
+                            for field, columns in fields.items()})
         yield
     return found
 
@@ -67,17 +68,17 @@ def combinations(keys: Sequence[Array]) -> tuple[Array, Array]:
     inverse, count = _numbered(keys[0])
     for key in keys[1:]:
         numbers, more = _numbered(key)
-        inverse, count = _numbered(inverse * more + numbers)
+        inverse, count = _numbered(inverse.astype(np.int64) * more + numbers)
     first = np.zeros(count, np.int64)
-    first[inverse[::-1]] = np.arange(len(inverse) - 1, -1, -1)
+    first[inverse[::-1]] = np.arange(len(inverse) - 1, -1, -1, dtype=np.int32)
     return first, inverse
 
 
 def _numbered(key: Array) -> tuple[Array, int]:
     """For each row the number of its value among the values that there are, and how many these are."""
     if len(key) and int(key.min()) >= 0 and int(key.max()) < _DENSE * len(key):
-        there = np.zeros(int(key.max()) + 1, np.int64)
+        there = np.zeros(int(key.max()) + 1, np.int32)
         there[key] = 1
-        return (np.cumsum(there) - 1)[key], int(there.sum())
+        return (np.cumsum(there, dtype=np.int32) - 1)[key], int(there.sum())
     values, numbers = np.unique(key, return_inverse=True)
-    return numbers.astype(np.int64), len(values)
+    return numbers.astype(np.int32), len(values)

@@ -13,7 +13,7 @@ from analyzer.packet_parts import SessionParts
 if TYPE_CHECKING:
     from analyzer.engine import Engine
 
-_FLOWS_A_STEP = 64
+_FLOWS_A_STEP = 32
 _SENT = frozenset(("smtp", "smtp_details", "imf", "mime_multipart", "message"))
 """Layers that SMTP has in packets with a command, a reply or the end of an email."""
 _RETRIEVED = ("pop.request", "pop.response")

@@ -45,6 +45,16 @@ def test_rows_stand_in_the_order_of_a_column(journey: Analysis, kind: Column, na
     assert found == sorted(values, reverse=down)
 
 
+def test_the_order_of_all_lines_serves_some_of_them(journey: Analysis, monkeypatch: pytest.MonkeyPatch) -> None:
+    some = np.arange(3, journey.packets.rows, 2)
+    *_, before = ordered(journey, DEFAULTS[Column.INFO], True, some)
+    sorted_rows(journey, DEFAULTS[Column.INFO])
+    monkeypatch.setattr("analyzer.packet_info_order.info_ranks", lambda *_: pytest.fail("it is worked out again"))
+    *_, after = ordered(journey, DEFAULTS[Column.INFO], True, some)
+    assert isinstance(before, Order) and isinstance(after, Order)
+    assert after.rows.tolist() == before.rows.tolist()
+
+
 def test_equal_rows_stay_in_the_order_of_the_capture(journey: Analysis) -> None:
     lengths = journey.packets.column("length")
     for down in (False, True):
