@@ -3,19 +3,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analyzer.commands import command_rows
 from analyzer.emails import emails
 from analyzer.engine import MAIL, Engine
 from analyzer.mail import completed, email_row, identity_of, link_same, same_mails
 from analyzer.messages import Email
-from analyzer.plain import Call
-from analyzer.plain_messages import PlainMessages
+from analyzer.plain import Call, reads_plain
 from analyzer.streams import Streams
 from analyzer.workers import over
 from dissectors.mime import attachments, parse
+
+if TYPE_CHECKING:
+    from analyzer.plain_messages import PlainMessages
 
 FLOWS_A_JOB = 32
 """How many flows a worker takes at a time."""
@@ -81,7 +84,6 @@ class Mails:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._groups = 0
-        self._plain = PlainMessages()
 
     def __iter__(self) -> Iterator[Email]:
         for talk in self._engine.talks(*MAIL):
@@ -89,7 +91,16 @@ class Mails:
 
     def counting(self) -> Iterator[Counts]:
         """Counts of groups of flows, to be added up; where there are many, others work on them from this call on."""
-        return over(self._count, *self._jobs(self._plain.calls))
+        def calls(streams: Streams) -> Sequence[Call]:
+            return self._plain.calls(streams) if reads_plain(streams) else ()
+
+        return over(self._count, *self._jobs(calls))
+
+    @cached_property
+    def _plain(self) -> PlainMessages:
+        """What counts the messages of plain sessions, which only large captures have."""
+        from analyzer.plain_messages import PlainMessages
+        return PlainMessages()
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """A row an email."""
@@ -141,7 +152,7 @@ class Mails:
     def _count(self, flows: Sequence[int]) -> Counts:
         engine, encrypted = self._engine, set()
         plain = engine.find_plain(flows)
-        messages, attached = self._plain.count(engine.tcp_streams, plain)
+        messages, attached = self._plain.count(engine.tcp_streams, plain) if plain else (0, 0)
         for flow in flows:
             if flow in plain:
                 continue
