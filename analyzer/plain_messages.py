@@ -10,6 +10,7 @@ from analyzer.columns import Array
 from analyzer.plain import Call
 from analyzer.streams import Streams
 from dissectors.kernel import kernel
+from dissectors.mail.plain import CR, DOT, LF
 from dissectors.mime import attachments, parse
 from dissectors.mime.plain import Scratch, count_all
 from dissectors.mime.plain_headers import UNUSUAL
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 ROOM = 4 << 20
 """Bytes of messages that are read at a time; that of one more is always there."""
-CR, LF, DOT = 13, 10, 46
 NOT_DOTTED = -1
 
 

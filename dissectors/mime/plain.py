@@ -11,24 +11,20 @@ import numpy as np
 import numpy.typing as npt
 
 from dissectors.kernel import kernel
+from dissectors.mail.plain import CR, LF, SPACE, Numbers
 from dissectors.mime.plain_headers import (
     A_MULTIPART,
-    CR,
     FIELDS,
     HYPHEN,
-    LF,
     LONGEST_BOUNDARY,
     LONGEST_VALUE,
     MOST_LEVELS,
-    SPACE,
     TAB,
     UNUSUAL,
     begins,
     judge,
     read_block,
 )
-
-Numbers = npt.NDArray[np.int64]
 
 MOST_PARTS = 1_000
 BEGIN = tuple(b"begin ")

@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 from dissectors.kernel import kernel
+from dissectors.mail.plain import CR, LF, SPACE
 
-TAB, LF, CR, SPACE = 9, 10, 13, 32
+TAB = 9
 QUOTE, STAR, HYPHEN, SLASH, COLON, SEMICOLON, EQUALS, QUESTION, BACKSLASH, TILDE = b"\"*-/:;=?\\~"
 SPECIALS = tuple(b"()<>@,;:\\\"/[]?=")
 """RFC 2045 5.1: tspecials"""
@@ -138,9 +139,9 @@ def past_blanks(value, at, size):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def value_end(value, at, size):  # type: ignore[no-untyped-def]
-    """Where a parameter's value ends that begins at a place, and where that place is: behind a quote, if there is one.
-    Its end is -1 where it is empty, or neither the end of all nor another parameter follows."""
+def take_parameter(value, at, size):  # type: ignore[no-untyped-def]
+    """Where the value of a parameter begins and ends that stands at a place, quoted or not, and where the next one
+    begins. The end is -1 where it is empty, or neither the end of all nor another parameter follows."""
     begin = at
     if at < size and value[at] == QUOTE:
         begin = at + 1
@@ -152,35 +153,33 @@ def value_end(value, at, size):  # type: ignore[no-untyped-def]
         at = stop = token_end(value, at, size)
     at = past_blanks(value, at, size)
     if stop == begin or at > size or (at < size and value[at] != SEMICOLON):
-        return begin, -1
-    return begin, stop
+        return begin, -1, at
+    return begin, stop, at
 
 
 @kernel
 def take_boundary(value, at, size, boundaries, to):  # type: ignore[no-untyped-def]
     """Copies the boundary out of the parameters from `at` on to a place; gives its size, -1 where there is none or
     the parameters are not as they should be."""
-    while True:
-        at = past_blanks(value, at, size)
-        if at < size and value[at] == QUOTE:        # the last value's
-            at = past_blanks(value, at + 1, size)
-        if at == size or value[at] != SEMICOLON:
+    at = past_blanks(value, at, size)
+    begin = stop = at
+    wanted = False
+    while not wanted:
+        if at >= size or value[at] != SEMICOLON:
             return -1
-        begin = past_blanks(value, at + 1, size)
-        at = token_end(value, begin, size)
-        wanted = at - begin == len(BOUNDARY) and begins(value, begin, at, BOUNDARY)
-        if at in (begin, size) or value[at] != EQUALS:
+        name = past_blanks(value, at + 1, size)
+        at = token_end(value, name, size)
+        wanted = at - name == len(BOUNDARY) and begins(value, name, at, BOUNDARY)
+        if at in (name, size) or value[at] != EQUALS:
             return -1
-        begin, at = value_end(value, at + 1, size)
-        if at < 0:
+        begin, stop, at = take_parameter(value, at + 1, size)
+        if stop < 0:
             return -1
-        if wanted:
-            break
-    if at - begin > LONGEST_BOUNDARY or value[at - 1] in (SPACE, TAB, HYPHEN):
+    if stop - begin > LONGEST_BOUNDARY or value[stop - 1] in (SPACE, TAB, HYPHEN):
         return -1
-    for i in range(begin, at):
+    for i in range(begin, stop):
         boundaries[to + i - begin] = value[i]
-    return at - begin
+    return stop - begin
 
 
 @kernel

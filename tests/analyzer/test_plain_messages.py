@@ -12,7 +12,7 @@ from analyzer import plain, plain_messages
 from analyzer.emails import emails
 from analyzer.engine import Engine
 from analyzer.messages import unstuffed
-from analyzer.plain_messages import CR, LF, NOT_DOTTED, PlainMessages, copy
+from analyzer.plain_messages import NOT_DOTTED, PlainMessages, copy
 from analyzer.talk import Talk
 from dissectors.mime import attachments, parse
 from dissectors.plain_sessions import PlainSession
@@ -51,6 +51,12 @@ def test_damaged_ones_too(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert PlainMessages().count(engine.tcp_streams, found) == of_emails([engine.converse(flow) for flow in found])
 
 
+def test_all_that_counts_waits_on_a_new_machine() -> None:
+    with analyzer.open(FOLDER / "09-journey.pcap") as analysis:
+        calls = PlainMessages().calls(analysis.engine.tcp_streams)
+    assert {kernel.__name__ for kernel, _ in calls} == plain.COUNTING
+
+
 def test_the_summary_has_them(monkeypatch: pytest.MonkeyPatch) -> None:
     with analyzer.open(FOLDER / "09-journey.pcap") as analysis:
         expected = analysis.summary()
@@ -74,7 +80,7 @@ def test_doubled_dots_are_taken_away_wherever_segments_end(text: bytes) -> None:
     data = np.frombuffer(text + b"!", np.uint8)
     for first in range(len(text) + 1):
         room = np.zeros(len(text) + 1, np.uint8)
-        middle, matched = copy(data, 0, first, room, 0, len((CR, LF)))
+        middle, matched = copy(data, 0, first, room, 0, len(b"\r\n"))
         end, _ = copy(data, first, len(text), room, middle, matched)
         assert room[:end].tobytes() == unstuffed(text, b"\r\n")
         whole, _ = copy(data, 0, first, room, 0, NOT_DOTTED)
