@@ -7,18 +7,15 @@ nothing is read outside the bounds that the caller names.
 """
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import sys
 import types
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dissectors.machine_code import DamagedCode, MachineCode, ObjectCode, machine, signature
+from dissectors import kernel_files
+from dissectors.machine_code import MachineCode, machine, signature
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -77,18 +74,17 @@ class Kernel:
 
     def _code(self, kinds: str) -> MachineCode | None:
         if kinds not in self._codes:
-            try:
-                self._codes[kinds] = MachineCode(ObjectCode.load(_code_path(self, kinds)), kinds)
-            except (OSError, DamagedCode):
+            kept = kernel_files.load(_file_name(self, kinds))
+            if kept is None:
                 return None
+            self._codes[kinds] = MachineCode(kept, kinds)
         return self._codes[kinds]
 
     def _compile(self, kinds: str) -> MachineCode:
         from dissectors.compiling import compile_kernel
         made = compile_kernel(self, kinds)
         compiled_here.add(self.__name__)
-        with contextlib.suppress(OSError):  # where nothing can be kept, the next process compiles again
-            made.save(_code_path(self, kinds))
+        kernel_files.save(_file_name(self, kinds), made)
         return self._codes.setdefault(kinds, MachineCode(made, kinds))
 
     def twin(self, callees: dict[str, Callable[..., Any]]) -> types.FunctionType:
@@ -124,11 +120,11 @@ def _plain(argument: Any) -> Any:
     return argument.data if isinstance(argument, np.ndarray) and argument.size else argument
 
 
-def _code_path(target: Kernel, kinds: str) -> Path:
+def _file_name(target: Kernel, kinds: str) -> str:
     """A name a version of the code, of the kernels that it calls, of the compiler and of the processor."""
     digest = hashlib.sha256(f"{kinds} {machine()}".encode())
     _add_code(target, digest.update, set())
-    return cache_root() / "kernels" / f"{target.__name__}-{digest.hexdigest()[:32]}.o"
+    return f"{target.__name__}-{digest.hexdigest()[:32]}.o"
 
 
 def _add_code(target: Kernel, update: Callable[[bytes], None], seen: set[int]) -> None:
@@ -143,15 +139,3 @@ def _add_code(target: Kernel, update: Callable[[bytes], None], seen: set[int]) -
             update(f"{name}={value!r}".encode())
     for _, callee in target.callees():
         _add_code(callee, update, seen)
-
-
-def cache_root() -> Path:
-    """Where this user's caches belong on this system."""
-    chosen = os.environ.get("PILOTFISH_CACHE")
-    if chosen:
-        return Path(chosen)
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches" / "pilotfish"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home()) / "pilotfish" / "cache"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "pilotfish"

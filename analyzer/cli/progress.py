@@ -1,7 +1,6 @@
 """The progress bar: one line on a terminal, for what takes longer than a second; it goes when the work is done."""
 from __future__ import annotations
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -95,9 +94,8 @@ class Progress:
 
 def compiled_kernels() -> int:
     """How many kernels were compiled on this machine, by this or an earlier run."""
-    from dissectors.kernel import cache_root
-    folder = cache_root() / "kernels"
-    return len(os.listdir(folder)) if folder.is_dir() else 0
+    from dissectors import kernel_files
+    return kernel_files.count()
 
 
 def on_terminal() -> Progress:
