@@ -1,33 +1,61 @@
-"""By how much the windows of a TCP connection are scaled (RFC 7323 2)."""
+"""By how much the windows of TCP connections are scaled (RFC 7323 2)."""
 from __future__ import annotations
 
+import numpy as np
+
+from analyzer.columns import Array
 from analyzer.engine import Engine
 from analyzer.flows import TCP
-from analyzer.scan import HAS_TRANSPORT
+from analyzer.scan import HAS_TRANSPORT, REASSEMBLED
 from dissectors.header import NO_SCALE, UNKNOWN_SCALE
+from dissectors.kernel import kernel
 
 LARGEST_SCALE = 14
 """RFC 7323 2.3."""
+FIXED_OCTETS = 20
+"""Of a TCP header; options are behind them (RFC 9293 3.1)."""
 END_OF_OPTIONS, NO_OPERATION, WINDOW_SCALE = 0, 1, 3
 
 
-def window_scales(engine: Engine, flow: int) -> tuple[int, int]:
-    """The shifts of both sides' windows, the client's first (RFC 7323 2.2): both sides must offer one."""
-    rows = [engine.flows.value(flow, name) for name in ("syn_sent", "syn_received")]
-    sent, received = (_offered(engine, row) if row >= 0 else UNKNOWN_SCALE for row in rows)
-    if NO_SCALE in (sent, received):
-        return NO_SCALE, NO_SCALE
-    return sent, received
+@kernel
+def offered_scales(data, begins, ends, found):  # type: ignore[no-untyped-def]
+    """Notes the shift that each TCP header offers, of which [begins[i], ends[i]) was captured."""
+    for i in range(len(begins)):
+        at, stop, shift = begins[i] + FIXED_OCTETS, ends[i] + 0, NO_SCALE + 0
+        while at + 1 < stop and data[at] != END_OF_OPTIONS:
+            if data[at] == WINDOW_SCALE and at + 2 < stop:
+                shift = min(data[at + 2] + 0, LARGEST_SCALE)
+                break
+            at += 1 if data[at] == NO_OPERATION else max(data[at + 1] + 0, 2)
+        found[i] = shift
 
 
-def _offered(engine: Engine, row: int) -> int:
-    table = engine.packets
-    if not table.columns["marks"][row] & HAS_TRANSPORT or table.transport_of(row) != TCP:
-        return UNKNOWN_SCALE
-    frame = table.frame(row)
-    options = frame[int(table.columns["transport_at"][row]) + 20:int(table.columns["payload_at"][row])]
-    while len(options) > 1 and options[0] != END_OF_OPTIONS:
-        if options[0] == WINDOW_SCALE and len(options) > 2:
-            return min(options[2], LARGEST_SCALE)
-        options = options[1 if options[0] == NO_OPERATION else max(options[1], 2):]
-    return NO_SCALE
+def window_scales(engine: Engine, flows: Array) -> Array:
+    """The shifts of both sides' windows of some flows, a row a flow, the client's first; both sides must offer one."""
+    found = np.stack([_offered(engine, engine.flows.of(name, flows)) for name in ("syn_sent", "syn_received")], axis=1)
+    found[(found == NO_SCALE).any(axis=1)] = NO_SCALE
+    return found
+
+
+def _offered(engine: Engine, rows: Array) -> Array:
+    """What the packets of these rows offer; -1 stands for none."""
+    found = np.full(len(rows), UNKNOWN_SCALE, np.int64)
+    known = np.flatnonzero(rows >= 0)
+    known = known[_are_segments(engine, rows[known])]
+    offered = np.zeros(len(known), np.int64)
+    offered_scales.for_work(len(known))(engine.packets.data, *headers_at(engine, rows[known]), offered)
+    found[known] = offered
+    return found
+
+
+def _are_segments(engine: Engine, rows: Array) -> Array:
+    marks = engine.packets.column("marks")[rows] & (HAS_TRANSPORT | REASSEMBLED)
+    found: Array = (marks == HAS_TRANSPORT) & (engine.packets.transports_of(rows) == TCP)
+    return found
+
+
+def headers_at(engine: Engine, rows: Array) -> tuple[Array, Array]:
+    """Where the transport headers of packets begin in the capture, and where what was captured of them ends."""
+    column = engine.packets.column
+    offset, end = column("offset")[rows], np.minimum(column("payload_at")[rows], column("caplen")[rows])
+    return offset + column("transport_at")[rows], offset + end

@@ -8,7 +8,9 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.dns_lines import put_text
-from analyzer.scan import SENT
+from analyzer.flow_scales import END_OF_OPTIONS, FIXED_OCTETS, NO_OPERATION, WINDOW_SCALE, headers_at, window_scales
+from analyzer.scan import REASSEMBLED, SENT
+from analyzer.tcp import KEEP_ALIVE, LOST_BEFORE, OUT_OF_ORDER_NOTE, REPEATED
 from dissectors.dns.writer import put, put_number, put_word
 from dissectors.kernel import kernel
 
@@ -16,48 +18,122 @@ if TYPE_CHECKING:
     from analyzer.engine import Engine
 
 FLAGS = ((2, "SYN"), (1, "FIN"), (4, "RST"), (8, "PSH"), (16, "ACK"), (32, "URG"), (64, "ECE"), (128, "CWR"))
-_LAST_NUMBER = 0xFFFFFFFF
+NOTES = {REPEATED: "[TCP Retransmission] ", OUT_OF_ORDER_NOTE: "[TCP Out-Of-Order] ",
+         LOST_BEFORE: "[TCP Previous segment not captured] ", KEEP_ALIVE: "[TCP Keep-Alive] "}
+"""What lines of segments begin with, in Wireshark's words."""
+SEGMENT_SIZE, SACK_PERMITTED, SACK, TIMESTAMPS = 2, 4, 5, 8
+"""Options, beside those of `flow_scales` (RFC 9293 3.2, RFC 2018, RFC 7323)."""
+LAST_NUMBER = 0xFFFFFFFF
 """Of sequence numbers, which begin again behind it (RFC 9293 3.4)."""
+_FLAG_WORDS = 256
+WINDOW_AT, URGENT_AT = 14, 18
+_SYN, _URGENT = 2, 32
+_NO_WINDOW = 1 | _SYN | 4
+"""FIN, SYN and RST: segments that are sent whatever the window is."""
 _MANY = 5
 """A line is as much work as so many packets."""
-_ROOM = 128
-"""Bytes in which every line finds room."""
+_ROOM = 448
+"""Bytes in which every line finds room: 40 octets of options are 20 times ` SACK_PERM` at most."""
 
 
 @kernel
-def put_segments(out, sources, destinations, flags, numbers, answers, sizes, words, begins):  # type: ignore[no-untyped-def]
-    """Writes a line a segment; gives the size of the text."""
+def number_at(data, at, size):  # type: ignore[no-untyped-def]
+    """A number of so many octets."""
+    found = 0
+    for i in range(size):
+        found = found * 256 + data[at + i]
+    return found
+
+
+@kernel
+def put_options(out, at, data, begin, stop, base):  # type: ignore[no-untyped-def]
+    """Writes TCP options as Wireshark does; blocks that were received count from `base`."""
+    while begin + 1 < stop and data[begin] != END_OF_OPTIONS:
+        kind, size = data[begin] + 0, max(data[begin + 1] + 0, 2)
+        if kind == NO_OPERATION:
+            size = 1
+        elif begin + size > stop:
+            return at
+        elif kind == SEGMENT_SIZE and size == 4:
+            at = put_number(out, put_word(out, at, b" MSS="), number_at(data, begin + 2, 2))
+        elif kind == WINDOW_SCALE and size == 3:
+            at = put_number(out, put_word(out, at, b" WS="), 1 << min(data[begin + 2] + 0, 14))
+        elif kind == SACK_PERMITTED and size == 2:
+            at = put_word(out, at, b" SACK_PERM")
+        elif kind == TIMESTAMPS and size == 10:
+            at = put_number(out, put_word(out, at, b" TSval="), number_at(data, begin + 2, 4))
+            at = put_number(out, put_word(out, at, b" TSecr="), number_at(data, begin + 6, 4))
+        elif kind == SACK:
+            for block in range(begin + 2, begin + size - 7, 8):
+                left, right = number_at(data, block, 4), number_at(data, block + 4, 4)
+                at = put_number(out, put_word(out, at, b" SLE="), (left - base) & LAST_NUMBER)
+                at = put_number(out, put_word(out, at, b" SRE="), (right - base) & LAST_NUMBER)
+        begin += size
+    return at
+
+
+@kernel
+def put_segments(out, sources, destinations, flags, numbers, answers, bases, sizes, data, begins, ends,  # type: ignore
+                 shifts, notes, words, word_begins):
+    """Writes a line a segment; gives the size of the text. What was captured of a header is at [begins[i], ends[i])."""
     at = 0
     for i in range(len(sources)):
+        begin, stop, seen = begins[i] + 0, ends[i] + 0, flags[i] + 0
+        window = number_at(data, begin + WINDOW_AT, 2) if stop >= begin + FIXED_OCTETS else -1
+        at = put_text(out, at, words, word_begins, _FLAG_WORDS + notes[i])
+        if window == 0 and not seen & _NO_WINDOW:
+            at = put_word(out, at, b"[TCP ZeroWindow] ")
         at = put_word(out, put_number(out, at, sources[i] + 0), b" \xe2\x86\x92 ")
         at = put(out, put_number(out, at, destinations[i] + 0), 32)
-        at = put_text(out, at, words, begins, flags[i] + 0)
+        at = put_text(out, at, words, word_begins, seen)
         at = put_number(out, put_word(out, at, b" Seq="), numbers[i] + 0)
-        if flags[i] & 16:
+        if seen & 16:
             at = put_number(out, put_word(out, at, b" Ack="), answers[i] + 0)
-        at = put(out, put_number(out, put_word(out, at, b" Len="), sizes[i] + 0), 10)
+        if window >= 0:
+            at = put_number(out, put_word(out, at, b" Win="), window << (0 if seen & _SYN else shifts[i] + 0))
+            if seen & _URGENT:
+                at = put_number(out, put_word(out, at, b" Urg="), number_at(data, begin + URGENT_AT, 2))
+        at = put_number(out, put_word(out, at, b" Len="), sizes[i] + 0)
+        at = put(out, put_options(out, at, data, begin + FIXED_OCTETS, stop, bases[i] + 0), 10)
     return at
 
 
 @cache
 def _words() -> tuple[Array, Array]:
-    """What lines say of flags, by these."""
+    """What lines say of flags, by these, and then of notes."""
     texts = [f"[{', '.join(name for bit, name in FLAGS if flags & bit) or 'no flags'}]".encode()
-             for flags in range(256)]
+             for flags in range(_FLAG_WORDS)]
+    texts += [NOTES.get(note, "").encode() for note in range(max(NOTES) + 1)]
     return np.frombuffer(b"".join(texts), np.uint8), np.cumsum([0, *map(len, texts)])
+
+
+def noted(engine: Engine, rows: Array) -> list[str]:
+    """What lines of packets with TCP segments begin with."""
+    return [NOTES.get(note, "") for note in engine.tcp_streams.notes_of(rows).tolist()]
 
 
 def segment_lines(engine: Engine, rows: Array, work: int) -> Array:
     """The lines of TCP segments, as UTF-8 with line ends. `work`: about how many packets will be asked for in all."""
-    column, flow = engine.packets.column, engine.packets.column("flow")[rows]
-    sent = column("marks")[rows] & SENT != 0
-    bases = [engine.flows.column(name)[flow].astype(np.int64) for name in ("base_sent", "base_received")]
-    other = np.where(sent, bases[1], bases[0])
-    relative = column("sequence")[rows] - np.where(sent, *bases) & _LAST_NUMBER
-    answered = column("acknowledgment")[rows].astype(np.int64)
-    answered = np.where(other >= 0, answered - other & _LAST_NUMBER, answered)
+    column = engine.packets.column
+    numbers, answers, bases, shifts = _of_flows(engine, rows)
+    begins, ends = headers_at(engine, rows)
+    ends = np.where(column("marks")[rows] & REASSEMBLED, begins, ends)     # those are not in the capture in one piece
     out = np.empty(len(rows) * _ROOM, np.uint8)
     written = put_segments.for_work(work * _MANY)(
-        out, column("source_port")[rows], column("destination_port")[rows], column("tcp_flags")[rows], relative,
-        answered, column("payload_size")[rows], *_words())
+        out, column("source_port")[rows], column("destination_port")[rows], column("tcp_flags")[rows], numbers, answers,
+        bases, column("payload_size")[rows], engine.packets.data, begins, ends, shifts,
+        engine.tcp_streams.notes_of(rows), *_words())
     return out[:written]
+
+
+def _of_flows(engine: Engine, rows: Array) -> tuple[Array, Array, Array, Array]:
+    """Of each segment the relative numbers (of its first byte, and of what it acknowledges), what those of the other
+    side count from, and the shift of its window."""
+    column, flow = engine.packets.column, engine.packets.column("flow")[rows]
+    received = (column("marks")[rows] & SENT == 0).astype(np.int64)
+    known, index = np.unique(flow, return_inverse=True)
+    bases = np.stack([engine.flows.of(name, known) for name in ("base_sent", "base_received")], axis=1)
+    own, other = bases[index, received], np.maximum(bases[index, 1 - received], 0)
+    shifts = np.maximum(window_scales(engine, known), 0)[index, received]
+    numbers = column("sequence")[rows] - own & LAST_NUMBER
+    return numbers, column("acknowledgment")[rows] - other & LAST_NUMBER, other, shifts

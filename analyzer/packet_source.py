@@ -6,6 +6,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
+
 from analyzer.conversations import Talk
 from analyzer.engine import Engine
 from analyzer.flow_scales import window_scales
@@ -77,8 +79,12 @@ class EnginePacket:
         bases = value(flow, "base_sent"), value(flow, "base_received")
         own, other = bases if sent else reversed(bases)
         return TransportFacts(stream, max(own, 0), max(other, 0),
-                              engine.kept(("scales", flow), lambda: window_scales(engine, flow))[0 if sent else 1],
+                              engine.kept(("scales", flow), self._window_scales)[0 if sent else 1],
                               self._row in engine.kept(("pdus", flow), self._rows_of_long_messages))
+
+    def _window_scales(self) -> Sequence[int]:
+        found: Sequence[int] = window_scales(self._engine, np.array([self._flow]))[0].tolist()
+        return found
 
     def datagram(self) -> bytes | None:
         """The payload of the IP datagram that the packet completes."""

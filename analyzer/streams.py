@@ -50,7 +50,7 @@ class Streams:
         numbers = [np.zeros(n, np.int64) for n in (count, count, count, largest + 1, largest + 1)]
         start, acknowledged, used, order, spare = numbers
         sides = [np.zeros(2 * largest + 1, np.int64) for _ in range(6)]
-        self.conflict = np.zeros(count, np.uint8)
+        self.conflict, self._notes = np.zeros(count, np.uint8), np.zeros(count, np.uint8)
         self.side = np.zeros(2 * count, np.uint8)
         self.start, self.stop, self.segment = (np.zeros(2 * count, np.int64) for _ in range(3))
         self.bounds = np.zeros(flows + 1, np.int64)
@@ -60,8 +60,8 @@ class Streams:
         self.syns = syns
         arrange.for_work(count)(
             table.data, bounds, bases, syns, table.column("sequence")[rows], table.column("acknowledgment")[rows],
-            size, held, table.column("tcp_flags")[rows], rows, place, start, acknowledged, used, self.conflict, order,
-            spare, *sides, self.side, self.start, self.stop, self.segment, self.bounds, self.counts)
+            size, held, table.column("tcp_flags")[rows], rows, place, start, acknowledged, used, self.conflict,
+            self._notes, order, spare, *sides, self.side, self.start, self.stop, self.segment, self.bounds, self.counts)
         self._place_slices(int(self.bounds[-1]))
 
     def _place_slices(self, count: int) -> None:
@@ -108,6 +108,17 @@ class Streams:
         found = np.full(self.table.rows, NO_PLACE)
         found[rows] = numbers
         found[rows[found[rows] != numbers]] = NO_PLACE
+        return found
+
+    def notes_of(self, rows: Array) -> Array:
+        """For each packet how its segment stands to those before it (see `tcp.note_side`); 0 where it has none."""
+        found: Array = self._notes_by_row[rows]
+        return found
+
+    @cached_property
+    def _notes_by_row(self) -> Array:
+        found = np.zeros(self.table.rows, np.uint8)
+        found[self.segment_rows] = self._notes
         return found
 
     def slices_of(self, flows: Array) -> Slices:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from analyzer.tcp_slices import differs, slice_side
 from dissectors.kernel import kernel
 
-FIN, SYN, ACK = 1, 2, 16
+FIN, SYN, RST, ACK = 1, 2, 4, 16
 NEVER = 1 << 62
 FARTHEST_GAP = 1 << 30
 """How many acknowledged but unseen bytes at the end of a stream are believed."""
@@ -19,6 +19,9 @@ FARTHEST_GAP = 1 << 30
 # What is counted a side: indexes into `counts`, SIDE_COUNTS numbers a side.
 RETRANSMISSIONS, OUT_OF_ORDER, MISSING, CONFLICTS, LENGTH = 0, 1, 2, 3, 4
 SIDE_COUNTS = 5
+
+# What is noted of a segment; 0 is nothing.
+REPEATED, OUT_OF_ORDER_NOTE, LOST_BEFORE, KEEP_ALIVE = 1, 2, 3, 4
 
 
 @kernel
@@ -52,6 +55,24 @@ def unwrap_acknowledged(begin, stop, base, acknowledgment, flags, acknowledged):
             position = reference + ahead - (0x100000000 if ahead >= 0x80000000 else 0)
             acknowledged[i] = position
             reference = max(reference, position)
+
+
+@kernel
+def note_side(begin, stop, has_syn, start, size, flags, used, notes):  # type: ignore[no-untyped-def]
+    """Notes of each segment of one side how it stands to those that were captured before it."""
+    behind, opened = 0 if has_syn else -1, False
+    for i in range(begin, stop):
+        end = start[i] + size[i] + (1 if flags[i] & FIN else 0)
+        if flags[i] & SYN and opened:
+            notes[i] = REPEATED
+        elif flags[i] & RST == 0 and behind >= 0 and start[i] > behind:
+            notes[i] = LOST_BEFORE
+        elif flags[i] & (SYN | FIN | RST) == 0 and size[i] <= 1 and start[i] == behind - 1:
+            notes[i] = KEEP_ALIVE
+        elif start[i] < behind and (size[i] > 0 or flags[i] & FIN):
+            notes[i] = OUT_OF_ORDER_NOTE if end <= behind and used[i] > 0 else REPEATED
+        opened = opened or flags[i] & SYN != 0
+        behind = max(behind, end)
 
 
 @kernel
@@ -131,8 +152,8 @@ def highest_acknowledged(begin, stop, acknowledged):  # type: ignore[no-untyped-
 
 @kernel
 def arrange(data, bounds, bases, syns, sequence, acknowledgment, size, held, flags, delivered,  # type: ignore
-            place, start, acknowledged, used, conflict, order, spare, start_a, stop_a, segment_a, start_b, stop_b,
-            segment_b, out_side, out_start, out_stop, out_segment, out_bounds, counts):
+            place, start, acknowledged, used, conflict, notes, order, spare, start_a, stop_a, segment_a,
+            start_b, stop_b, segment_b, out_side, out_start, out_stop, out_segment, out_bounds, counts):
     """Reassembles many flows.
 
     `bounds`: for flow k the segments of the client are [bounds[2k], bounds[2k+1]), those of the server
@@ -148,6 +169,8 @@ def arrange(data, bounds, bases, syns, sequence, acknowledgment, size, held, fla
         unwrap_acknowledged(middle, stop, base_a, acknowledgment, flags, acknowledged)
         slices_a = slice_side(begin, middle, start, held, order, spare, used, start_a, stop_a, segment_a)
         slices_b = slice_side(middle, stop, start, held, order, spare, used, start_b, stop_b, segment_b)
+        note_side(begin, middle, syns[2 * k], start, size, flags, used, notes)
+        note_side(middle, stop, syns[2 * k + 1], start, size, flags, used, notes)
         if middle > begin:
             count_side(data, begin, middle, syns[2 * k], highest_acknowledged(middle, stop, acknowledged), start,
                        size, held, flags, used, place, slices_a, start_a, stop_a, segment_a, conflict, counts,

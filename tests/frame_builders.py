@@ -37,9 +37,9 @@ def udp(payload: bytes, source: int = 5000, destination: int = 53) -> bytes:
 
 
 def tcp(payload: bytes = b"", *, source: int = 4000, destination: int = 25, sequence: int = 0,
-        acknowledgment: int = 0, flags: int = ACK) -> bytes:
-    return struct.pack(">HHIIBBHHH", source, destination, sequence & 0xFFFFFFFF, acknowledgment & 0xFFFFFFFF, 0x50,
-                       flags, 8192, 0, 0) + payload
+        acknowledgment: int = 0, flags: int = ACK, window: int = 8192, urgent: int = 0, options: bytes = b"") -> bytes:
+    return struct.pack(">HHIIBBHHH", source, destination, sequence & 0xFFFFFFFF, acknowledgment & 0xFFFFFFFF,
+                       20 + len(options) << 2, flags, window, 0, urgent) + options + payload
 
 
 def sent(payload: bytes = b"", sequence: int = 0, flags: int = ACK, acknowledgment: int = 0) -> bytes:

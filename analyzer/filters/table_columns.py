@@ -73,11 +73,9 @@ class TableColumns:
     def _window_scales(self) -> Array:
         """By how much the windows of a packet's sender are scaled."""
         engine = self._analysis.engine
-        flows = range(len(engine.flows))
-        transports = engine.flows.column("transport").tolist()
-        unknown = (TransportFacts().window_scale,) * 2
-        scales = np.array([*(window_scales(engine, flow) if transports[flow] == TCP else unknown for flow in flows),
-                           unknown], np.int64)
+        scales = np.full((len(engine.flows) + 1, 2), TransportFacts().window_scale)
+        flows = np.flatnonzero(engine.flows.column("transport") == TCP)
+        scales[flows] = window_scales(engine, flows)
         received = (self._table.column("marks") & SENT) == 0
         found: Array = scales[self._table.column("flow"), received.astype(np.int64)]
         return found

@@ -39,14 +39,6 @@ def test_damaged_ones_too(name: str, seed: int, tmp_path: Path) -> None:
         check(analysis, COMPILED)
 
 
-def test_segments_say_their_flags_and_numbers() -> None:
-    with analyzer.open(FOLDER / "01-smtp-textbook.pcap") as analysis:
-        lines = Infos(analysis.engine).lines(np.arange(analysis.packets.rows), COMPILED)
-        port = analysis.packets.column("source_port")[0]
-        assert lines[:3] == [f"{port} → 25 [SYN] Seq=0 Len=0", f"25 → {port} [SYN, ACK] Seq=0 Ack=1 Len=0",
-                             f"{port} → 25 [ACK] Seq=1 Ack=1 Len=0"]
-
-
 @pytest.mark.parametrize("changes", [0, 20, 200])
 @pytest.mark.parametrize(("name", "least"), [("01-smtp-textbook.pcap", 5), ("03-mime.pcap", 4), ("04-pop3.pcap", 4),
                                              ("05-imap.pcap", 0), ("09-journey.pcap", 22)])
