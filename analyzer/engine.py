@@ -34,6 +34,8 @@ LARGE = 16 << 20
 """Bytes of a capture from which two threads read it."""
 MOST_KEPT = 4096
 """Small facts about flows that are kept, such as their window scales."""
+FEW = 500
+"""Packets of which only the flows are put together, where not all are yet."""
 
 Made = TypeVar("Made")
 
@@ -137,6 +139,14 @@ class Engine:
         self.services.numbers()
         self.packets.release()
         return Streams(self.packets, self.flows, np.flatnonzero(self.flows.column("transport") == TCP))
+
+    def notes_of(self, rows: Array) -> Array:
+        """For each packet what reassembly notes of its segment (see `dissectors.transport.standing`)."""
+        if "tcp_streams" in self.__dict__ or len(rows) > FEW:
+            return self.tcp_streams.notes_of(rows)
+        flows = np.unique(self.packets.column("flow")[rows])
+        flows = flows[flows >= 0]
+        return Streams(self.packets, self.flows, flows[self.flows.of("transport", flows) == TCP]).notes_of(rows)
 
     def talk(self, flow: int) -> Talk | None:
         """A flow's conversation; None where its service has none."""

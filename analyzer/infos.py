@@ -153,15 +153,15 @@ class Infos:
         found = dict(zip(messages.tolist(), texts, strict=True))
         told = self._are_plain(rows) & (self._packets.transports_of(rows) == TCP) & (services >= 0)
         found.update(SessionTexts(self._engine, self._dissectors, rows[told], services[told]))
-        notes = self._notes(rows[told])
-        for row, service, note in zip(rows[told].tolist(), services[told].tolist(), notes, strict=True):
+        titles = self._titles(rows[told])
+        for row, service, title in zip(rows[told].tolist(), services[told].tolist(), titles, strict=True):
             if row not in found:
                 with self._engine.guard.against(f"packet {row + 1}"):
                     found[row] = self._stream_text(row, self._dissectors[service])
             if found.get(row) == "":
                 bare.append(row)
-            elif note and row in found:
-                found[row] = note + found[row]
+            elif title and row in found:
+                found[row] = title + found[row]
         found.update(zip(bare, self._segment_texts(np.array(bare, np.int64), work), strict=True))
         return [cut(text) if (text := found.get(row)) else self.info(row) for row in rows.tolist()]
 
@@ -182,7 +182,7 @@ class Infos:
             return self._datagram_text(row, service)
         if service is not None:
             said = self._stream_text(row, service)
-            return self._notes(np.array([row]))[0] + said if said else self._segment_texts(np.array([row]), 1)[0]
+            return self._titles(np.array([row]))[0] + said if said else self._segment_texts(np.array([row]), 1)[0]
         if self._packets.transport_of(row) == TCP:
             return self._segment_texts(np.array([row]), 1)[0]
         return f"{column('source_port')[row]} → {column('destination_port')[row]} Len={column('payload_size')[row]}"
@@ -204,10 +204,10 @@ class Infos:
             event, talk.read(event.side, event.start, min(event.stop, event.start + LONGEST)))
             for protocol, event in talk.events_by_row.get(row, ()))
 
-    def _notes(self, rows: Array) -> list[str]:
+    def _titles(self, rows: Array) -> list[str]:
         """What the lines of TCP segments begin with."""
-        from analyzer.packet_segments import noted
-        return noted(self._engine, rows)
+        from analyzer.packet_segments import titles
+        return titles(self._engine, rows)
 
     def _segment_texts(self, rows: Array, work: int) -> list[str]:
         """The lines of TCP segments that carry nothing that is known."""

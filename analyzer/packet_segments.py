@@ -10,26 +10,23 @@ from analyzer.columns import Array
 from analyzer.dns_lines import put_text
 from analyzer.flow_scales import END_OF_OPTIONS, FIXED_OCTETS, NO_OPERATION, WINDOW_SCALE, headers_at, window_scales
 from analyzer.scan import REASSEMBLED, SENT
-from analyzer.tcp import KEEP_ALIVE, LOST_BEFORE, OUT_OF_ORDER_NOTE, REPEATED
 from dissectors.dns.writer import put, put_number, put_word
 from dissectors.kernel import kernel
+from dissectors.transport.standing import NOTES, TITLES, WHATEVER_THE_WINDOW, ZERO_WINDOW
 
 if TYPE_CHECKING:
     from analyzer.engine import Engine
 
 FLAGS = ((2, "SYN"), (1, "FIN"), (4, "RST"), (8, "PSH"), (16, "ACK"), (32, "URG"), (64, "ECE"), (128, "CWR"))
-NOTES = {REPEATED: "[TCP Retransmission] ", OUT_OF_ORDER_NOTE: "[TCP Out-Of-Order] ",
-         LOST_BEFORE: "[TCP Previous segment not captured] ", KEEP_ALIVE: "[TCP Keep-Alive] "}
-"""What lines of segments begin with, in Wireshark's words."""
 SEGMENT_SIZE, SACK_PERMITTED, SACK, TIMESTAMPS = 2, 4, 5, 8
 """Options, beside those of `flow_scales` (RFC 9293 3.2, RFC 2018, RFC 7323)."""
 LAST_NUMBER = 0xFFFFFFFF
 """Of sequence numbers, which begin again behind it (RFC 9293 3.4)."""
 _FLAG_WORDS = 256
+_NO_WINDOW = _FLAG_WORDS + len(NOTES) + 1
+"""The words for flags come first, then those for notes."""
 WINDOW_AT, URGENT_AT = 14, 18
 _SYN, _URGENT = 2, 32
-_NO_WINDOW = 1 | _SYN | 4
-"""FIN, SYN and RST: segments that are sent whatever the window is."""
 _MANY = 5
 """A line is as much work as so many packets."""
 _ROOM = 448
@@ -81,8 +78,8 @@ def put_segments(out, sources, destinations, flags, numbers, answers, bases, siz
         begin, stop, seen = begins[i] + 0, ends[i] + 0, flags[i] + 0
         window = number_at(data, begin + WINDOW_AT, 2) if stop >= begin + FIXED_OCTETS else -1
         at = put_text(out, at, words, word_begins, _FLAG_WORDS + notes[i])
-        if window == 0 and not seen & _NO_WINDOW:
-            at = put_word(out, at, b"[TCP ZeroWindow] ")
+        if window == 0 and not seen & WHATEVER_THE_WINDOW:
+            at = put_text(out, at, words, word_begins, _NO_WINDOW)
         at = put_word(out, put_number(out, at, sources[i] + 0), b" \xe2\x86\x92 ")
         at = put(out, put_number(out, at, destinations[i] + 0), 32)
         at = put_text(out, at, words, word_begins, seen)
@@ -100,16 +97,20 @@ def put_segments(out, sources, destinations, flags, numbers, answers, bases, siz
 
 @cache
 def _words() -> tuple[Array, Array]:
-    """What lines say of flags, by these, and then of notes."""
+    """What lines say of flags, by these, then of notes, and then of a window of 0."""
     texts = [f"[{', '.join(name for bit, name in FLAGS if flags & bit) or 'no flags'}]".encode()
              for flags in range(_FLAG_WORDS)]
-    texts += [NOTES.get(note, "").encode() for note in range(max(NOTES) + 1)]
+    texts += [title.encode() for title in ("", *(TITLES[NOTES[note]] for note in sorted(NOTES)), TITLES[ZERO_WINDOW])]
     return np.frombuffer(b"".join(texts), np.uint8), np.cumsum([0, *map(len, texts)])
 
 
-def noted(engine: Engine, rows: Array) -> list[str]:
+def _title(note: int) -> str:
+    return TITLES[NOTES[note]] if note else ""
+
+
+def titles(engine: Engine, rows: Array) -> list[str]:
     """What lines of packets with TCP segments begin with."""
-    return [NOTES.get(note, "") for note in engine.tcp_streams.notes_of(rows).tolist()]
+    return list(map(_title, engine.notes_of(rows).tolist()))
 
 
 def segment_lines(engine: Engine, rows: Array, work: int) -> Array:
@@ -122,7 +123,7 @@ def segment_lines(engine: Engine, rows: Array, work: int) -> Array:
     written = put_segments.for_work(work * _MANY)(
         out, column("source_port")[rows], column("destination_port")[rows], column("tcp_flags")[rows], numbers, answers,
         bases, column("payload_size")[rows], engine.packets.data, begins, ends, shifts,
-        engine.tcp_streams.notes_of(rows), *_words())
+        engine.notes_of(rows), *_words())
     return out[:written]
 
 

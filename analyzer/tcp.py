@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from analyzer.tcp_slices import differs, slice_side
 from dissectors.kernel import kernel
+from dissectors.transport.standing import AHEAD, ALIVE, LATE, REPEATED
 
 FIN, SYN, RST, ACK = 1, 2, 4, 16
 NEVER = 1 << 62
@@ -19,9 +20,6 @@ FARTHEST_GAP = 1 << 30
 # What is counted a side: indexes into `counts`, SIDE_COUNTS numbers a side.
 RETRANSMISSIONS, OUT_OF_ORDER, MISSING, CONFLICTS, LENGTH = 0, 1, 2, 3, 4
 SIDE_COUNTS = 5
-
-# What is noted of a segment; 0 is nothing.
-REPEATED, OUT_OF_ORDER_NOTE, LOST_BEFORE, KEEP_ALIVE = 1, 2, 3, 4
 
 
 @kernel
@@ -66,11 +64,11 @@ def note_side(begin, stop, has_syn, start, size, flags, used, notes):  # type: i
         if flags[i] & SYN and opened:
             notes[i] = REPEATED
         elif flags[i] & RST == 0 and behind >= 0 and start[i] > behind:
-            notes[i] = LOST_BEFORE
+            notes[i] = AHEAD
         elif flags[i] & (SYN | FIN | RST) == 0 and size[i] <= 1 and start[i] == behind - 1:
-            notes[i] = KEEP_ALIVE
+            notes[i] = ALIVE
         elif start[i] < behind and (size[i] > 0 or flags[i] & FIN):
-            notes[i] = OUT_OF_ORDER_NOTE if end <= behind and used[i] > 0 else REPEATED
+            notes[i] = LATE if end <= behind and used[i] > 0 else REPEATED
         opened = opened or flags[i] & SYN != 0
         behind = max(behind, end)
 

@@ -18,12 +18,14 @@ class TransportFacts(NamedTuple):
         window_scale: the shift of the sender's window; UNKNOWN_SCALE where no SYN was seen, NO_SCALE where the two
             sides did not agree on one.
         segment_data: whether the segment is a part of a PDU that spans segments.
+        note: how it stands to those before it (see `transport.standing`).
     """
     stream: int | None = None
     sequence_base: int = 0
     acknowledgment_base: int = 0
     window_scale: int = UNKNOWN_SCALE
     segment_data: bool = False
+    note: int = 0
 
 
 @dataclass(slots=True)

@@ -25,6 +25,7 @@ class Rule:
 DEFAULTS = (
     Rule("Malformed", "_ws.malformed", Style.PROBLEM),
     Rule("TCP reset", "tcp.flags.reset == 1", Style.PROBLEM),
+    Rule("TCP again or lost", "tcp.analysis.flags && !tcp.analysis.keep_alive", Style.WARNING),
     Rule("DNS error", "dns.flags.response == 1 && dns.flags.rcode != 0", Style.WARNING),
     Rule("Mail error", 'smtp.response.code >= 400 || pop.response.indicator == "-ERR" '
                        '|| imap.response.status in {"NO", "BAD"}', Style.WARNING),

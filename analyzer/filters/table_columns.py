@@ -17,8 +17,9 @@ from analyzer.flows import TCP, UDP
 from analyzer.infos import Infos
 from analyzer.scan import SENT
 from dissectors.checksum import NOT_PRESENT, UNVERIFIED
+from dissectors.fields import Spec
 from dissectors.header import TransportFacts
-from dissectors.transport import tcp, udp
+from dissectors.transport import standing, tcp, udp
 
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _WINDOW, _SYN = key_of(tcp.WINDOW), key_of(next(one for one in tcp.FLAGS.children if one.name == "tcp.flags.syn"))
 _SUM = key_of(udp.CHECKSUM)
 """Columns of headers that others are worked out of."""
+_STANDING = "note", _WINDOW, "tcp_flags"
 
 
 class TableColumns:
@@ -57,6 +59,7 @@ class TableColumns:
             "stream": self._streams,
             "window_scale": self._window_scales,
             "shown_protocol": self._shown_protocols,
+            "note": lambda: self._analysis.engine.notes_of(np.arange(self._table.rows)),
             **{name: functools.partial(of_packets, self._analysis, column) for name, column in self._flows.items()},
         }
 
@@ -107,6 +110,8 @@ class TableColumns:
             tcp.SCALED_WINDOW.name: Column(
                 (_WINDOW, "window_scale", _SYN), lambda *of: [tcp.scaled_window(*of)], "tcp"),
             tcp.SCALE_FACTOR.name: Column(("window_scale", _SYN), tcp.scale_factor, "tcp"),
+            **{one.name: Column(_STANDING, functools.partial(_stands, one), "tcp") for one in standing.TITLES},
+            standing.FLAGS.name: Column(_STANDING, lambda *of: [None] if standing.standing(*of) else [], "tcp"),
             # filters verify no checksums
             tcp.STATUS.name: Column((_SYN,), lambda syn: [UNVERIFIED], "tcp"),
             udp.STATUS.name: Column((_SUM,), lambda found: [UNVERIFIED if found else NOT_PRESENT], "udp"),
@@ -125,3 +130,8 @@ class TableColumns:
                 ("source_port", "destination_port"), itself, protocol)
             found[f"{protocol}.stream"] = Column(("stream",), itself, protocol)
         return found
+
+
+def _stands(spec: Spec, *how: int) -> list[None]:
+    """A field that has no value, where it holds for a segment."""
+    return [None] if spec in standing.standing(*how) else []

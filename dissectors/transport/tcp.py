@@ -9,6 +9,7 @@ from dissectors.header import NO_SCALE, UNKNOWN_SCALE, Header, TransportFacts
 from dissectors.layout import Claim, Layout, Pair, Size, Term
 from dissectors.malformed import Malformed
 from dissectors.network.ip import SET
+from dissectors.transport.standing import describe_standing
 from dissectors.tree import short_of
 
 PROTOCOL = 6
@@ -90,6 +91,7 @@ def complete(header: Header, fields: list[Field]) -> None:
     if header.end > pos + _MINIMUM:
         from dissectors.transport.options import read_options
         fields.append(read_options(header, pos + _MINIMUM))
+    fields += describe_standing(facts.note, int.from_bytes(data[pos + 14:pos + 16], "big"), flags, pos, header.source)
     _payload(header, facts, fields)
 
 

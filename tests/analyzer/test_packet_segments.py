@@ -100,6 +100,21 @@ def test_what_came_again_late_or_never(frames: list[bytes], expected: list[str],
     assert notes(tmp_path, frames) == expected
 
 
+def test_trees_and_filters_say_what_lines_say(tmp_path: Path) -> None:
+    path = tmp_path / "segments.pcap"
+    path.write_bytes(pcap(enumerate([*HANDSHAKE, client(1004, payload=b"def"), client(1001, payload=b"abc"),
+                                     client(1001, payload=b"abc"), client(1006), client(1007, window=0)])))
+    names = [f"tcp.analysis.{what}" for what in
+             ("lost_segment", "out_of_order", "retransmission", "keep_alive", "zero_window")]
+    with analyzer.open(path) as analysis:
+        assert [analysis.select(name).tolist() for name in names] == [[3], [4], [5], [6], [7]]
+        assert analysis.select("tcp.analysis.flags").tolist() == [3, 4, 5, 6, 7]
+        for row, name in enumerate(names, 3):
+            flags, = (one for layer in analysis.tree(row).layers for one in layer.fields
+                      if one.spec.name == "tcp.analysis.flags")
+            assert [found.spec.name for found in flags.children] == [name]
+
+
 def test_in_mid_connection_nothing_is_said_of_what_was_before(tmp_path: Path) -> None:
     assert [line[0] for line in lines(tmp_path, [client(5000, PSH | ACK, b"abc"), server(700), client(5003)])] == [
         "4", "9", "4"]

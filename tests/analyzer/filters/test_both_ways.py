@@ -20,6 +20,7 @@ from analyzer.filters.columns import ColumnAnswers
 from analyzer.filters.select import compiled, select
 from dissectors.fields import Kind
 from dissectors.registry import Registry
+from dissectors.transport import standing
 
 NUMBERS = st.sampled_from([0, 1, 2, 5, 16, 20, 25, 53, 64, 100, 0x8180, 300, 65_535])
 VALUES = {
@@ -90,6 +91,13 @@ def test_what_packets_said_is_kept_for_the_next_filter(captures: list[Analysis])
     asked.clear()
     again = captures[1].select('frame.len > 0 and imap.request contains "FETCH"', asked.append).tolist()
     assert again == first and not asked
+
+
+@pytest.mark.parametrize("name", sorted(one.name for one in (standing.FLAGS, *standing.TITLES)))
+@pytest.mark.parametrize("number", range(4))
+def test_how_segments_stand_to_those_before_them(captures: list[Analysis], name: str, number: int) -> None:
+    check(name, captures[number])
+    check(f"tcp.flags.push == 1 && !{name}", captures[number])
 
 
 def test_headers_within_headers_count_too(tmp_path: Path) -> None:
