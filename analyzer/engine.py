@@ -35,7 +35,7 @@ LARGE = 16 << 20
 MOST_KEPT = 4096
 """Small facts about flows that are kept, such as their window scales."""
 FEW = 500
-"""Packets of which only the flows are put together, where not all are yet."""
+"""So many packets are in sight at once: while others still come, only their flows are put together."""
 
 Made = TypeVar("Made")
 
@@ -142,7 +142,8 @@ class Engine:
 
     def notes_of(self, rows: Array) -> Array:
         """For each packet what reassembly notes of its segment (see `dissectors.transport.standing`)."""
-        if "tcp_streams" in self.__dict__ or len(rows) > FEW:
+        # who asks for one packet asks for others, too
+        if "tcp_streams" in self.__dict__ or not 1 < len(rows) <= FEW:
             return self.tcp_streams.notes_of(rows)
         flows = np.unique(self.packets.column("flow")[rows])
         flows = flows[flows >= 0]

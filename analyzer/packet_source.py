@@ -81,7 +81,7 @@ class EnginePacket:
         return TransportFacts(stream, max(own, 0), max(other, 0),
                               engine.kept(("scales", flow), self._window_scales)[0 if sent else 1],
                               self._row in engine.kept(("pdus", flow), self._rows_of_long_messages),
-                              engine.notes_of(np.array([self._row])).item())
+                              engine.tcp_streams.notes_of(np.array([self._row])).item())
 
     def _window_scales(self) -> Sequence[int]:
         found: Sequence[int] = window_scales(self._engine, np.array([self._flow]))[0].tolist()

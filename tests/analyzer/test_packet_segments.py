@@ -16,6 +16,7 @@ from sample_captures import FOLDER
 
 import analyzer
 from analyzer.infos import Infos
+from dissectors.transport.standing import AHEAD, LATE, REPEATED
 
 COMPILED, INTERPRETED = 100_000, 0
 # End of options, no operation, segment size, window scale, SACK permitted, SACK, timestamps (RFC 9293, 2018, 7323)
@@ -113,6 +114,19 @@ def test_trees_and_filters_say_what_lines_say(tmp_path: Path) -> None:
             flags, = (one for layer in analysis.tree(row).layers for one in layer.fields
                       if one.spec.name == "tcp.analysis.flags")
             assert [found.spec.name for found in flags.children] == [name]
+
+
+def test_packets_in_sight_are_told_by_their_flows_alone(tmp_path: Path) -> None:
+    path = tmp_path / "segments.pcap"
+    said = [client(1001 + ahead, payload=b"abc") for ahead in (3, 0, 0, 9, 6)]
+    path.write_bytes(pcap(enumerate(HANDSHAKE + said)))
+    with analyzer.open(path) as analysis:
+        engine, rows = analysis.engine, np.arange(analysis.packets.rows)
+        few = [engine.notes_of(rows[start:start + 3]).tolist() for start in range(0, len(rows), 3)]
+        assert "tcp_streams" not in engine.__dict__
+        told = [note for part in few for note in part]
+        assert told == [0, 0, 0, AHEAD, LATE, REPEATED, AHEAD, LATE]
+        assert told == engine.tcp_streams.notes_of(rows).tolist()
 
 
 def test_in_mid_connection_nothing_is_said_of_what_was_before(tmp_path: Path) -> None:
