@@ -19,7 +19,8 @@ from analyzer.packet_mail import InPacket
 from analyzer.packet_messages import Carried, carried_by_row
 from analyzer.scan import SENT
 from analyzer.secrets import secret_spans, without_secrets
-from analyzer.trees import StreamLayer, StreamPart, Tree, Trees
+from analyzer.tree_input import StreamLayer, StreamPart
+from analyzer.trees import Tree, Trees
 from dissectors.header import Header, TransportFacts
 from dissectors.mail.events import Command, Reply
 from dissectors.stream import Data, Event, MessageBytes, Problem, Side

@@ -17,8 +17,8 @@ LEVELS = (
     ("engine",),
     # what protocols mean, and rows and trees of it
     ("secrets", "messages", "fetched", "commands", "emails", "email_*", "mail", "mails", "plain_messages",
-     "journey", "journey_*", "dns", "dns_*", "dig", "infos", "walk", "frame", "trees", "packet_*", "flow_*",
-     "follow", "follow_*"),
+     "journey", "journey_*", "dns", "dns_*", "dig", "infos", "walk", "frame", "tree_input", "trees", "packet_*",
+     "flow_*", "follow", "follow_*"),
     ("protocols", "summary", "filters", "analysis"),
     ("companion", "companion_*"),
     ("following",),

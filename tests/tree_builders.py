@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from analyzer.guard import Guard
-from analyzer.trees import StreamLayer, Tree, Trees
+from analyzer.tree_input import StreamLayer
+from analyzer.trees import Tree, Trees
 from dissectors.fields import Field
 from dissectors.header import TransportFacts
 from dissectors.registry import Registry

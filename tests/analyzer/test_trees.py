@@ -12,7 +12,8 @@ from tree_builders import Packet, all_fields, names, tree_of, values
 from analyzer.export.pdml import PdmlWriter
 from analyzer.export.text_tree import json_tree, text_tree
 from analyzer.guard import Guard
-from analyzer.trees import StreamLayer, StreamPart, Trees
+from analyzer.tree_input import StreamLayer, StreamPart
+from analyzer.trees import Trees
 from dissectors.fields import Field, Kind, Spec
 from dissectors.layout import Claim
 from dissectors.malformed import Malformed

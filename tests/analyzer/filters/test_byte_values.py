@@ -18,7 +18,8 @@ from analyzer.filters.byte_values import NAMES, ByteValues
 from analyzer.filters.columns import column_answers
 from analyzer.filters.select import PacketValues, compiled, select
 from analyzer.filters.steps import finished
-from analyzer.trees import PacketSource, Tree, Trees
+from analyzer.tree_input import PacketSource
+from analyzer.trees import Tree, Trees
 
 TESTS = [
     "{} contains 0d:0a", '{} contains "EHLO"', '{} matches "[a-z]+@"', "len({}) > 60", "{}[0:2] == 00:19", "{}",
