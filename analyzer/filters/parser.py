@@ -1,11 +1,11 @@
 """Reads display filters: Wireshark's grammar, from `or` down to slices."""
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from analyzer.errors import FilterError
 from analyzer.filters.lexer import Sort, Token, tokens
+from analyzer.filters.ranges import ranges
 from analyzer.filters.syntax import (
     Arithmetic,
     Call,
@@ -30,13 +30,8 @@ MOST_TESTS = 200
 """Comparisons and tests of presence in a filter: each is asked for all packets."""
 MOST_STEPS = 100
 """Calculations, slices and arguments of functions in a filter."""
-MOST_RANGES = 100
-"""In one pair of [brackets]."""
 COMPARISONS = frozenset(("==", "!=", "===", "~=", "<", "<=", ">", ">="))
 _LEVELS = (("&",), ("+", "-"), ("*", "/", "%"))
-_NUMBER = r"-?(?:0[xX][0-9a-fA-F]+|[0-9]+)"
-_RANGE = re.compile(
-    rf"\s*(?:(?P<first>{_NUMBER})\s*(?P<mark>[:-])?\s*(?P<second>{_NUMBER})?|:\s*(?P<length>{_NUMBER}))\s*")
 
 
 def parse(text: str) -> Test:
@@ -188,7 +183,7 @@ class _Parser:
         while self._next.sort is Sort.RANGES:
             self._count_step()
             token = self._take()
-            found = Slice(found, tuple(_ranges(token)), token.column)
+            found = Slice(found, ranges(token), token.column)
         return found
 
     def _value(self) -> Operand:
@@ -222,48 +217,7 @@ class _Parser:
     def _layers(self) -> tuple[Range, ...]:
         token = self._take()
         if token.sort is Sort.RANGES:
-            return tuple(_ranges(token))
+            return ranges(token)
         if token.sort is Sort.WORD and token.text.isdecimal():
             return (Range(int(token.text), int(token.text) + 1),)
         raise FilterError("a layer's number is expected behind #", token.column)
-
-
-def _ranges(token: Token) -> list[Range]:
-    """What stands in brackets: `3`, `3:2` (two from 3 on), `3-4` (to 4), `:2`, `3:`, several of them."""
-    found, at = [], token.column + 1
-    parts = token.text.split(",")
-    if len(parts) > MOST_RANGES:
-        raise FilterError(f"more than {MOST_RANGES} ranges", token.column)
-    for part in parts:
-        match = _RANGE.fullmatch(part)
-        if match is None or not part.strip():
-            raise FilterError(f"{part.strip() or token.written} is no range of bytes", at)
-        found.append(_range(match, at))
-        at += len(part) + 1
-    return found
-
-
-def _range(match: re.Match[str], column: int) -> Range:
-    if match["length"] is not None:
-        return _long(0, _number(match["length"]), column)
-    first, mark, second = _number(match["first"]), match["mark"], match["second"]
-    if mark is None:
-        if second is not None:
-            raise FilterError(f"{match[0].strip()} is no range of bytes", column)
-        return _long(first, 1, column)
-    if mark == ":":
-        return Range(first, None) if second is None else _long(first, _number(second), column)
-    if second is None or (first < 0) != (_number(second) < 0) or _number(second) < first:
-        raise FilterError(f"{match[0].strip()} is no range of bytes", column)
-    return _long(first, _number(second) - first + 1, column)
-
-
-def _long(first: int, length: int, column: int) -> Range:
-    if length <= 0:
-        raise FilterError("a range has at least one byte", column)
-    return Range(first, None if first < 0 and first + length >= 0 else first + length)
-
-
-def _number(text: str) -> int:
-    sign, digits = (-1, text[1:]) if text[0] == "-" else (1, text)
-    return sign * int(digits, 16 if digits[:2] in ("0x", "0X") else 10)
