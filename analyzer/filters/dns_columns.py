@@ -20,7 +20,8 @@ from analyzer.filters.syntax import Holds, Word
 from analyzer.filters.values import Values
 from analyzer.flows import UDP
 from dissectors.dns import header as h
-from dissectors.dns.tree import FACTS, UPDATE, describe_flags, describe_question
+from dissectors.dns.facts import FACTS
+from dissectors.dns.tree import UPDATE, describe_flags, describe_question
 from dissectors.dns.walk import HEADER
 
 if TYPE_CHECKING:

@@ -141,4 +141,3 @@ def _names(records: _Records) -> list[str]:
     names = ShownNames(records.data, records.start[records.message], np.ascontiguousarray(records.entry[:, NAME]))
     texts = names.texts
     return [texts[number] for number in names.number.tolist()]
-

@@ -10,6 +10,7 @@ from dissectors.dns.beyond import Names, read_on
 from dissectors.dns.descriptions import CLASS_NAMES, OPCODE_NAMES, RCODE_NAMES, SHORT_TYPES
 from dissectors.dns.dso import describe_operation
 from dissectors.dns.edns import read_options
+from dissectors.dns.facts import describe_facts, note_repetition
 from dissectors.dns.info import UNKNOWN_CODE, UNKNOWN_OPERATION
 from dissectors.dns.message import Message, ResourceRecord
 from dissectors.dns.name import name_line, tree_name, tree_name_size
@@ -17,13 +18,11 @@ from dissectors.dns.options import describe_option
 from dissectors.dns.rdata.tree import describe_rdata
 from dissectors.dns.text import OPT, SRV
 from dissectors.dns.walk import REASONS, TRAILING
-from dissectors.fields import CUT, PROBLEM, Field, Kind, Shared, Spec
+from dissectors.fields import CUT, PROBLEM, Field, Shared, Spec
 from dissectors.malformed import Truncated
 
 MULTICAST, LINK_LOCAL = "mdns", "llmnr"
 UPDATE = 5
-
-_EXPERT = Spec("_ws.expert", "Expert Info", Kind.NONE)
 _UNITS = ((86400, "day"), (3600, "hour"), (60, "minute"), (1, "second"))
 
 
@@ -87,7 +86,7 @@ def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
     if message.prefix:
         yield Field(h.LENGTH, message.stop - at, at - 2, 2)
     identity = Field(h.ID, message.id, at, 2)
-    _note(identity, facts)
+    note_repetition(identity, facts)
     yield identity
     yield describe_flags(flags, protocol, at + 2)
     update = message.opcode == UPDATE
@@ -108,7 +107,7 @@ def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
             yield Field(title, None, first, section[-1].stop - first, 0, title.label,
                         [describe_record(message, record, multicast, names) for record in section])
     if facts:
-        yield from _describe_facts(at - message.prefix, facts)
+        yield from describe_facts(at - message.prefix, facts)
     if message.problem is not None:
         yield from _describe_problem(message)
 
@@ -207,41 +206,6 @@ def _opt_numbers(at: int, number: int, ttl: int, size: int, multicast: bool) -> 
                                                     Field(h.EDNS_RESERVED, bits & 0x7FFF, at + 6, 2)]),
         Shared(h.RECORD_LENGTH, size, at + 8, 2),
     )
-
-
-def _note(identity: Field, facts: Any) -> None:
-    """Wireshark notes a repetition below the id."""
-    if not facts:
-        return
-    for fact, note in (("retransmit_request_in", h.RETRANSMIT_QUERY_NOTE),
-                       ("retransmit_response_in", h.RETRANSMIT_RESPONSE_NOTE)):
-        if fact in facts:
-            line = f"{note.label}. Original in frame {facts[fact]}"
-            identity.children.append(Field(_EXPERT, None, identity.pos, 0, text=line, generated=True,
-                                           children=[Field(note, None, 0, 0, text=line, generated=True)]))
-
-
-FACTS = (("response_in", h.RESPONSE_IN), ("response_to", h.RESPONSE_TO),
-         ("retransmit_request_in", h.RETRANSMITTED_QUERY), ("retransmit_response_in", h.RETRANSMITTED_RESPONSE),
-         ("unsolicited", h.UNSOLICITED))
-"""What may be known of a message, and the fields that say it."""
-
-
-def _seconds(time_ns: int) -> str:
-    return f"{'-' if time_ns < 0 else ''}{abs(time_ns) // 1_000_000_000}.{abs(time_ns) % 1_000_000_000:09d}"
-
-
-def _describe_facts(at: int, facts: Any) -> Iterator[Field]:
-    for fact, spec in FACTS:
-        if fact in facts:
-            yield Field(spec, facts[fact], at, 0, generated=True)
-    if "time" in facts:
-        yield Field(h.TIME, facts["time"], at, 0, generated=True, text=f"Time: {_seconds(facts['time'])} seconds")
-    if "time_from_last" in facts:
-        last = _seconds(facts["time_from_last"])
-        yield Field(h.LAST, None, at, 0, generated=True, text=f"Time since the query was last sent: {last} seconds")
-    if "retransmit_request_in" in facts or "retransmit_response_in" in facts:
-        yield Field(h.RETRANSMISSION, True, at, 0, generated=True)
 
 
 def _describe_problem(message: Message) -> Iterator[Field]:
