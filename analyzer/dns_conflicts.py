@@ -7,20 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.columns import Array
+from dissectors.dns.measures import HASH_MASK, hash_name, hash_pair
 from dissectors.dns.rdata.writer import put_rdata, tables
-from dissectors.dns.walk import (
-    ANSWER,
-    CLASS,
-    ENTRY,
-    HASH_MASK,
-    NAME,
-    RDATA,
-    RDATA_STOP,
-    SECTION,
-    TYPE,
-    hash_name,
-    hash_pair,
-)
+from dissectors.dns.walk import ANSWER, CLASS, ENTRY, NAME, RDATA, RDATA_STOP, SECTION, TYPE
 from dissectors.kernel import kernel
 
 if TYPE_CHECKING:

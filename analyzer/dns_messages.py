@@ -9,8 +9,9 @@ import numpy as np
 from analyzer.addresses import random_seed
 from analyzer.columns import Array
 from analyzer.dns_pairs import find_copies, write_keys
-from dissectors.dns import walk as w
-from dissectors.dns.walk import ENTRY, MEASURES, SHORT_HEADER, walk_entries, walk_messages
+from dissectors.dns import measures as m
+from dissectors.dns.measures import MEASURES, walk_entries, walk_messages
+from dissectors.dns.walk import ENTRY, SHORT_HEADER
 from dissectors.kernel import readonly
 
 DNS, MDNS, LLMNR = range(3)
@@ -90,8 +91,8 @@ class Columns:
     numbers: Array
     question: Array
 
-    ID, FLAGS, TYPE, CLASS, RCODE, READ = w.ID, w.FLAGS, w.FIRST_TYPE, w.FIRST_CLASS, w.RCODE, w.READ
-    ENTRIES, OPT_AT, FAULT, FAULT_AT = w.ENTRIES, w.OPT_AT, w.FAULT, w.FAULT_AT
+    ID, FLAGS, TYPE, CLASS, RCODE, READ = m.ID, m.FLAGS, m.FIRST_TYPE, m.FIRST_CLASS, m.RCODE, m.READ
+    ENTRIES, OPT_AT, FAULT, FAULT_AT = m.ENTRIES, m.OPT_AT, m.FAULT, m.FAULT_AT
 
     @property
     def response(self) -> Array:

@@ -2,8 +2,9 @@
 from __future__ import annotations
 
 from analyzer.dns_pairs import PATIENCE_NS, QUERY, RESPONSE, UNSOLICITED
+from dissectors.dns.measures import hash_name, hash_pair
 from dissectors.dns.text import ANY_TYPE
-from dissectors.dns.walk import ANSWER, ENTRY, NAME, QUESTION, SECTION, TYPE, hash_name, hash_pair
+from dissectors.dns.walk import ANSWER, ENTRY, NAME, QUESTION, SECTION, TYPE
 from dissectors.kernel import kernel
 
 

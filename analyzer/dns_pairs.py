@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from analyzer.flows import TCP
-from dissectors.dns.walk import FLAGS, HASH_MASK, HIGH, ID, MEASURES, READ
+from dissectors.dns.measures import FLAGS, HASH_MASK, HIGH, ID, MEASURES, READ
 from dissectors.kernel import kernel
 
 PATIENCE_NS = 5_000_000_000

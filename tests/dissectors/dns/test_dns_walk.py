@@ -6,6 +6,7 @@ import struct
 import pytest
 
 from dissectors.dns.looks import looks_like_dns
+from dissectors.dns.measures import hash_questions
 from dissectors.dns.walk import (
     ENTRY,
     LABEL_TYPE,
@@ -18,7 +19,6 @@ from dissectors.dns.walk import (
     RECORD_CUT,
     SHORT_HEADER,
     TRAILING,
-    hash_questions,
     walk_message,
     walk_name,
 )
