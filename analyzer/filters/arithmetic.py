@@ -1,7 +1,7 @@
 """Arithmetic of filters: what may be calculated with, and what comes out."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import Any, TypeVar
 
@@ -9,6 +9,7 @@ from analyzer.errors import FilterError
 from analyzer.filters.known import Known
 from analyzer.filters.syntax import Arithmetic
 from analyzer.filters.types import ADDRESSES, INTEGERS, NUMBERS, OCTETS, family
+from analyzer.filters.vectors import SIGNS
 
 Side = TypeVar("Side")
 MOST_VALUES = 1_024
@@ -39,20 +40,8 @@ def _and(left: Any, right: Any) -> Any:
     return left & right
 
 
-def _quotient(left: int, right: int) -> int | None:
-    """Rounds towards zero; nothing where there is no quotient."""
-    if not right:
-        return None
-    return left // right if (left < 0) == (right < 0) else -(-left // right)
-
-
-def _remainder(left: int, right: int) -> int | None:
-    quotient = _quotient(left, right)
-    return None if quotient is None else left - quotient * right
-
-
-SIGNS: dict[str, Callable[[Any, Any], Any]] = {
-    "+": lambda left, right: left + right, "-": lambda left, right: left - right,
-    "*": lambda left, right: left * right, "/": _quotient, "%": _remainder, "&": _and,
-}
-"""What a sign makes of two values; None where there is no result."""
+def result(sign: str, left: Any, right: Any) -> Any:
+    """What a sign makes of two values; None where there is no result."""
+    if sign == "&":
+        return _and(left, right)
+    return None if sign in "/%" and not right else SIGNS[sign](left, right)

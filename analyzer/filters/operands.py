@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from analyzer.errors import FilterError
-from analyzer.filters.arithmetic import SIGNS, check_arithmetic, pairs
+from analyzer.filters.arithmetic import check_arithmetic, pairs, result
 from analyzer.filters.catalog import Catalog
 from analyzer.filters.functions import called
 from analyzer.filters.known import Known, plain
@@ -110,12 +110,12 @@ class Operands:
             left = self.known(operand.left)
             right = self.of_type(operand.right, plain(left.type))
         check_arithmetic(operand, left, right)
-        calculate, first, second = SIGNS[operand.sign], left.read, right.read
+        sign, first, second = operand.sign, left.read, right.read
         vectors = _together(operand, left.vectors, right.vectors) if left.vectors and right.vectors else None
 
         def results(values: Values) -> list[Any]:
-            found = (calculate(one, other) for one, other in pairs(first(values), second(values), operand.column))
-            return [result for result in found if result is not None]
+            found = (result(sign, one, other) for one, other in pairs(first(values), second(values), operand.column))
+            return [value for value in found if value is not None]
         return Known(plain(left.type), results, operand.column, vectors=vectors)
 
 

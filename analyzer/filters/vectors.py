@@ -38,7 +38,7 @@ def calculated(sign: str, left: Vector, right: Vector) -> Vector:
         other = np.where(other == 0, 1, other)
     if _REACH[sign](_size(one), _size(other)) >= _ROOM:
         one, other = one.astype(object), other.astype(object)
-    return Vector(np.asarray(_SIGNS[sign](one, other)), there)
+    return Vector(np.asarray(SIGNS[sign](one, other)), there)
 
 
 def magnitude(of: Vector) -> Vector:
@@ -81,15 +81,16 @@ def _size(numbers: Array) -> int:
 
 
 def _quotient(one: Any, other: Any) -> Any:
-    """Rounds towards zero."""
-    quotient = abs(one) // abs(other)
-    return np.where((one < 0) == (other < 0), quotient, -quotient)
+    """Rounds towards zero; Python's own division, down."""
+    floor = one // other
+    return floor + ((floor < 0) & (one % other != 0))
 
 
-_SIGNS: dict[str, Callable[[Any, Any], Any]] = {
+SIGNS: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "&": operator.and_, "/": _quotient,
     "%": lambda one, other: one - _quotient(one, other) * other,
 }
+"""What a sign makes of two numbers, or of vectors of them."""
 _REACH: dict[str, Callable[[int, int], int]] = {
     "+": operator.add, "-": operator.add, "*": operator.mul, "&": max, "/": max, "%": max}
 """How far from zero a result may be, or what it is made of."""

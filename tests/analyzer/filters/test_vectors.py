@@ -1,7 +1,9 @@
 """Calculations with the numbers of many packets give what those with one packet's numbers give."""
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from sample_captures import FOLDER
 import analyzer
 from analyzer.analysis import Analysis
 from analyzer.errors import FilterError
-from analyzer.filters.arithmetic import MOST_VALUES, SIGNS
+from analyzer.filters.arithmetic import MOST_VALUES, result
 from analyzer.filters.columns import ColumnAnswers, opening
 from analyzer.filters.select import compiled, select
 from analyzer.filters.vectors import Vector, calculated
@@ -58,7 +60,14 @@ def test_calculations_are_those_of_single_numbers(sign: str, left: list[int], ri
     numbers, there = calculated(sign, Vector(np.array(left[:count])), Vector(np.array(right[:count])))
     whole = np.broadcast_to(there, numbers.shape).tolist()
     found = [number if is_there else None for number, is_there in zip(numbers.tolist(), whole, strict=True)]
-    assert found == [SIGNS[sign](one, other) for one, other in zip(left, right, strict=False)]
+    assert found == [result(sign, one, other) for one, other in zip(left, right, strict=False)]
+
+
+@settings(deadline=None, derandomize=True, max_examples=100)
+@given(EDGES, EDGES.filter(bool))
+def test_quotients_round_towards_zero(one: int, other: int) -> None:
+    quotient = math.trunc(Fraction(one, other))
+    assert (result("/", one, other), result("%", one, other)) == (quotient, one - quotient * other)
 
 
 @settings(deadline=None, derandomize=True, max_examples=40)
