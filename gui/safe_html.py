@@ -10,6 +10,8 @@ from html import escape, unescape
 from itertools import islice
 from typing import NamedTuple
 
+from gui.safe_tags import ALONE, BLOCKS, PLAIN, SKIPPED, TABLE, read_attributes, write_attributes
+
 LONGEST = 500_000
 """Characters of a source that are read."""
 MOST_TEXT = 60_000
@@ -24,34 +26,10 @@ DEEPEST = 40
 DEEPEST_TABLE = 2
 LONGEST_TAG = 4_000
 
-_PLAIN = frozenset((
-    "b", "i", "u", "s", "em", "strong", "small", "big", "sub", "sup", "code", "tt", "pre", "p", "div", "span", "font",
-    "center", "blockquote", "ul", "ol", "li", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "del", "ins",
-    "cite"))
-_TABLE = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th"))
-_ALONE = frozenset(("br", "hr"))
-_BLOCKS = frozenset((
-    "p", "div", "tr", "li", "table", "blockquote", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "br", "hr",
-    "center"))
-_SKIPPED = frozenset((
-    "script", "style", "title", "iframe", "object", "svg", "math", "textarea", "noscript", "template", "select",
-    "head"))
-"""Elements whose content is no text for readers."""
-_ATTRIBUTES = {
-    "align": re.compile(r"left|right|center|justify"), "valign": re.compile(r"top|middle|bottom"),
-    "color": re.compile(r"#[0-9a-f]{3,6}|[a-z]{3,20}"), "bgcolor": re.compile(r"#[0-9a-f]{3,6}|[a-z]{3,20}"),
-    "size": re.compile(r"[+-]?[1-7]"), "width": re.compile(r"\d{1,3}%?"), "border": re.compile(r"\d"),
-    "cellpadding": re.compile(r"\d{1,2}"), "cellspacing": re.compile(r"\d{1,2}"), "colspan": re.compile(r"[1-9]|10")}
-"""Not rowspan: cells over many rows take very long to lay out."""
-_STYLES = {
-    "color": _ATTRIBUTES["color"], "background-color": _ATTRIBUTES["bgcolor"],
-    "font-weight": re.compile(r"bold|[1-9]00"), "font-style": re.compile(r"italic"), "text-align": _ATTRIBUTES["align"],
-    "text-decoration": re.compile(r"underline|line-through|none")}
 _NAME = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]{0,20})(?![a-zA-Z0-9])")
-_ATTRIBUTE = re.compile(r"""([a-zA-Z-]{1,20})\s{0,9}=\s{0,9}("[^"]*"|'[^']*'|[^\s"'>]+)""")
 _LINK = re.compile(r"(?:https?|ftp|mailto):", re.IGNORECASE)
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}")
-_TAGS = re.compile(rf"<!--.*?(?:-->|\Z)|<({'|'.join(sorted(_SKIPPED - {'head'}))})\b.*?(?:</\1[^>]*>|\Z)"
+_TAGS = re.compile(rf"<!--.*?(?:-->|\Z)|<({'|'.join(sorted(SKIPPED - {'head'}))})\b.*?(?:</\1[^>]*>|\Z)"
                    r"|<[/!?]?((?>[a-z][a-z0-9]*))?[^<>]*+>", re.IGNORECASE | re.DOTALL)
 """Comments, elements that are skipped, and tags with their names; not a `<` that begins none."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
@@ -157,24 +135,24 @@ class _Reader:
         if self.tags > MOST_TAGS or self.cells > MOST_CELLS:
             self._give_up()
             return
-        if name in _BLOCKS:
+        if name in BLOCKS:
             self.text.append("\n")
         elif name in ("td", "th"):
             self.text.append(" ")
-        if name in _SKIPPED:
+        if name in SKIPPED:
             self._skip_element(name, closing)
         elif name == "img":
-            self._image(_attributes(inside))
+            self._image(read_attributes(inside))
         elif closing:
             self._close(name)
         else:
-            self._begin(name, _attributes(inside))
+            self._begin(name, read_attributes(inside))
 
     def _give_up(self) -> None:
         """Takes only the text of what is left, without its tags."""
         self.given_up = True
         self._close_all()   # so that it does not stand in a narrow cell
-        rest = _TAGS.sub(lambda found: "\n" if (found[2] or "").lower() in _BLOCKS else " ", self.source[self.at:])
+        rest = _TAGS.sub(lambda found: "\n" if (found[2] or "").lower() in BLOCKS else " ", self.source[self.at:])
         self.at = len(self.source)
         lines = filter(None, (" ".join(line.split()) for line in rest.split("\n")))
         for line in islice(lines, MOST_LINES):
@@ -218,26 +196,26 @@ class _Reader:
                 self._words(f"[{words}]")
 
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
-        if name in _ALONE:
+        if name in ALONE:
             self.html.append(f"<{name}>")
         elif name == "a":
             link = attributes.get("href", "").strip()
             if _LINK.match(link) and len(self._open) < DEEPEST:
                 self.html.append(f'<a href="{escape(link)}">')
                 self._open.append(name)
-        elif name in _PLAIN or name in _TABLE:
+        elif name in PLAIN or name in TABLE:
             deep = name == "table" and self._open.count("table") >= DEEPEST_TABLE
-            if deep or len(self._open) >= DEEPEST or (name in _TABLE and name != "table" and not self._in_table(name)):
-                self.html.append("<br>" if name in _BLOCKS else " ")
+            if deep or len(self._open) >= DEEPEST or (name in TABLE and name != "table" and not self._in_table(name)):
+                self.html.append("<br>" if name in BLOCKS else " ")
                 return
-            self.html.append(f"<{name}{_written(attributes)}>")
+            self.html.append(f"<{name}{write_attributes(attributes)}>")
             self._open.append(name)
         elif name in ("form", "input", "button", "embed", "video", "audio", "link"):
             self.left_out += 1
 
     def _in_table(self, name: str) -> bool:
         """Whether this part of a table may stand here: cells in rows, rows in tables, which Qt trusts."""
-        above = next((one for one in reversed(self._open) if one in _TABLE), "")
+        above = next((one for one in reversed(self._open) if one in TABLE), "")
         if name in ("td", "th"):
             return above == "tr"
         return above in ("table", "tbody", "thead", "tfoot") and name != above
@@ -247,21 +225,8 @@ class _Reader:
             return
         # what was opened inside of a cell is closed with it; a stray end does not close the cell around it
         behind = self._open[len(self._open) - 1 - self._open[::-1].index(name):]
-        if name not in _TABLE and _TABLE.intersection(behind):
+        if name not in TABLE and TABLE.intersection(behind):
             return
         while (closed := self._open.pop()) != name:
             self.html.append(f"</{closed}>")
         self.html.append(f"</{name}>")
-
-
-def _attributes(inside: str) -> dict[str, str]:
-    return {name.lower(): unescape(value.strip("\"'")) for name, value in _ATTRIBUTE.findall(inside)}
-
-
-def _written(attributes: dict[str, str]) -> str:
-    kept = [f' {name}="{value.lower()}"' for name, value in attributes.items()
-            if name in _ATTRIBUTES and _ATTRIBUTES[name].fullmatch(value.lower())]
-    styles = [part.partition(":") for part in attributes.get("style", "").lower().split(";")[:20]]
-    styled = [f"{name.strip()}:{value.strip()}" for name, _, value in styles
-              if name.strip() in _STYLES and _STYLES[name.strip()].fullmatch(value.strip())]
-    return "".join(kept) + (f' style="{";".join(styled)}"' if styled else "")
