@@ -8,13 +8,13 @@ from gui.models.flows import FlowsModel
 from gui.models.packets import PacketsModel
 from gui.models.tree import TreeModel
 from gui.settings import Settings
+from gui.views.bytes_pane import BytesPane
 from gui.views.dialogue import Dialogue
 from gui.views.field_pane import FieldPane
 from gui.views.field_tree import FieldTree
 from gui.views.filter_line import FilterLine
 from gui.views.find_bar import FindBar
 from gui.views.flow_list import FlowList
-from gui.views.hex import BytesPane
 from gui.views.message_bar import MessageBar
 from gui.views.minimap import Minimap
 from gui.views.packet_list import PacketList

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -12,17 +12,8 @@ from PySide6.QtGui import QBrush, QColor, QHelpEvent, QKeyEvent, QKeySequence, Q
 from PySide6.QtWidgets import QGraphicsRectItem, QToolTip, QWidget
 
 from gui.counting.bars import Bars
-from gui.theme import colors, is_dark
+from gui.views.series_looks import looks
 
-BLUE, GREEN, ORANGE = ("#0072b2", "#4aa3df"), ("#009e73", "#3fc79a"), ("#e69f00", "#f0c24b")
-PINK, RED, SKY = ("#cc79a7", "#dd9cc0"), ("#d55e00", "#f08a4b"), ("#56b4e9", "#8fd0f5")
-"""Colours that the colour-blind tell apart (Okabe and Ito), for light and dark."""
-OWN = {"dns": (BLUE, Qt.BrushStyle.SolidPattern), "smtp": (GREEN, Qt.BrushStyle.SolidPattern),
-       "mail": (GREEN, Qt.BrushStyle.SolidPattern), "imap": (ORANGE, Qt.BrushStyle.BDiagPattern),
-       "pop": (PINK, Qt.BrushStyle.FDiagPattern)}
-"""What always looks the same. The pattern is beside the colour, so that this is not all that tells them apart."""
-FURTHER = ((RED, Qt.BrushStyle.DiagCrossPattern), (SKY, Qt.BrushStyle.HorPattern), (ORANGE, Qt.BrushStyle.VerPattern),
-           (PINK, Qt.BrushStyle.CrossPattern), (GREEN, Qt.BrushStyle.Dense4Pattern), (RED, Qt.BrushStyle.Dense3Pattern))
 GROUND = 80
 """How much of the colour is behind a pattern, of 255."""
 GAP = 0.08
@@ -246,14 +237,3 @@ class Plot(pyqtgraph.PlotWidget):  # type: ignore[misc]
         if self.bars is not None and self.current >= 0:
             middle = QPointF(sum(self.places()[self.current:self.current + 2]) / 2, 0)
         self._view.scaleBy(x=factor, center=middle)
-
-
-def looks(names: Iterable[str]) -> Iterator[QBrush]:
-    """How series are filled; what has no name is the rest."""
-    further = iter(FURTHER)
-    for name in names:
-        if name:
-            color, pattern = OWN.get(name) or next(further)
-            yield QBrush(QColor(color[is_dark()]), pattern)
-        else:
-            yield QBrush(colors().faint, Qt.BrushStyle.Dense6Pattern)

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from gui.models.nodes import Origin
 from gui.state import Span
-from gui.views.hex import NO_BYTE, BytesPane
+from gui.views.bytes_pane import BytesPane
+from gui.views.hex import NO_BYTE
 
 
 @pytest.fixture
