@@ -9,13 +9,13 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.dns import Transactions
-from analyzer.dns_messages import DNS
 from analyzer.dns_pairing import Pairing
 from analyzer.dns_pairs import (
     CONFLICT,
     DUPLICATE,
     FURTHER,
     MIRRORED,
+    ORDINARY,
     QUERY,
     RESPONSE,
     RETRANSMISSION,
@@ -47,7 +47,7 @@ class Facts:
         self._next = number + 1
         if number >= len(rows) or rows[number] != row:
             return _NOTHING
-        ordinary = self._protocol[number] == DNS
+        ordinary = self._protocol[number] == ORDINARY
         return self._facts(number, *(self._dns if ordinary else self._others))
 
     def _facts(self, number: int, transaction: memoryview, role: memoryview, query: memoryview,
@@ -102,6 +102,6 @@ def _last_queries(found: Transactions) -> Array:
 
 def _by_conversation(found: Transactions) -> tuple[Array, Array, Array, Array]:
     pairing = Pairing.by_conversation(found.messages, found.columns)
-    if (found.messages.protocol != DNS).any():
-        pairing.run(found.messages.protocol != DNS)
+    if (found.messages.protocol != ORDINARY).any():
+        pairing.run(found.messages.protocol != ORDINARY)
     return pairing.transaction, pairing.role, pairing.query, pairing.response

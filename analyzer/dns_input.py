@@ -6,10 +6,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from analyzer.columns import AT_ONCE, Array
-from analyzer.dns_messages import PROTOCOLS, DnsInput
+from analyzer.dns_messages import DnsInput
 from analyzer.engine import Engine
 from analyzer.flows import TCP, UDP
 from analyzer.scan import REASSEMBLED
+from analyzer.services import DNS
 from dissectors.dns.stream import PREFIX, DnsMessage
 from dissectors.kernel import readonly
 
@@ -71,9 +72,9 @@ def _datagram_rows(engine: Engine) -> tuple[Array, Array]:
 
 
 def _protocols(engine: Engine) -> Array:
-    """The number of each flow's service in PROTOCOLS, or NONE."""
+    """The number of each flow's service in services.DNS, or NONE."""
     by_service = np.full(len(engine.services.names) + 1, NONE, np.uint8)
-    for number, name in enumerate(PROTOCOLS):
+    for number, name in enumerate(DNS):
         by_service[engine.services.names.index(name)] = number
     found: Array = by_service[engine.services.numbers()]
     return found
@@ -102,7 +103,7 @@ def _reassembled(engine: Engine, rows: Array) -> Iterator[tuple[int, int, bytes,
 
 def _framed(engine: Engine) -> Iterator[tuple[int, int, bytes, bool]]:
     """(row, position, bytes, whether its end is missing) of the messages over TCP."""
-    flows = engine.services.flows_of(*PROTOCOLS)
+    flows = engine.services.flows_of(*DNS)
     for flow in flows[engine.flows.of("transport", flows) == TCP].tolist():
         talk = engine.converse(flow)
         for event in talk.events:

@@ -1,7 +1,7 @@
 """Writes DNS transactions as lines of JSON: kernels, for captures with many."""
 from __future__ import annotations
 
-from analyzer.dns_messages import MDNS
+from analyzer.dns_pairs import MDNS
 from analyzer.flows import TCP
 from dissectors.dns.rdata.writer import put_rdata
 from dissectors.dns.text import OPT

@@ -14,9 +14,6 @@ from dissectors.dns.measures import MEASURES, walk_entries, walk_messages
 from dissectors.dns.walk import ENTRY, SHORT_HEADER
 from dissectors.kernel import readonly
 
-DNS, MDNS, LLMNR = range(3)
-PROTOCOLS = ("dns", "mdns", "llmnr")
-"""The services, in the order of these numbers."""
 MANY = 20
 """One message is as much work as so many packets."""
 _WALKED_AT_ONCE = 100_000
@@ -37,7 +34,7 @@ class DnsInput:
         row: the row of its (last) packet, from 0.
         time: ns.
         transport: 17 or 6.
-        protocol: 0 dns, 1 mdns, 2 llmnr.
+        protocol: its number in services.DNS.
         source, destination: numbers of addresses.
         truncated: whether the capture lacks some of its bytes.
         address_text: the text of an address by its number.

@@ -6,12 +6,13 @@ import numpy as np
 from analyzer.addresses import random_seed
 from analyzer.columns import Array
 from analyzer.dns import Transactions
-from analyzer.dns_messages import MANY, MDNS, Columns, DnsInput, Keys, entries_of, read
+from analyzer.dns_messages import MANY, Columns, DnsInput, Keys, entries_of, read
 from analyzer.dns_multicast import pair_multicast
 from analyzer.dns_pairs import (
     CONFLICT,
     DUPLICATE,
     FURTHER,
+    MDNS,
     MIRRORED,
     NONE,
     RETRANSMISSION,

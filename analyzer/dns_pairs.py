@@ -21,7 +21,8 @@ BY_QUESTION, LATEST, WAITING = range(3)
 KINDS = 4
 
 RESPONSE_BIT = 0x8000
-LLMNR = 2
+ORDINARY, MDNS, LLMNR = range(3)
+"""The protocols of messages, in the order of services.DNS."""
 
 
 @kernel

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from analyzer.dns import Transactions
-from analyzer.dns_messages import MDNS, PROTOCOLS, Columns, DnsInput
+from analyzer.dns_messages import Columns, DnsInput
+from analyzer.dns_pairs import MDNS
 from analyzer.flows import TCP
 from analyzer.seconds import Nanoseconds
+from analyzer.services import DNS
 from dissectors.dns.edns import read_edns
 from dissectors.dns.message import Message, Question, ResourceRecord, parse
 from dissectors.dns.name import name_text
@@ -105,7 +107,7 @@ def _ends(messages: DnsInput, query: int, response: int) -> Row:
     query_time = int(messages.time[query]) if asked else None
     response_time = int(messages.time[response]) if response >= 0 else None
     return {
-        "id": None, "protocol": PROTOCOLS[messages.protocol[one]], "transport": _transport(messages, one),
+        "id": None, "protocol": DNS[messages.protocol[one]], "transport": _transport(messages, one),
         "client": messages.address_text(int(client[one])), "client_port": int(client_port[one]),
         "server": messages.address_text(int(server)), "server_port": int(server_port),
         "query_packet": _packet(messages, query), "response_packet": _packet(messages, response),
@@ -160,7 +162,7 @@ def _place(messages: DnsInput, number: int) -> Row:
         "source_port": int(messages.source_port[number]),
         "destination": messages.address_text(int(messages.destination[number])),
         "destination_port": int(messages.destination_port[number]),
-        "protocol": PROTOCOLS[messages.protocol[number]], "transport": _transport(messages, number)}
+        "protocol": DNS[messages.protocol[number]], "transport": _transport(messages, number)}
 
 
 def _whole_row(messages: DnsInput, number: int) -> Row:

@@ -8,7 +8,8 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.dns import Transactions
-from analyzer.dns_messages import DNS, Columns
+from analyzer.dns_messages import Columns
+from analyzer.dns_pairs import ORDINARY
 from analyzer.seconds import Nanoseconds
 from dissectors.dns.name import name_text, read_name
 from dissectors.dns.text import TYPE_NAMES
@@ -28,7 +29,7 @@ def tops(found: Transactions) -> dict[str, list[Row]]:
     """
     asked = np.flatnonzero(found.query >= 0)
     queries = found.query[asked]
-    servers = _Servers(found, asked[found.messages.protocol[queries] == DNS])
+    servers = _Servers(found, asked[found.messages.protocol[queries] == ORDINARY])
     return {
         "top_names": list(_names(found, queries)),
         "top_clients": [{"client": found.messages.address_text(int(found.messages.source[queries[place]])),

@@ -25,7 +25,6 @@ from dissectors.registry import Context, Registry
 if TYPE_CHECKING:
     from dissectors.plain_sessions import PlainSession
 
-MAIL = ("smtp", "pop", "imap")
 TALKS_KEPT = 64
 """Conversations that are kept for views that ask again."""
 FLOWS_AT_ONCE = 32

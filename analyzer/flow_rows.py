@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.engine import MAIL, Engine
+from analyzer.engine import Engine
 from analyzer.flows import TCP, TRANSPORTS, FlowTable
 from analyzer.seconds import Nanoseconds
+from analyzer.services import MAIL
 from analyzer.tcp_state import tcp_state
 
 FEW = 100

@@ -9,8 +9,9 @@ import numpy as np
 from analyzer.columns import Array
 from analyzer.engine import Engine
 from analyzer.flows import TCP, UDP
-from analyzer.packet_source import DNS, EnginePacket
+from analyzer.packet_source import EnginePacket
 from analyzer.scan import FRAGMENTED, HAS_TRANSPORT, NO_LAYOUT, REASSEMBLED
+from analyzer.services import DNS
 from analyzer.trees import Trees
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets

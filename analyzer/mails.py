@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analyzer.commands import command_rows
 from analyzer.emails import emails
-from analyzer.engine import MAIL, Engine
+from analyzer.engine import Engine
 from analyzer.mail import completed, email_row, identity_of, link_same, same_mails
 from analyzer.messages import Email
 from analyzer.plain import Call, reads_plain
+from analyzer.services import MAIL
 from analyzer.streams import Streams
 from analyzer.workers import over
 from dissectors.mime import attachments, parse

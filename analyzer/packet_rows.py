@@ -8,10 +8,11 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.engine import MAIL, Engine
+from analyzer.engine import Engine
 from analyzer.infos import Infos
 from analyzer.rows import as_rows
 from analyzer.seconds import Nanoseconds
+from analyzer.services import MAIL
 from analyzer.workers import over
 
 BATCH = 2048

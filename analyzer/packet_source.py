@@ -19,15 +19,12 @@ from analyzer.packet_mail import InPacket
 from analyzer.packet_messages import Carried, carried_by_row
 from analyzer.scan import SENT
 from analyzer.secrets import secret_spans, without_secrets
+from analyzer.services import DNS, MAIL
 from analyzer.tree_input import StreamLayer, StreamPart
 from analyzer.trees import Tree, Trees
 from dissectors.header import Header, TransportFacts
 from dissectors.mail.events import Command, Reply
 from dissectors.stream import Data, Event, MessageBytes, Problem, Side
-
-MAIL = frozenset(("smtp", "pop", "imap"))
-
-DNS = frozenset(("dns", "mdns", "llmnr"))
 
 Facts = Callable[[int, int], Mapping[str, Any]]
 """What is known of the nth DNS message in a packet's row."""

@@ -10,6 +10,8 @@ from dissectors.dns.looks import looks_like_dns
 from dissectors.kernel import kernel
 from dissectors.registry import Dissector, Registry
 
+DNS, MAIL = ("dns", "mdns", "llmnr"), ("smtp", "pop", "imap")
+"""The services whose messages, and whose emails, are read."""
 CERTAIN = 0.75
 """From this likelihood on, content outweighs the port."""
 PROBABLE = 0.5

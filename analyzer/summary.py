@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analyzer.engine import MAIL, Engine
+from analyzer.engine import Engine
 from analyzer.flow_rows import flow_rows
 from analyzer.protocols import protocols
 from analyzer.rows import names
 from analyzer.seconds import Nanoseconds
+from analyzer.services import MAIL
 
 if TYPE_CHECKING:
     from analyzer.dns import Transactions

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from analyzer.dns_messages import PROTOCOLS
+from analyzer.services import DNS
 from gui import cell_filters
 from gui.dns_table import DnsTable, SortBy, Wish
 from gui.live_place import in_place
@@ -81,7 +81,7 @@ class DnsTab(SessionTab):
         self.count_changed.emit()
 
     def _begin(self, session: Session, analysis: Analysis) -> None:
-        if not any(len(analysis.services.flows_of(name)) for name in PROTOCOLS):
+        if not any(len(analysis.services.flows_of(name)) for name in DNS):
             self.page.say(self.tr("This capture has no DNS messages."))
             return
         self.page.say(self.tr("Pairing DNS messages…"))

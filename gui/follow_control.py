@@ -6,9 +6,9 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from analyzer.engine import MAIL
 from analyzer.errors import ReportedError
 from analyzer.follow_pages import FollowPages, Found
+from analyzer.services import MAIL
 from gui.follow_text import How, Page, Saved, Shown, found, opened, page, row_of, save
 from gui.models.flows import FlowsModel, size_text
 from gui.session import Session

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from analyzer.engine import MAIL
 from analyzer.mails import MailWithRow
+from analyzer.services import MAIL
 from gui import cell_filters
 from gui.live_place import in_place
 from gui.mail_journey import MailJourney

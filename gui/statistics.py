@@ -32,13 +32,13 @@ class Statistics:
 
 def statistics(analysis: Analysis) -> Iterator[Statistics | None]:
     """First what packets say, then with what lookups say, then with the emails, which take a while: None between."""
-    from analyzer.engine import MAIL
+    from analyzer.services import DNS, MAIL
     from gui.dns_table import dns_table
     table = analysis.packets
     found = Statistics(table.rows, int(table.column("length").sum()), packets.timeline(analysis),
                        packets.hierarchy(analysis), packets.conversations(analysis), packets.endpoints(analysis))
     yield found
-    if len(analysis.services.flows_of("dns", "mdns", "llmnr")):
+    if len(analysis.services.flows_of(*DNS)):
         found = replace(found, lookups=lookups.lookups(dns_table(analysis.dns)))
         yield found
     if len(analysis.services.flows_of(*MAIL)):

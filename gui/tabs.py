@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QTabWidget, QWidget
 
+from analyzer.services import MAIL
 from gui.dns_tab import DnsTab
 from gui.flows_tab import FlowsTab
 from gui.follow_control import FollowControl
@@ -14,7 +15,6 @@ from gui.session import Session
 from gui.settings import Settings
 from gui.statistics_tab import StatisticsTab
 from gui.views.dns_page import DnsPage
-from gui.views.flow_list import MAIL
 from gui.views.flow_page import FlowPage
 from gui.views.mail_page import MailPage
 from gui.workspace import Workspace

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from analyzer.services import MAIL
 from gui import cell_filters
 from gui.coloring import DEFAULTS, Rule
 from gui.field_link import FieldLink
@@ -17,7 +18,6 @@ from gui.packet_cells import cells
 from gui.questions import FlowPackets, Lines, Progress, neighbour
 from gui.session import Session
 from gui.state import State, Topic
-from gui.views.flow_list import MAIL
 from gui.views.panes import Panes
 
 PASSING_MS = 100

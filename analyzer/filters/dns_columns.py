@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns_messages import MDNS, PROTOCOLS
+from analyzer.dns_pairs import MDNS, ORDINARY
 from analyzer.filters.column import Column, answers, itself
 from analyzer.filters.flow_columns import NOTHING, RowColumn
 from analyzer.filters.lookup_columns import lookup_columns
@@ -19,6 +19,7 @@ from analyzer.filters.steps import Steps
 from analyzer.filters.syntax import Holds, Word
 from analyzer.filters.values import Values
 from analyzer.flows import UDP
+from analyzer.services import DNS
 from dissectors.dns import header as h
 from dissectors.dns.facts import FACTS
 from dissectors.dns.tree import UPDATE, describe_flags, describe_question
@@ -160,7 +161,7 @@ class DnsAnswers:
         return found
 
     def _present(self) -> tuple[Array, Array]:
-        numbers = np.flatnonzero(self._usable & (self._messages.protocol == PROTOCOLS.index("dns")))
+        numbers = np.flatnonzero(self._usable & (self._messages.protocol == ORDINARY))
         return self._messages.row[numbers], np.ones(len(numbers), bool)
 
 
@@ -172,5 +173,5 @@ def _of_question(name: str, labels: bytes, class_: int, protocol: int) -> list[A
 
 def _bits(name: str, flags: int, protocol: int) -> list[Any]:
     """A field of the header's second word."""
-    made = describe_flags(flags, PROTOCOLS[protocol], h.FLAGS.at)
+    made = describe_flags(flags, DNS[protocol], h.FLAGS.at)
     return [field.value for field in (made, *made.children) if field.spec.name == name]

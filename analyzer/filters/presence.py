@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns_messages import PROTOCOLS
-from analyzer.engine import MAIL
 from analyzer.filters.bits import Bits
 from analyzer.flows import TCP, TRANSPORTS, UDP
 from analyzer.scan import ADDRESS_WORDS, BROKEN, CUT, FRAGMENTED, NO_LAYOUT, REASSEMBLED
+from analyzer.services import DNS, MAIL
 from analyzer.walk import tables
 from dissectors.link.ethernet import ETHERNET
 from dissectors.network.ip import IP
@@ -37,7 +36,7 @@ class Presence:
             dissector.name: (dissector.name,) for dissector in analysis.registry if dissector.name in MAIL}
         services |= {dissector.details: (dissector.name,) for dissector in analysis.registry if dissector.details}
         services |= dict.fromkeys(("imf", "mime_multipart", "message"), MAIL) | {"tls": ("tls", *MAIL)}
-        self._payloads = {*services, *PROTOCOLS}
+        self._payloads = {*services, *DNS}
         self._made: dict[str, Callable[[], Array]] = {
             ETHERNET.name: lambda: ~self.bare | self._ethernet,
             "ip": lambda: self._addresses_of(IPV4), "ipv6": lambda: self._addresses_of(IPV6),
@@ -45,7 +44,7 @@ class Presence:
             **{name: lambda: np.zeros(self._table.rows, bool) for name in ("icmp", "icmpv6", "arp")},
             **{name: functools.partial(self._say, *names) for name, names in services.items()},
             **{name: functools.partial(self._dns, *names) for name, names in (
-                ("dns", PROTOCOLS), ("mdns", ("mdns",)), ("llmnr", ("llmnr",)))},
+                ("dns", DNS), ("mdns", ("mdns",)), ("llmnr", ("llmnr",)))},
         }
 
     def of(self, protocol: str) -> Array | None:
@@ -83,7 +82,7 @@ class Presence:
     @cached_property
     def dns(self) -> Array:
         """Packets that may have DNS, in whatever form."""
-        return ~self.plain | self._dns(*PROTOCOLS)
+        return ~self.plain | self._dns(*DNS)
 
     @cached_property
     def bare(self) -> Array:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns_messages import MDNS, entries_of
+from analyzer.dns_messages import entries_of
+from analyzer.dns_pairs import MDNS
 from analyzer.filters.data_types import types_with
 from analyzer.filters.program import Leaf
 from analyzer.filters.shown_names import ShownNames

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.dns_messages import PROTOCOLS
 from analyzer.filters.asked import Asked
 from analyzer.filters.byte_values import ByteValues
 from analyzer.filters.catalog import Catalog
@@ -18,6 +17,7 @@ from analyzer.filters.rows import SPECS, RowFacts
 from analyzer.filters.steps import finished
 from analyzer.filters.values import Values
 from analyzer.packet_source import Facts, packet_trees, payload_trees
+from analyzer.services import DNS
 from analyzer.workers import MANY_TREES, TREES_AT_ONCE, over
 from dissectors.registry import Registry
 
@@ -58,7 +58,7 @@ def select(analysis: Analysis, program: Program, first: int = 0,
 
 def _ask_dns(names: frozenset[str]) -> bool:
     """Whether names may want to know of DNS transactions, which are much work."""
-    return any(name.split(".")[0] in PROTOCOLS for name in names)
+    return any(name.split(".")[0] in DNS for name in names)
 
 
 class PacketValues:

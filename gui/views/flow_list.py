@@ -4,13 +4,13 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from analyzer.services import MAIL
 from gui.models.flows import RIGHT, FlowColumn, FlowsModel
 from gui.views.row_table import RowTable
 
 LEAST = {FlowColumn.NUMBER: "100000", FlowColumn.SERVICE: "LLMNR", FlowColumn.CLIENT: "255.255.255.255:65535",
          FlowColumn.SERVER: "255.255.255.255:65535", FlowColumn.PACKETS: "10,000", FlowColumn.BYTES: "99.9 MB",
          FlowColumn.DURATION: "59:59 min"}
-MAIL = ("smtp", "pop", "imap")
 
 
 class FlowList(QWidget):
