@@ -11,7 +11,7 @@ from analyzer.live.links import Link
 from analyzer.live.settings import ANY
 from gui.live_questions import Seen
 from gui.theme import row_height
-from gui.views.row_table import HEADER_STYLE
+from gui.views.header_style import HEADER_STYLE
 from gui.views.sparkline import POINTS, VALUES, SparklineDelegate
 
 TRAFFIC_WIDTH = 150

@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from gui.models.packets import PacketsModel
 from gui.packet_columns import Column, PacketColumn
-from gui.views.row_table import PADDING, SAMPLE_LINES, RowTable
+from gui.views.header_style import PADDING
+from gui.views.row_table import SAMPLE_LINES, RowTable
 
 LEAST = {Column.NUMBER: "1000000", Column.TIME: "1000.000000", Column.SOURCE: "255.255.255.255",
          Column.DESTINATION: "255.255.255.255", Column.PROTOCOL: "ICMPv6", Column.LENGTH: "65535"}

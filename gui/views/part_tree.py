@@ -11,7 +11,7 @@ from gui.models.flows import size_text
 from gui.reading import PartLine
 from gui.text import plain
 from gui.views.field_tree import RowHeight
-from gui.views.row_table import HEADER_STYLE
+from gui.views.header_style import HEADER_STYLE
 
 PART = Qt.ItemDataRole.UserRole
 

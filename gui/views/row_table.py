@@ -12,7 +12,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
-    QFontMetrics,
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
@@ -28,18 +27,11 @@ from gui.models.style import Style
 from gui.packet_columns import Align
 from gui.text import hint
 from gui.theme import Colors, colors, row_height
+from gui.views.column_texts import paint_texts
+from gui.views.header_style import HEADER_STYLE, PADDING, STRIPE
 
-PADDING = 6
-STRIPE = 4
 MARK_GAP = 5
 SAMPLE_LINES = 60
-HEADER_STYLE = f"""
-QHeaderView::section {{ padding: 3px {PADDING}px; background: palette(window); color: palette(text); border: 0;
-    border-right: 1px solid palette(midlight); border-bottom: 1px solid palette(mid); }}
-QHeaderView::down-arrow, QHeaderView::up-arrow {{ subcontrol-origin: border; subcontrol-position: top center;
-    width: 9px; height: 6px; }}
-QHeaderView::section:first {{ padding-left: {PADDING + STRIPE}px; }}
-"""
 WIDEST = 330
 USUAL_WIDTH = 1_280
 NO_LIMITS: dict[int, int] = {}
@@ -232,24 +224,8 @@ class RowTable(QTableView):
             left, room = left + self._mark_room(column), room - self._mark_room(column)
             if header.isSectionHidden(column) or left > self.viewport().width() or left + room < 0 or room <= 0:
                 continue
-            self._paint_column(painter, [line.cells[column] for line in lines], pens, left, room, height,
-                               self.aligned.get(column, Align.LEFT), metrics)
-
-    def _paint_column(self, painter: QPainter, texts: list[str], pens: list[QColor], left: int, room: int,
-                      height: int, align: Align, metrics: QFontMetrics) -> None:
-        baseline = (height - metrics.height()) // 2 + metrics.ascent()
-        pen = None
-        for number, text in enumerate(texts):
-            if not text:
-                continue
-            width = metrics.horizontalAdvance(text)
-            if width > room:
-                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-                width = metrics.horizontalAdvance(text)
-            if pens[number] is not pen:
-                pen = pens[number]
-                painter.setPen(pen)
-            painter.drawText(left + _shift(align, room - width), number * height + baseline, text)
+            paint_texts(painter, [line.cells[column] for line in lines], pens, left, room, height,
+                        self.aligned.get(column, Align.LEFT), metrics)
 
     def _mark_room(self, column: int) -> int:
         return self._mark_size() + MARK_GAP if column == self._mark_column else 0
@@ -268,11 +244,6 @@ class RowTable(QTableView):
 
     def _group(self) -> QPalette.ColorGroup:
         return QPalette.ColorGroup.Active if self.hasFocus() else QPalette.ColorGroup.Inactive
-
-
-def _shift(align: Align, free: int) -> int:
-    """How far from its left edge a text stands that leaves so much free."""
-    return 0 if align is Align.LEFT else free if align is Align.RIGHT else free // 2
 
 
 def _text_color(line: Line, theme: Colors) -> QColor | None:
