@@ -5,17 +5,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from analyzer.services import MAIL
 from gui import cell_filters
 from gui.coloring import DEFAULTS, Rule
 from gui.field_link import FieldLink
 from gui.filtering import Filtered
+from gui.flow_link import FlowLink
 from gui.live_place import in_place
 from gui.models.flows import FlowsModel
 from gui.models.packets import PacketsModel
 from gui.models.tree import TreeModel
 from gui.packet_cells import cells
-from gui.questions import FlowPackets, Lines, Progress, neighbour
+from gui.questions import Progress, neighbour
 from gui.session import Session
 from gui.state import State, Topic
 from gui.views.panes import Panes
@@ -41,27 +41,27 @@ class Workspace(QObject):
         self.packets, self.flows, self.fields = PacketsModel(self), FlowsModel(self), TreeModel(self)
         self.panes = Panes(self.packets, self.flows, self.fields)
         self.field_link = FieldLink(self.state, self.panes, self.fields, self)
+        self.flow_link = FlowLink(self.state, self.panes, self.packets, self.flows, self)
         self._passing = QTimer(self, singleShot=True, interval=PASSING_MS)
         self._connect()
 
     def _connect(self) -> None:
         panes, state = self.panes, self.state
         panes.packet_list.line_chosen.connect(lambda line: state.choose_packet(self.packets.row_of(line)))
-        panes.flow_list.table.line_chosen.connect(lambda line: state.choose_flow(self.flows.flow_of(line)))
-        panes.flow_list.services_chosen.connect(state.choose_services)
         panes.dialogue.packet_wanted.connect(self.go_to_packet)
         self.field_link.status_changed.connect(self.status_changed)
+        self.flow_link.packets_listed.connect(self._relisted)
+        self.flow_link.flows_listed.connect(self.counts_changed)
         self.packets.wanted.connect(self._texts_wanted)
         self._passing.timeout.connect(self._ask_nodes)
         state.listen(Topic.PACKET, self._packet_changed)
-        state.listen(Topic.FLOW, self._flow_changed)
-        state.listen(Topic.SERVICES, self._services_changed)
 
     # The session.
 
     def show(self, session: Session | None) -> None:
         """Shows another capture, or none."""
         self.session = session
+        self.flow_link.show(session)
         analysis = session.analysis if session is not None else None
         self.state.clear()
         self.packets.show(analysis)
@@ -75,8 +75,6 @@ class Workspace(QObject):
             session.stopped.connect(self._stopped)
             session.texts_came.connect(self.packets.fill)
             session.nodes_came.connect(self.field_link.came)
-            session.flow_came.connect(self._flow_came)
-            session.lines_came.connect(self._lines_came)
             session.file_cut.connect(self._file_cut)
 
     def _grew(self, progress: Progress) -> None:
@@ -184,8 +182,7 @@ class Workspace(QObject):
         row = self.state.packet
         self.packets.keep(found.rows if found is not None else None)
         self.flows.keep(found.flows if found is not None else None)
-        if self.state.flow is not None:
-            self.panes.flow_list.table.go_to(self.flows.line_of(self.state.flow))
+        self.flow_link.go_to_flow()
         line = self.packets.listed.line_near(row or 0)
         self.panes.packet_list.go_to(line)
         if line < 0:
@@ -216,55 +213,6 @@ class Workspace(QObject):
         flow = self.flows.flow_of(line)
         return cell_filters.of_flow(self.session.analysis, flow, column, self.flows.service(flow))
 
-    # Flows.
-
-    def _flow_changed(self) -> None:
-        flow, table = self.state.flow, self.panes.flow_list.table
-        line = -1 if flow is None else self.flows.line_of(flow)
-        if line != table.current_line():
-            table.go_to(line)
-        self.panes.dialogue.start()
-        if flow is None or self.session is None:
-            self._widen()
-            return
-        self.session.ask_dialogue(flow)
-        self.session.ask_flow(flow)
-        self.panes.flow_bar.say(self.tr("Only packets of flow {0}: {1}").format(flow, self.flows.title(flow)),
-                                self.tr("Show all packets"), lambda: self.state.choose_flow(None), closable=False)
-        if self.flows.service(flow) in MAIL:
-            self.panes.raise_dialogue()
-
     def _relisted(self) -> None:
         self.listed_changed.emit()
-        self.counts_changed.emit()
-
-    def _widen(self) -> None:
-        if self.session is not None:
-            self.session.drop("flow", "dialogue")
-        self.panes.flow_bar.hide()
-        self.packets.widen()
-        if self.state.packet is not None:
-            self.panes.packet_list.go_to(self.packets.line_of(self.state.packet))
-        self._relisted()
-
-    def _flow_came(self, found: FlowPackets) -> None:
-        if found.flow != self.state.flow:
-            return
-        self.packets.narrow(found.flow, found.rows, found.known)
-        line = self.packets.line_of(self.state.packet) if self.state.packet is not None else -1
-        self.panes.packet_list.go_to(max(line, 0))
-        self._relisted()
-
-    def _lines_came(self, flow: int, lines: Lines) -> None:
-        if flow != self.state.flow:
-            return
-        if lines:
-            self.panes.dialogue.add(lines)
-        else:
-            self.panes.dialogue.add_note(self.tr("There is more: `pilotfish follow FILE {0}` prints all.").format(flow))
-
-    def _services_changed(self) -> None:
-        self.flows.narrow(self.state.services)
-        if self.state.flow is not None:
-            self.panes.flow_list.table.go_to(self.flows.line_of(self.state.flow))
         self.counts_changed.emit()

@@ -1315,6 +1315,21 @@
     </message>
 </context>
 <context>
+    <name>FlowLink</name>
+    <message>
+        <source>Only packets of flow {0}: {1}</source>
+        <translation>Nur Pakete von Fluss {0}: {1}</translation>
+    </message>
+    <message>
+        <source>Show all packets</source>
+        <translation>Alle Pakete zeigen</translation>
+    </message>
+    <message>
+        <source>There is more: `pilotfish follow FILE {0}` prints all.</source>
+        <translation>Es gibt mehr: `pilotfish follow DATEI {0}` gibt alles aus.</translation>
+    </message>
+</context>
+<context>
     <name>FlowList</name>
     <message>
         <source>Flows</source>
@@ -3636,18 +3651,6 @@
     <message>
         <source>Open it again</source>
         <translation>Erneut öffnen</translation>
-    </message>
-    <message>
-        <source>Only packets of flow {0}: {1}</source>
-        <translation>Nur Pakete von Fluss {0}: {1}</translation>
-    </message>
-    <message>
-        <source>Show all packets</source>
-        <translation>Alle Pakete zeigen</translation>
-    </message>
-    <message>
-        <source>There is more: `pilotfish follow FILE {0}` prints all.</source>
-        <translation>Es gibt mehr: `pilotfish follow DATEI {0}` gibt alles aus.</translation>
     </message>
 </context>
 <context>
