@@ -2,13 +2,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import dns.message
 import dns.rrset
 import numpy as np
 
 from analyzer.dns_messages import DnsInput
+from analyzer.dns_pairing import transactions
 from dissectors.kernel import readonly
 
 UDP, TCP = 17, 6
@@ -78,3 +80,19 @@ def gathered(said: Sequence[Said]) -> DnsInput:
         source_port=np.array([one.source_port for one in said], np.int32),
         destination_port=np.array([one.destination_port for one in said], np.int32),
         truncated=np.array([one.truncated for one in said], bool), address_text=lambda number: texts[number])
+
+
+def rows(*said: Said) -> list[dict[str, Any]]:
+    """The transactions that messages make up."""
+    return list(transactions(gathered(said)).rows())
+
+
+def brief(*said: Said) -> list[tuple[Any, ...]]:
+    """Of each transaction its packets, how much was sent again, and how it ended."""
+    return [(row["query_packet"], row["response_packet"], row["retransmissions"], row["duplicates"], row["status"])
+            for row in rows(*said)]
+
+
+def at(said: Said, moment: float, **changes: Any) -> Said:
+    """The same message at another time."""
+    return replace(said, **{"at": moment} | changes)

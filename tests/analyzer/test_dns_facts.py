@@ -4,7 +4,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from dns_cases import TCP, Said, gathered, query, response
+from dns_cases import TCP, Said, at, gathered, query, response
 
 from analyzer.dns_pairing import transactions
 
@@ -25,7 +25,7 @@ def test_packets_point_to_each_other() -> None:
 
 def test_what_contradicts_a_response_repeats_it_for_wireshark() -> None:
     other = ASK.back(response(QUERY, "www.example. 9 IN A 192.0.2.66").to_wire(), 30)
-    facts = transactions(gathered([ASK, ANSWER, other, Said(**vars(other) | {"at": 40})])).facts
+    facts = transactions(gathered([ASK, ANSWER, other, at(other, 40)])).facts
     assert facts(2) == facts(3) == {"retransmit_response_in": 2}
 
 

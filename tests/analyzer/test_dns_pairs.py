@@ -6,27 +6,12 @@ from typing import Any
 import dns.flags
 import dns.message
 import pytest
-from dns_cases import TCP, Said, gathered, query, response
-
-from analyzer.dns_pairing import transactions
+from dns_cases import TCP, Said, at, brief, query, response, rows
 
 ADDRESS = "www.example. 300 IN A 192.0.2.7"
 QUERY = query()
 ASK = Said(QUERY.to_wire())
 ANSWER = ASK.back(response(QUERY, ADDRESS).to_wire(), 20)
-
-
-def rows(*said: Said) -> list[dict[str, Any]]:
-    return list(transactions(gathered(said)).rows())
-
-
-def brief(*said: Said) -> list[tuple[Any, ...]]:
-    return [(row["query_packet"], row["response_packet"], row["retransmissions"], row["duplicates"], row["status"])
-            for row in rows(*said)]
-
-
-def at(said: Said, moment: float, **changes: Any) -> Said:
-    return Said(**{name: getattr(said, name) for name in Said.__dataclass_fields__} | {"at": moment} | changes)
 
 
 def test_response_belongs_to_its_query() -> None:
@@ -165,12 +150,6 @@ def test_what_is_sent_twice_counts(changes: dict[str, Any]) -> None:
     assert (row["retransmissions"], row["mirrored"]) == (1, 0)
 
 
-def test_multicast_frames_captured_twice_count_once() -> None:
-    said = at(announced(1), 1, header=IPV4)
-    assert brief(said, at(said, 1.1), at(said, 3)) == [
-        (None, 1, 0, 0, "unsolicited"), (None, 3, 0, 0, "unsolicited")]
-
-
 CUT = response(QUERY)
 CUT.flags |= dns.flags.TC
 OVER_TCP = Said(query(number=7).to_wire(), 30, source_port=4001, transport=TCP)
@@ -216,42 +195,3 @@ def test_zone_transfer_is_one_transaction() -> None:
 
 def test_messages_without_a_header_are_in_no_transaction() -> None:
     assert brief(at(ASK, 0, data=b"\0\1\1\0\0\1\0\0"), at(ASK, 1)) == [(2, None, 0, 0, "unanswered")]
-
-
-def multicast(data: bytes, moment: float, source: str = "192.0.2.9") -> Said:
-    return Said(data, moment, source, 5353, "224.0.0.251", 5353, protocol=1)
-
-
-PRINTER = "a._ipp._tcp.local. 120 IN SRV 0 0 631 a.local."
-
-
-def service(kind: str = "SRV") -> Said:
-    return multicast(query("a._ipp._tcp.local.", kind, 0).to_wire(), 0, "192.0.2.1")
-
-
-def announced(moment: float) -> Said:
-    answer = response(query("x.", number=0), PRINTER)
-    answer.question = []
-    return multicast(answer.to_wire(), moment)
-
-
-@pytest.mark.parametrize("kind", ["SRV", "ANY"])
-def test_multicast_response_pairs_by_what_it_carries(kind: str) -> None:
-    row, = rows(service(kind), announced(100))
-    assert (row["status"], row["protocol"], row["client"], row["server"]) == (
-        "answered", "mdns", "192.0.2.1", "192.0.2.9")
-
-
-def test_multicast_response_after_five_seconds_or_of_another_type_is_unsolicited() -> None:
-    assert [row["status"] for row in rows(service(), announced(5001))] == ["unanswered", "unsolicited"]
-    assert [row["status"] for row in rows(service("TXT"), announced(10))] == ["unanswered", "unsolicited"]
-
-
-def test_only_the_first_multicast_response_answers() -> None:
-    assert brief(service(), announced(1), announced(2)) == [(1, 2, 0, 0, "answered"), (None, 3, 0, 0, "unsolicited")]
-
-
-def test_link_local_response_comes_from_one_of_the_group() -> None:
-    ask = Said(QUERY.to_wire(), 0, "192.0.2.1", 50_000, "224.0.0.252", 5355, protocol=2)
-    row, = rows(ask, Said(response(QUERY, ADDRESS).to_wire(), 4, "192.0.2.7", 5355, "192.0.2.1", 50_000, protocol=2))
-    assert (row["status"], row["server"], row["protocol"]) == ("answered", "192.0.2.7", "llmnr")
