@@ -1,60 +1,13 @@
 """SMTP and LMTP conversations."""
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from dialogues import check_cuts, check_mutations, check_truncations, one_side, pieces, play
+from smtp_scripts import SESSION, of, replies, sent, smtp
 
 from dissectors.smtp.events import Command, Greeting, Reply
 from dissectors.smtp.reader import SmtpConversation
-from dissectors.stream import (
-    Data,
-    Event,
-    MessageBytes,
-    MessageEnd,
-    MessageStart,
-    Problem,
-    Side,
-    StartTls,
-)
-
-SESSION = r"""
-S: 220 mx ESMTP
-C: EHLO pc
-S: 250-mx\r\n250-PIPELINING\r\n250 CHUNKING
-C: MAIL FROM:<a@x> SIZE=20\r\nRCPT TO:<b@y>\r\nRCPT TO:<c@y>\r\nDATA
-S: 250 ok\r\n250 ok\r\n550 no such user\r\n354 go on
-C: Subject: one\r\n\r\n..dot\r\n.\r\nMAIL FROM:<>\r\nRCPT TO:<d@y>
-S: 250 queued
-S: 250 ok\r\n250 ok
-C: BDAT 12\r\nSubject: 2\r\nBDAT 6 LAST\r\n\r\n.\r\n\nQUIT
-S: 250 more\r\n250 queued\r\n221 bye
-"""
-
-
-def smtp(script: str) -> list[Event]:
-    return play(SmtpConversation(), pieces(script))
-
-
-def replies(events: list[Event]) -> list[tuple[str | None, str]]:
-    """The verbs of commands with the status of the reply to each."""
-    verbs = {event.number: event.verb for event in events if isinstance(event, Command)}
-    return [(None if event.to is None else verbs[event.to], event.status)
-            for event in events if isinstance(event, Reply)]
-
-
-def of(kind: Any, events: list[Event]) -> list[Any]:
-    return [event for event in events if isinstance(event, kind)]
-
-
-def sent(script: str, events: list[Event]) -> list[bytes]:
-    """The messages' bytes as they are in the client's stream."""
-    stream = b"".join(piece.data for side, piece in pieces(script) if side is Side.CLIENT and isinstance(piece, Data))
-    messages = {event.key: b"" for event in of(MessageStart, events)}
-    for event in of(MessageBytes, events):
-        messages[event.key] += stream[event.start:event.stop]
-    return list(messages.values())
+from dissectors.stream import MessageBytes, MessageEnd, MessageStart, Side, StartTls
 
 
 def test_replies_stand_with_their_commands():
@@ -107,71 +60,6 @@ def test_lmtp_has_a_reply_for_each_accepted_recipient():
                   "\\r\\nDATA\nS: 250 a\\r\\n250 b\\r\\n550 c\\r\\n250 d\\r\\n354 go\nC: x\\r\\n.\\r\\nQUIT\n"
                   "S: 250 b\\r\\n452 d\\r\\n221 bye")
     assert replies(events)[-3:] == [(".", "250"), (".", "452"), ("QUIT", "221")]
-
-
-def test_only_the_client_was_captured():
-    said = one_side(pieces(SESSION), Side.CLIENT)
-    events = play(SmtpConversation(), said)
-    assert sent(SESSION, events) == [b"Subject: one\r\n\r\n..dot\r\n", b"Subject: 2\r\n\r\n.\r\n\n"]
-    assert [event.verb for event in of(Command, events)][-4:] == ["RCPT", "BDAT", "BDAT", "QUIT"]
-
-
-def test_a_client_alone_that_gave_up_after_data():
-    script = "C: EHLO x\nC: DATA\nC: QUIT"
-    assert not of(MessageStart, smtp(script))
-
-
-def test_only_the_server_was_captured():
-    events = play(SmtpConversation(), one_side(pieces(SESSION), Side.SERVER))
-    assert {verb for verb, _ in replies(events)} == {None}
-    assert not of(Problem, events)
-
-
-def test_a_capture_that_begins_in_a_message():
-    script = "C: second half\\r\\nof it\\r\\n.\\r\\nQUIT\nS: 250 ok\\r\\n221 bye"
-    events = smtp(script)
-    assert sent(script, events) == [b"second half\r\nof it\r\n"]
-    assert [event.complete for event in of(MessageEnd, events)] == [False]
-    assert replies(events) == [(".", "250"), ("QUIT", "221")]
-
-
-def test_a_connection_that_is_cut_in_a_message():
-    script = "S: 220 x\nC: DATA\nS: 354 go\nC: half of\\"
-    events = smtp(script)
-    assert sent(script, events) == [b"half of"]
-    assert [event.complete for event in of(MessageEnd, events)] == [False]
-
-
-def test_bytes_missing_in_a_message():
-    events = smtp("S: 220 x\nC: DATA\nS: 354 go\nC: one\nC! 100\nC: three\\r\\n.\\r\\nQUIT\nS: 250 ok\\r\\n221 bye")
-    assert [(event.start, event.stop, event.missing) for event in of(MessageBytes, events)] == [
-        (6, 11, False), (11, 111, True), (111, 118, False)]
-    assert [event.complete for event in of(MessageEnd, events)] == [False]
-    assert replies(events) == [("DATA", "354"), (".", "250"), ("QUIT", "221")]
-
-
-def test_a_message_whose_end_is_missing_ends_where_the_server_says_so():
-    events = smtp("S: 220 x\nC: DATA\nS: 354 go\nC: one\nS: 250 ok\nC! 100\nC: QUIT\nS: 221 bye")
-    assert [event.complete for event in of(MessageEnd, events)] == [False]
-    assert replies(events) == [("DATA", "354"), (None, "250"), ("QUIT", "221")]
-
-
-def test_commands_go_on_behind_missing_bytes():
-    events = smtp("S: 220 x\nC: EHLO a\nS: 250 x\nC: MAIL FRO\\\nC! 10\nC: ng\nC: RSET\nS: 250 ok")
-    assert replies(events) == [("EHLO", "250"), ("RSET", "250")]
-    assert of(Problem, events)
-
-
-def test_a_data_that_is_missing_is_known_by_its_reply():
-    script = "S: 220 x\nC: EHLO a\nS: 250 x\nC! 6\nS: 354 go\nC: the body\\r\\n.\nS: 250 ok"
-    events = smtp(script)
-    assert sent("C: EHLO a\nC: DATA\nC: the body\\r\\n.", events) == [b"the body\r\n"]
-    assert [event.complete for event in of(MessageEnd, events)] == [False]
-
-
-def test_replies_go_on_behind_missing_ones():
-    events = smtp("S: 220 x\nC: EHLO a\nS: 250 x\nC: RSET\nC: DATA\nS! 8\nS: 354 go\nC: x\\r\\n.\nS: 250 ok")
-    assert replies(events) == [("EHLO", "250"), ("DATA", "354"), (".", "250")]
 
 
 def test_a_reply_that_was_captured_before_its_command():
@@ -250,13 +138,6 @@ def test_what_is_text_after_starttls_is_read_on():
 def test_chunks_that_the_client_takes_back():
     events = smtp("S: 220 x\nC: BDAT 3\\r\\nabc\\\nS: 250 ok\nC: RSET\nS: 250 ok")
     assert [event.complete for event in of(MessageEnd, events)] == [False]
-
-
-def test_bytes_missing_in_a_chunk_are_counted():
-    events = smtp("S: 220 x\nC: BDAT 10 LAST\\r\\nabc\\\nC! 4\nC: xyzQUIT\nS: 250 ok\\r\\n221 bye")
-    assert [(event.stop - event.start, event.missing) for event in of(MessageBytes, events)] == [
-        (3, False), (4, True), (3, False)]
-    assert replies(events) == [("BDAT", "250"), ("QUIT", "221")]
 
 
 def test_a_side_that_speaks_something_else_is_given_up():

@@ -1,0 +1,81 @@
+"""SMTP conversations of which the capture has only a part."""
+from __future__ import annotations
+
+from dialogues import one_side, pieces, play
+from smtp_scripts import SESSION, of, replies, sent, smtp
+
+from dissectors.smtp.events import Command
+from dissectors.smtp.reader import SmtpConversation
+from dissectors.stream import MessageBytes, MessageEnd, MessageStart, Problem, Side
+
+
+def test_only_the_client_was_captured():
+    said = one_side(pieces(SESSION), Side.CLIENT)
+    events = play(SmtpConversation(), said)
+    assert sent(SESSION, events) == [b"Subject: one\r\n\r\n..dot\r\n", b"Subject: 2\r\n\r\n.\r\n\n"]
+    assert [event.verb for event in of(Command, events)][-4:] == ["RCPT", "BDAT", "BDAT", "QUIT"]
+
+
+def test_a_client_alone_that_gave_up_after_data():
+    script = "C: EHLO x\nC: DATA\nC: QUIT"
+    assert not of(MessageStart, smtp(script))
+
+
+def test_only_the_server_was_captured():
+    events = play(SmtpConversation(), one_side(pieces(SESSION), Side.SERVER))
+    assert {verb for verb, _ in replies(events)} == {None}
+    assert not of(Problem, events)
+
+
+def test_a_capture_that_begins_in_a_message():
+    script = "C: second half\\r\\nof it\\r\\n.\\r\\nQUIT\nS: 250 ok\\r\\n221 bye"
+    events = smtp(script)
+    assert sent(script, events) == [b"second half\r\nof it\r\n"]
+    assert [event.complete for event in of(MessageEnd, events)] == [False]
+    assert replies(events) == [(".", "250"), ("QUIT", "221")]
+
+
+def test_a_connection_that_is_cut_in_a_message():
+    script = "S: 220 x\nC: DATA\nS: 354 go\nC: half of\\"
+    events = smtp(script)
+    assert sent(script, events) == [b"half of"]
+    assert [event.complete for event in of(MessageEnd, events)] == [False]
+
+
+def test_bytes_missing_in_a_message():
+    events = smtp("S: 220 x\nC: DATA\nS: 354 go\nC: one\nC! 100\nC: three\\r\\n.\\r\\nQUIT\nS: 250 ok\\r\\n221 bye")
+    assert [(event.start, event.stop, event.missing) for event in of(MessageBytes, events)] == [
+        (6, 11, False), (11, 111, True), (111, 118, False)]
+    assert [event.complete for event in of(MessageEnd, events)] == [False]
+    assert replies(events) == [("DATA", "354"), (".", "250"), ("QUIT", "221")]
+
+
+def test_a_message_whose_end_is_missing_ends_where_the_server_says_so():
+    events = smtp("S: 220 x\nC: DATA\nS: 354 go\nC: one\nS: 250 ok\nC! 100\nC: QUIT\nS: 221 bye")
+    assert [event.complete for event in of(MessageEnd, events)] == [False]
+    assert replies(events) == [("DATA", "354"), (None, "250"), ("QUIT", "221")]
+
+
+def test_commands_go_on_behind_missing_bytes():
+    events = smtp("S: 220 x\nC: EHLO a\nS: 250 x\nC: MAIL FRO\\\nC! 10\nC: ng\nC: RSET\nS: 250 ok")
+    assert replies(events) == [("EHLO", "250"), ("RSET", "250")]
+    assert of(Problem, events)
+
+
+def test_a_data_that_is_missing_is_known_by_its_reply():
+    script = "S: 220 x\nC: EHLO a\nS: 250 x\nC! 6\nS: 354 go\nC: the body\\r\\n.\nS: 250 ok"
+    events = smtp(script)
+    assert sent("C: EHLO a\nC: DATA\nC: the body\\r\\n.", events) == [b"the body\r\n"]
+    assert [event.complete for event in of(MessageEnd, events)] == [False]
+
+
+def test_replies_go_on_behind_missing_ones():
+    events = smtp("S: 220 x\nC: EHLO a\nS: 250 x\nC: RSET\nC: DATA\nS! 8\nS: 354 go\nC: x\\r\\n.\nS: 250 ok")
+    assert replies(events) == [("EHLO", "250"), ("DATA", "354"), (".", "250")]
+
+
+def test_bytes_missing_in_a_chunk_are_counted():
+    events = smtp("S: 220 x\nC: BDAT 10 LAST\\r\\nabc\\\nC! 4\nC: xyzQUIT\nS: 250 ok\\r\\n221 bye")
+    assert [(event.stop - event.start, event.missing) for event in of(MessageBytes, events)] == [
+        (3, False), (4, True), (3, False)]
+    assert replies(events) == [("BDAT", "250"), ("QUIT", "221")]
