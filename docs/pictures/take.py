@@ -15,12 +15,12 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from analyzer.services import MAIL
 from gui.app import make_application
 from gui.main_window import MainWindow
 from gui.models.nodes import NO_NODE
 from gui.settings import Settings
 from gui.theme import Appearance
-from gui.views.flow_list import MAIL
 from gui.views.table_page import TablePage
 
 PATIENCE_MS = 60_000
@@ -144,8 +144,8 @@ def with_few_colors(image: QImage) -> QImage:
     return image.convertToFormat(QImage.Format.Format_Indexed8, table, PLAIN)
 
 
-def main() -> None:
-    """Takes the picture."""
+def read_options() -> argparse.Namespace:
+    """What is to be on the picture."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("capture", nargs="?", help="without one, the start page is shown")
     parser.add_argument("out")
@@ -164,7 +164,12 @@ def main() -> None:
     parser.add_argument("--size", default="1280x800")
     parser.add_argument("--appearance", type=Appearance, default=Appearance.LIGHT, choices=list(Appearance))
     parser.add_argument("--error", help="a file to try to open afterwards")
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Takes the picture."""
+    options = read_options()
     with tempfile.TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
         make_application(options.appearance)
