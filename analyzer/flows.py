@@ -122,6 +122,21 @@ def note_tcp(flags, sequence, acknowledgment, row, sent, at, flows):  # type: ig
 
 
 @kernel
+def begin_flow(at, a, b, port_a, port_b, kind, flags, known, row, now, flows):  # type: ignore[no-untyped-def]
+    """Writes the flow that a packet from a to b begins; says whether its sender is the client."""
+    shift = 65_536 if kind == TCP else 0
+    sent = not (known[shift + port_a] and not known[shift + port_b])
+    if flags & SYN:
+        sent = flags & ACK == 0
+    flows[at + ENDS] = (a << 32) | b if sent else (b << 32) | a
+    flows[at + PORTS] = (kind << 32) | ((port_a << 16) | port_b if sent else (port_b << 16) | port_a)
+    flows[at + FIRST_TIME] = flows[at + LAST_TIME] = now
+    flows[at + FIRST_ROW] = row
+    flows[at + BASE_SENT] = flows[at + BASE_RECEIVED] = -1
+    return sent
+
+
+@kernel
 def number_flows(  # type: ignore[no-untyped-def]
         first, stop, known, slots, seed, count, flows, protocol, flow, marks, length, time, payload_size, source,
         destination, source_port, destination_port, tcp_flags, sequence, acknowledgment):
@@ -153,16 +168,7 @@ def number_flows(  # type: ignore[no-untyped-def]
             found = count
             count += 1
             slots[slot] = found
-            shift = 65_536 if kind == TCP else 0
-            sent = not (known[shift + port_a] and not known[shift + port_b])
-            if flags & SYN:
-                sent = flags & ACK == 0
-            at = found * WIDTH
-            flows[at + ENDS] = ends if sent else (b << 32) | a
-            flows[at + PORTS] = ports if sent else (kind << 32) | (port_b << 16) | port_a
-            flows[at + FIRST_TIME] = flows[at + LAST_TIME] = time[row]
-            flows[at + FIRST_ROW] = row
-            flows[at + BASE_SENT] = flows[at + BASE_RECEIVED] = -1
+            sent = begin_flow(found * WIDTH, a, b, port_a, port_b, kind, flags, known, row, time[row], flows)
         at = found * WIDTH
         flow[row] = found
         flows[at + FIRST_TIME] = min(flows[at + FIRST_TIME], time[row])
