@@ -92,6 +92,17 @@ def follow_name(data, at, start, stop):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def pass_tlvs(data, at, stop):  # type: ignore[no-untyped-def]
+    """The place behind the whole TLVs of a stateful operation; they follow where all counts are zero (RFC 8490 5.4)."""
+    while stop - at >= 4:
+        end = at + 4 + data[at + 2] * 256 + data[at + 3]
+        if end > stop:
+            break
+        at = end
+    return at
+
+
+@kernel
 def walk_message(data, start, stop, out, base, limit):  # type: ignore[no-untyped-def]
     """Walks the message [start, stop) and writes its first `limit` entries to out[base…], ENTRY numbers each.
 
@@ -139,12 +150,9 @@ def walk_message(data, start, stop, out, base, limit):  # type: ignore[no-untype
             found += 1
             at = rdata_stop
     if found == 0 and (data[start + 2] // 8) % 16 == DSO:
-        # RFC 8490 5.4: where all counts are zero, TLVs follow
-        while stop - at >= 4:
-            end = at + 4 + data[at + 2] * 256 + data[at + 3]
-            if end > stop:
-                return found, at, TLV_CUT, at + 2, opt
-            at = end
+        at = pass_tlvs(data, at, stop)
+        if stop - at >= 4:
+            return found, at, TLV_CUT, at + 2, opt
     if at < stop:
         return found, at, TRAILING, at, opt
     return found, at, 0, 0, opt
