@@ -15,26 +15,29 @@ from gui.models.nodes import NO_NODE
 from gui.text import plain
 
 if TYPE_CHECKING:
+    from gui.actions import Actions
     from gui.packet_filter import PacketFilter
     from gui.tabs import Tabs
     from gui.views.row_table import RowTable
 
 LONGEST_TITLE = 70
+OF_PACKETS = ("follow", "follow_stream", "reveal", "all", "mark", "time_reference")
+OF_FIELDS, OF_BYTES = ("apply_column", "export_bytes", "expand", "collapse"), ("export_bytes",)
+"""Further actions in the menus of the packet list, the field tree and the bytes."""
 
 
 class FilterMenus(QObject):
     """Opens the menus, and does what is chosen in them."""
 
-    def __init__(self, tabs: Tabs, packet_filter: PacketFilter, of_packets: Sequence[QAction],
-                 of_fields: Sequence[QAction], of_bytes: Sequence[QAction]) -> None:
-        """`of_packets`, `of_fields`, `of_bytes`: further actions for the packet list, the field tree, the bytes."""
+    def __init__(self, tabs: Tabs, packet_filter: PacketFilter, actions: Actions, comments: QMenu) -> None:
         super().__init__(tabs)
         self._tabs, self._space, self._filter = tabs, tabs.workspace, packet_filter
-        self._of_fields, self._of_bytes = of_fields, of_bytes
+        self._of_fields, self._of_bytes = ([actions[name] for name in names] for names in (OF_FIELDS, OF_BYTES))
         panes = self._space.panes
         panes.field_tree.menu_wanted.connect(self._open_fields)
         panes.bytes.menu_wanted.connect(self._open_bytes)
-        self._serve(panes.packet_list, self._space.filter_of_packet, of_packets)
+        self._serve(panes.packet_list, self._space.filter_of_packet,
+                    [*(actions[name] for name in OF_PACKETS), comments.menuAction()])
         self._serve(panes.flow_list.table, self._space.filter_of_flow)
         self._serve(tabs.flows.page.table, tabs.flows.filter_of)
         self._serve(tabs.dns.page.table, tabs.dns.filter_of)
@@ -83,13 +86,13 @@ class FilterMenus(QObject):
         copy.addSeparator()
         self._add_copy(copy, self.tr("DNS Question as a &dig Command"), dig_line(nodes))
         menu.addSeparator()
-        menu.addActions(list(self._of_fields))
+        menu.addActions(self._of_fields)
         menu.popup(at)
 
     def _open_bytes(self, at: QPoint) -> None:
         menu = self._menu()
         self._add_bytes(menu.addMenu(self.tr("&Copy")), self._space.panes.bytes.marked())
-        menu.addActions(list(self._of_bytes))
+        menu.addActions(self._of_bytes)
         menu.popup(at)
 
     def _add_bytes(self, menu: QMenu, octets: bytes) -> None:

@@ -40,9 +40,6 @@ from gui.workspace import Workspace
 
 LAYOUT_VERSION = 1
 FIRST_SIZE = (1280, 800)
-OF_PACKETS = ("follow", "follow_stream", "reveal", "all", "mark", "time_reference")
-"""Further actions in the menu of the packet list."""
-OF_FIELDS = ("apply_column", "export_bytes", "expand", "collapse")
 
 
 class MainWindow(QMainWindow):
@@ -79,9 +76,7 @@ class MainWindow(QMainWindow):
         self.exporting = ExportControl(self.tabs, self.saving, self.actions_, self)
         self.times = TimeControl(self.workspace, settings, self)
         self.comments = CommentControl(self.workspace, self.actions_, self)
-        of_packets = [*(self.actions_[name] for name in OF_PACKETS), self.comments.menu.menuAction()]
-        self.menus = FilterMenus(self.tabs, self.filter, of_packets,
-                                 [self.actions_[name] for name in OF_FIELDS], [self.actions_["export_bytes"]])
+        self.menus = FilterMenus(self.tabs, self.filter, self.actions_, self.comments.menu)
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self.tabs)
         self.setCentralWidget(self._middle())
