@@ -16,26 +16,26 @@ def labels(name: str) -> bytes:
     return b"".join(bytes([len(label)]) + label.encode() for label in name.split(".")) + b"\0"
 
 
-def message(number: int, flags: int, name: str, answers: int = 0) -> bytes:
+def built(number: int, flags: int, name: str, answers: int = 0) -> bytes:
     """A message that asks for a name's addresses, up to where its answers begin."""
     return struct.pack(">6H", number, flags, 1, answers, 0, 0) + labels(name) + struct.pack(">2H", 1, 1)
 
 
 def query(number: int, name: str) -> bytes:
-    return message(number, 0x0100, name)
+    return built(number, 0x0100, name)
 
 
 def response(number: int, name: str) -> bytes:
-    return message(number, 0x8180, name)
+    return built(number, 0x8180, name)
 
 
 def refusal(number: int, name: str) -> bytes:
-    return message(number, 0x8185, name)
+    return built(number, 0x8185, name)
 
 
 def cut_response(number: int, name: str) -> bytes:
     """An answer is promised, of which there is only the name."""
-    return message(number, 0x8180, name, answers=1) + labels(name)
+    return built(number, 0x8180, name, answers=1) + labels(name)
 
 
 def announcement(name: str) -> bytes:
