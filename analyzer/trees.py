@@ -11,7 +11,7 @@ from analyzer.guard import Guard
 from analyzer.packet_mail import message_layers
 from analyzer.tree_input import PacketSource, StreamPart
 from analyzer.walk import Walk, tables
-from dissectors.fields import CUT, PROBLEM, Field, Layer, Shared
+from dissectors.fields import CUT, PROBLEM, Field, Layer, moved
 from dissectors.header import Header, TransportFacts
 from dissectors.malformed import Malformed, Truncated
 from dissectors.octets import Octets
@@ -199,28 +199,3 @@ def _cover(layer: Layer, part: _Placed) -> None:
     start = part.at if not layer.size else min(layer.pos, part.at)
     layer.size = max(layer.pos + layer.size, part.at + len(part.data)) - start
     layer.pos, layer.source = start, part.source
-
-
-def moved(field: Field, by: int, source: int) -> Field:
-    """A field, with all below it, so many bytes further on and in another buffer. Of a Shared one, which other packets
-    have too, that is a copy."""
-    shared = type(field) is Shared
-    top = _moved(field, by, source, shared)
-    pending = [(top, shared)]
-    while pending:
-        found, shared = pending.pop()
-        if found.children:
-            kinds = [shared or type(child) is Shared for child in found.children]
-            found.children = [_moved(child, by, source, copied)
-                              for child, copied in zip(found.children, kinds, strict=True)]
-            pending += zip(found.children, kinds, strict=True)
-    return top
-
-
-def _moved(field: Field, by: int, source: int, copied: bool) -> Field:
-    if copied:
-        return Field(field.spec, field.value, field.pos + by, field.size, source, field.text, field.children,
-                     field.generated, field.hidden)
-    field.pos += by
-    field.source = source
-    return field

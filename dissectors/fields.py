@@ -87,6 +87,31 @@ class Shared(Field):
     __slots__ = ()
 
 
+def moved(field: Field, by: int, source: int) -> Field:
+    """A field, with all below it, so many bytes further on and in another buffer. Of a Shared one, which other packets
+    have too, that is a copy."""
+    shared = type(field) is Shared
+    top = _moved(field, by, source, shared)
+    pending = [(top, shared)]
+    while pending:
+        found, shared = pending.pop()
+        if found.children:
+            kinds = [shared or type(child) is Shared for child in found.children]
+            found.children = [_moved(child, by, source, copied)
+                              for child, copied in zip(found.children, kinds, strict=True)]
+            pending += zip(found.children, kinds, strict=True)
+    return top
+
+
+def _moved(field: Field, by: int, source: int, copied: bool) -> Field:
+    if copied:
+        return Field(field.spec, field.value, field.pos + by, field.size, source, field.text, field.children,
+                     field.generated, field.hidden)
+    field.pos += by
+    field.source = source
+    return field
+
+
 @dataclass(slots=True, eq=False)
 class Layer:
     """A protocol of a packet with its fields. `name` is Wireshark's protocol name, `label` the line of the tree."""

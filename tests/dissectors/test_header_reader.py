@@ -1,9 +1,8 @@
 """Fields of headers that repeat: made once, never changed, not kept without end."""
 from __future__ import annotations
 
-from analyzer.trees import moved
 from dissectors import tree
-from dissectors.fields import Field, Kind, Shared, Spec
+from dissectors.fields import Field, Kind, Shared, Spec, moved
 from dissectors.header import Header
 from dissectors.layout import Layout, Size
 
