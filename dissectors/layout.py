@@ -51,6 +51,10 @@ class Term(NamedTuple):
         """What reads the number, plus a constant."""
         at, stop, shift, factor = self.at, self.at + self.size, self.shift, self.factor
         mask, order = self.mask or (1 << 8 * self.size) - 1, self.order
+        if self.size == 1:
+            return lambda data, pos: ((data[pos + at] & mask) >> shift) * factor + constant
+        if not self.mask and factor == 1 and not constant:      # most of the others, and quicker so
+            return lambda data, pos: int.from_bytes(data[pos + at:pos + stop], order)
         return lambda data, pos: (
             ((int.from_bytes(data[pos + at:pos + stop], order) & mask) >> shift) * factor + constant)
 
