@@ -14,8 +14,9 @@ from dissectors.stream import Event, MessageEnd, MessageStart
 
 APPENDUID = re.compile(r"\[APPENDUID \d+ ([\d:,]{1,4000})\]", re.IGNORECASE)
 """RFC 4315 3"""
-FLAGS = re.compile(r"\(([^(){}\"]{0,4000})\) +(?:\"[^\"]{0,40}\" +)?(?:UTF8 +\()?~?\{\d+[+-]?\}\s*\Z")
-"""RFC 9051 9: append, append-message"""
+FLAGS = re.compile(r"\(([^(){}\"]{0,4000})\) +(?:\"[^\"]{0,40}\" +)?(?:UTF8 +\(|CATENATE +\(TEXT +)?"
+                   r"~?\{\d+[+-]?\}\s*\Z")
+"""RFC 9051 9: append, append-message; RFC 4469 5: append-data"""
 
 
 class ImapEmails(Collector):

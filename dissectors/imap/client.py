@@ -1,10 +1,11 @@
 """The client's side of an IMAP connection: commands with their literals, APPEND's messages, SASL responses."""
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 
 from dissectors.imap.events import ClientLine, Command
-from dissectors.imap.grammar import Literal, literal_of, tokens
+from dissectors.imap.grammar import CLOSE, Literal, literal_of, tokens
 from dissectors.imap.shared import INLINE, LINE, Shared
 from dissectors.imap.states import COMMAND, COMMANDS, SURE
 from dissectors.mail.body import Passing, pass_counted
@@ -15,6 +16,9 @@ from dissectors.stream import CLIENT, MessageStart
 
 CARRIERS = {"APPEND": 4, "REPLACE": 5, "UID": 6}
 """Commands that carry messages, with the number of words up to the message's literal; UID is that of UID REPLACE."""
+URL = re.compile(rb"[( ]URL +", re.IGNORECASE)
+"""RFC 4469 3: url"""
+URL_LITERAL = re.compile(rb"[( ]URL +\{\d+\+?\}\r?\n\Z", re.IGNORECASE)
 KEPT = 65536
 """Bytes of a command with literals that are kept."""
 
@@ -80,7 +84,7 @@ class ClientSide(Shared):
         finally:
             self._emit_command(tag, verb, b"".join(parts), start, reader.position, number, early)
         if literal is not None and _announces_message(verb, parts):
-            yield from self._append(reader, tag, literal, number, b"CATENATE" in line.upper())
+            yield from self._append(reader, tag, literal, number, parts[-1])
 
     def _emit_command(self, tag: str, verb: str, line: bytes, start: int, stop: int, number: int,
                       early: int | None) -> None:
@@ -115,29 +119,46 @@ class ClientSide(Shared):
         yield from self.pass_over(reader, size)
         return b""
 
-    def _append(self, reader: Reader, tag: str, first: Literal, number: int, catenate: bool) -> Waiting:
-        """The messages of an APPEND, one or more (RFC 9051 6.3.12, RFC 3502); CATENATE's are parts of one
-        (RFC 4469)."""
+    def _append(self, reader: Reader, tag: str, first: Literal, number: int, line: bytes) -> Waiting:
+        """The messages of an APPEND, one or more (RFC 9051 6.3.12, RFC 3502); CATENATE makes one of the literals of a
+        list and of URLs, of which the bytes are not here (RFC 4469). `line` announces the first literal."""
         literal: Literal | None = first
         message: Passing | None = None
+        catenate = b"CATENATE" in line.upper()
         while literal is not None and (yield from self._literal_comes(reader, tag, literal)):
-            if message is None or not catenate:
+            if message is None or not message.open:
                 message = self.open_message(MessageStart(
-                    side=CLIENT, start=reader.position, stop=reader.position, key=self.messages, command=number,
-                    partial=catenate))
+                    side=CLIENT, start=reader.position, stop=reader.position, key=self.messages, command=number))
+                message.lossy = catenate and URL.search(line) is not None
             try:
-                yield from pass_counted(reader, message, literal.size)
+                if catenate and URL_LITERAL.search(line):
+                    yield from self.pass_over(reader, literal.size)
+                else:
+                    yield from pass_counted(reader, message, literal.size)
                 if not catenate:
                     message.close(reader.position)
-                rest = yield from reader.line(LINE)
+                line = yield from reader.line(LINE)
             except (EOFError, GapInLine):
                 message.close(reader.position, False)
                 raise
-            literal = literal_of(rest)
-            self.emit(ClientLine(side=CLIENT, start=reader.position - len(rest), stop=reader.position,
-                                 command=number, line=rest))
+            catenate = _goes_on(message, line, catenate, reader.position - len(line))
+            literal = literal_of(line)
+            self.emit(ClientLine(side=CLIENT, start=reader.position - len(line), stop=reader.position,
+                                 command=number, line=line))
         if message is not None:
             message.close(reader.position)
+
+
+def _goes_on(message: Passing, line: bytes, catenate: bool, at: int) -> bool:
+    """What the line behind a literal says of its message; whether what it announces is of a list of CATENATE."""
+    if not catenate:
+        return b"CATENATE" in line.upper()
+    end = next((token.at for token in tokens(line) if token.kind is CLOSE), None)
+    message.lossy |= URL.search(line, 0, len(line) if end is None else end) is not None
+    if end is None:
+        return True
+    message.close(at)
+    return b"CATENATE" in line[end:].upper()
 
 
 def _announces_message(verb: str, parts: list[bytes]) -> bool:

@@ -135,8 +135,9 @@ class ClientSide(Shared):
         if not dot:
             self.pairing.lose_commands()
             return
-        replies = max(1, self.accepted) if self.lmtp else 1     # RFC 2033 4.2
-        self.accepted = 0
+        replies = 1
+        if self.lmtp:       # RFC 2033 4.2
+            replies, self.accepted = max(1, self.accepted), 0
         self._say(".", dot, reader.position - len(dot), reader.position, replies=replies)
 
     def _until_message(self, reader: Reader) -> Waiting:

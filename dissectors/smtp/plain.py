@@ -1,4 +1,4 @@
-"""Plain SMTP sessions (see `dissectors.mail.plain`): no LMTP, no chunks, no TLS, AUTH only where it succeeds."""
+"""Plain SMTP sessions (see `dissectors.mail.plain`): no LMTP, chunks, PRDR or TLS, AUTH only where it succeeds."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -146,6 +146,8 @@ def heard(code, verb, command, state):  # type: ignore[no-untyped-def]
     if verb == AUTH:
         state[EXPECT] = A_RESPONSE if code == 334 else READY
         return code == 334 or code == 235
+    if verb == DOT and code == 353:
+        return False
     return code != 354 and code != 334 and code != 235 and (code != 221 or verb == QUIT)
 
 

@@ -88,12 +88,21 @@ class ServerSide(Shared):
             self.expect = A_COMMAND
             self.start_tls(self.client.received, self.server.position)
 
+    def _end_answered(self, code: str, command: int) -> None:
+        self._recipients_follow(code, command, ".")
+
     def _chunk_answered(self, code: str, command: int) -> None:
+        self._recipients_follow(code, command, "BDAT")
         while self.last_chunks and self.last_chunks[0] < command:
             self.last_chunks.popleft()
         if self.last_chunks and self.last_chunks[0] == command:     # RFC 2033 4.2: a reply for each recipient
             self.last_chunks.popleft()
             self.pairing.more(command, "BDAT", self.accepted - 1)
+
+    def _recipients_follow(self, code: str, command: int, verb: str) -> None:
+        """PRDR (draft-hall-prdr 3): behind 353 come a reply for each recipient that was accepted, and one for all."""
+        if code == "353" and not self.lmtp:
+            self.pairing.more(command, verb, self.accepted + 1)
 
     def _recipient_answered(self, code: str, command: int) -> None:
         self.accepted += code[0] == "2"
@@ -104,4 +113,4 @@ class ServerSide(Shared):
 
     _REPLIED: ClassVar[dict[str, Callable[[ServerSide, str, int], None]]] = {
         "DATA": _data_answered, "AUTH": _auth_answered, "STARTTLS": _tls_answered, "RCPT": _recipient_answered,
-        "MAIL": _mail_answered, "BDAT": _chunk_answered}
+        "MAIL": _mail_answered, "BDAT": _chunk_answered, ".": _end_answered}

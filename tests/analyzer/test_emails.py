@@ -168,6 +168,18 @@ def test_pop_servers_that_end_lines_in_line_feeds():
     assert (one.bytes(), one.complete) == (b"a: b\n\n.c\n", True)
 
 
+@pytest.mark.parametrize(("said", "sent"), [
+    ('x CATENATE (TEXT {2+}\\r\\nab TEXT {2+}\\r\\ncd)', [(b"abcd", True)]),
+    ('{1+}\\r\\nx CATENATE (TEXT {2+}\\r\\nab URL "/y" TEXT {2+}\\r\\ncd)', [(b"abcd", False)]),
+    ('x CATENATE (TEXT {2+}\\r\\nab URL "/y)")', [(b"ab", False)]),
+    ('x CATENATE (URL {4+}\\r\\n/a/b TEXT {2+}\\r\\nab)', [(b"ab", False)]),
+    ('x CATENATE (TEXT {2+}\\r\\nab) ($Junk) CATENATE (URL y TEXT {2+}\\r\\ncd) {1+}\\r\\ne {1+}\\r\\nf CATENATE (TEXT '
+     '{1+}\\r\\ng TEXT {1+}\\r\\nh)', [(b"ab", True), (b"cd", False), (b"e", True), (b"f", True), (b"gh", True)])])
+def test_messages_of_catenate_are_whole_where_no_part_is_elsewhere(said, sent):
+    found = emails(talk("imap", ImapConversation, "S: * OK x\nC: a APPEND " + said + "\nS: a OK done\nC: b NOOP"))
+    assert [(one.bytes(), one.complete) for one in found] == sent
+
+
 def test_what_catenate_has_of_a_message_is_one_email():
     one, = emails(talk("imap", ImapConversation, "S: * OK x\n"
         "C: a APPEND x CATENATE (TEXT {2+}\\r\\nab URL \"/y\" TEXT {2+}\\r\\ncd)\n"

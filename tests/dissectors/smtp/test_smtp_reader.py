@@ -62,6 +62,25 @@ def test_lmtp_has_a_reply_for_each_accepted_recipient():
     assert replies(events)[-3:] == [(".", "250"), (".", "452"), ("QUIT", "221")]
 
 
+PRDR = ("S: 220 x\nC: EHLO a\nS: 250-x\\r\\n250 PRDR\n"
+        "C: MAIL FROM:<a> PRDR\\r\\nRCPT TO:<b>\\r\\nRCPT TO:<c>\\r\\nRCPT TO:<d>\n"
+        "S: 250 a\\r\\n250 b\\r\\n550 c\\r\\n250 d\n")
+
+
+@pytest.mark.parametrize(("end", "verb"), [
+    ("C: DATA\nS: 354 go\nC: x\\r\\n.\nC: QUIT\n", "."), ("C: BDAT 3 LAST\\r\\nx\nC: QUIT\n", "BDAT")])
+def test_a_reply_for_each_recipient_where_the_server_says_so(end, verb):
+    # draft-hall-prdr: 353, one for each recipient that was accepted, one for the message
+    events = smtp(PRDR + end + "S: 353 each\\r\\n250 b\\r\\n550 d does not want it\\r\\n250 taken\\r\\n221 bye")
+    assert replies(events)[-5:] == [(verb, "353"), (verb, "250"), (verb, "550"), (verb, "250"), ("QUIT", "221")]
+    assert sent(PRDR + end, events) == [b"x\r\n"]
+
+
+def test_a_server_that_needs_no_reply_for_each_recipient_gives_one():
+    events = smtp(PRDR + "C: DATA\nS: 354 go\nC: x\\r\\n.\nC: QUIT\nS: 250 taken\\r\\n221 bye")
+    assert replies(events)[-2:] == [(".", "250"), ("QUIT", "221")]
+
+
 def test_a_reply_that_was_captured_before_its_command():
     events = smtp("S: 220 x\nS: 250 x\nC: EHLO a\nC: RSET\nS: 250 ok")
     assert [event.answered_by for event in of(Command, events)] == [1, None]
