@@ -38,7 +38,7 @@ class PacketEmails:
                 yield from self._fetched(event, place)
         for message in messages:
             if message.complete_in == self._row and message.section in SHOWN_SECTIONS:
-                yield Whole(self._as_written(message), message.missing)
+                yield Whole(self._as_written(message), message.missing, message.excerpt)
 
     def _sent(self, message: Carried) -> Iterator[InPacket]:
         """DATA: put together in the packet with the dot."""

@@ -37,9 +37,11 @@ class Shown(NamedTuple):
 
 
 class Whole(NamedTuple):
-    """A message as its sender wrote it, and how many bytes of it the capture lacks."""
+    """A message as its sender wrote it, how many bytes of it the capture lacks, and whether it is its beginning that
+    was asked for."""
     data: bytes
     missing: int
+    excerpt: bool
 
 
 InPacket = Awaited | Reassembled | Shown | Whole
@@ -60,7 +62,7 @@ def message_layers(protocol: str, layer: Layer, carried: Sequence[InPacket], sou
             yield _imf(one.data, one.at, layer.source, one.what, sources)
         else:
             from dissectors.imf import MESSAGE, message_tree
-            yield Layer(MESSAGE.name, message_tree.headline(*one), layer.pos, 0, layer.source,
+            yield Layer(MESSAGE.name, message_tree.headline(one.data, one.missing), layer.pos, 0, layer.source,
                         message_tree.describe_decoded(*one))
 
 

@@ -23,6 +23,7 @@ class Carried:
     Attributes:
         stop: the position behind its last byte, the line with a dot included.
         section: of what of a message it is the whole: "" the message, `HEADER`, `TEXT`; None where only a part of that.
+        excerpt: whether less than the message was asked for (TOP, a section).
         reply: the row of the packet in which the reply begins that the message belongs to.
         octets: how long the reply says that it is.
         pieces: what each packet has of it.
@@ -35,6 +36,7 @@ class Carried:
     side: Side
     stop: int
     section: str | None = ""
+    excerpt: bool = False
     line_end: bytes = b"\r\n"
     reply: int = -1
     octets: int | None = None
@@ -85,7 +87,7 @@ class _Collector:
             self._fetched(event)
 
     def _start(self, event: MessageStart) -> None:
-        message = Carried(event.side, event.start, "", event.line_end)
+        message = Carried(event.side, event.start, "", event.partial, event.line_end)
         if self._talk.service == "pop" and self._reply is not None:
             message.reply = self._talk.packet_at(event.side, self._reply.stop - 1)
             found = OCTETS.match(self._reply.line)

@@ -28,15 +28,17 @@ _IN_BRACKETS = re.compile(rb"<([^<>]*+)>")
 _OF_PARTS = (b"content-", b"mime-version")
 
 
-def describe_decoded(data: bytes, missing: int) -> list[Field]:
-    """The fields of a message, of which the capture lacks `missing` bytes."""
+def describe_decoded(data: bytes, missing: int, excerpt: bool = False) -> list[Field]:
+    """The fields of a message, of which the capture lacks `missing` bytes. That parts of an excerpt do not end is no
+    problem."""
     message = parse(data)
     fields = [made(of.MISSING, missing)] if missing else []
     for header, _ in zip(message.headers.fields(), range(MAX_HEADERS), strict=False):
         fields += _header(header)
     fields += _hops(hops(header.value for header in message.headers.fields() if header.name.lower() == "received"))
     fields += describe_parts(message)
-    fields += [made(of.PROBLEM, f"{problem.reason} (byte {problem.at})") for problem in message.problems[:MAX_PROBLEMS]]
+    for problem in message.problems[:0 if excerpt else MAX_PROBLEMS]:
+        fields.append(made(of.PROBLEM, f"{problem.reason} (byte {problem.at})"))
     return fields
 
 

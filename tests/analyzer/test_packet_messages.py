@@ -138,6 +138,13 @@ def test_whatever_carries_a_message_shows_it_where_it_is_complete(trees, session
     assert subjects == [["first"], ["the second"]]
 
 
+def test_headers_that_were_fetched_lack_no_parts(trees):
+    mail = b"Subject: two\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\none\r\n--b--\r\n"
+    made = with_layer(trees(imap(mail, header_and_text)), "message")
+    assert made
+    assert not any(values(tree, "message.problem") for tree in made)
+
+
 def test_retrieved_messages_of_known_size_are_put_together(trees):
     made = with_layer(trees(pop(TEXT), behind_replies(100)), "imf")
     assert texts(made[0], "imf") == [TEXT.replace(b"\r\n.", b"\r\n..") + b".\r\n"]

@@ -77,3 +77,8 @@ def test_missing_bytes_and_problems_are_told() -> None:
     assert fields[0] == ("missing_bytes", 7)
     assert fields[-1][0] == "problem"
     assert "7 more are missing" in headline(data, 7)
+
+
+def test_that_the_parts_of_an_excerpt_do_not_end_is_no_problem() -> None:
+    data = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nx"
+    assert "problem" not in dict(walk(describe_decoded(data, 0, excerpt=True)))
