@@ -65,7 +65,7 @@ READERS = {"smtp": (PlainSmtp(), SmtpConversation), "pop": (PlainPop(), PopConve
 SCRIPTS = {"smtp": SMTP, "pop": POP, "imap": IMAP}
 MUTATIONS = st.lists(st.tuples(st.integers(0, 800), st.sampled_from([
     b"\r\n", b"\n", b".", b"\r\n.\r\n", b"0", b" ", b"-", b"\b", b"\0", b"\xff", b"+OK", b"-ERR", b"+", b"250 ",
-    b"354 ", b"353 ", b"421 ", b"DATA\r\n", b"QUIT\r\n", b"STARTTLS\r\n", b"BDAT 3 LAST\r\n", b"LHLO x\r\n",
+    b"354 ", b"353 ", b"050 ", b"421 ", b"DATA\r\n", b"QUIT\r\n", b"STARTTLS\r\n", b"BDAT 3 LAST\r\n", b"LHLO x\r\n",
     b"RETR 1\r\n", b"AUTH\r\n",
     ])), min_size=1, max_size=4)
 """Places that count over both sides, and other bytes."""

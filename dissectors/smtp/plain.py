@@ -50,6 +50,8 @@ VERB_NAMES = {verb_code(verb): verb for verb in VERBS}
 HYPHEN = 45
 CODE = 3
 """Digits of a reply."""
+LEAST_CODE = 100
+"""Of a reply that answers something."""
 
 A_RESPONSE, A_MESSAGE, IN_MESSAGE = 2, 3, 4
 """What the client's next bytes are, beside READY; SILENCE: its command waits for the server's word."""
@@ -114,7 +116,7 @@ def read_reply(data, at, stop, shift, waiting, state, said):  # type: ignore[no-
     """Reads a reply's line; gives the place behind it, -1 where it is not plain."""
     behind = line_stop(data, at, stop)
     code = code_at(data, at, behind)
-    if behind < 0 or code <= 0:
+    if behind < 0 or code < LEAST_CODE:
         return -1
     if state[HALF] == 0:
         state[REPLY_BEGAN], state[REPLY_PLACE], state[HALF] = at + shift, at, code

@@ -47,6 +47,9 @@ class ServerSide(Shared):
             self.pairing.synced = True
             self.emit(Greeting(side=SERVER, start=start, stop=stop, number=number, status=code, line=lines))
             return
+        if code[0] == "0":      # what Sendmail says meanwhile behind VERB; RFC 5321 4.2.1 has no such replies
+            self.emit(Reply(side=SERVER, start=start, stop=stop, number=number, status=code, line=lines))
+            return
         # RFC 5321 3.8: 421 may come at any time
         command = self.pairing.answer(number, code, early=code != "421")
         to, verb = command if command else (None, "")

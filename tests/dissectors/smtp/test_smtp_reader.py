@@ -81,6 +81,12 @@ def test_a_server_that_needs_no_reply_for_each_recipient_gives_one():
     assert replies(events)[-2:] == [(".", "250"), ("QUIT", "221")]
 
 
+def test_what_sendmail_says_meanwhile_answers_nothing():
+    events = smtp("S: 220 x\nC: VERB\nS: 250 Verbose mode\nC: DATA\nS: 354 go\nC: x\\r\\n.\\r\\nNOOP\n"
+                  "S: 050 <b>... Connecting to local...\\r\\n050 <b>... Sent\\r\\n250 taken\\r\\n250 ok")
+    assert replies(events)[2:] == [(None, "050"), (None, "050"), (".", "250"), ("NOOP", "250")]
+
+
 def test_a_reply_that_was_captured_before_its_command():
     events = smtp("S: 220 x\nS: 250 x\nC: EHLO a\nC: RSET\nS: 250 ok")
     assert [event.answered_by for event in of(Command, events)] == [1, None]
