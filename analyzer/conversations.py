@@ -2,13 +2,17 @@
 DEFLATE after COMPRESS."""
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from analyzer.guard import Guard
 from analyzer.inflated import InflatedStream, Unpacking
 from analyzer.stream import Stream
-from dissectors.mail.events import Compressed
+from dissectors.mail.events import Compressed, Reply
+from dissectors.mail.trees import lines
 from dissectors.registry import Context, Dissector, Registry
 from dissectors.stream import Conversation, Data, End, Event, Gap, MessageBytes, Piece, Problem, Side, StartTls
 
@@ -183,6 +187,19 @@ class Talk:
                 for row, start, stop in self.stream.parts(event.side, event.start, event.stop):
                     found.setdefault(row, []).append((protocol, event.part(start, stop)))
             elif event.stop > event.start:
-                row = self.packet_at(event.side, event.stop - 1)
-                found.setdefault(row, []).append((protocol, event))
+                for row, part in self._by_lines(event):
+                    found.setdefault(row, []).append((protocol, part))
         return found
+
+    def _by_lines(self, event: Event) -> Iterator[tuple[int, Event]]:
+        """An event with the packet that completed it; of a reply in several packets, the lines that each completed
+        (RFC 5321 4.2.1)."""
+        if not isinstance(event, Reply) or event.line.find(b"\n") + 1 in (0, event.stop - event.start):
+            yield self.packet_at(event.side, event.stop - 1), event
+            return
+        done = 0
+        ends = (at + len(line) for at, line in lines(event.line))
+        for row, group in groupby(ends, lambda end: self.packet_at(event.side, event.start + end - 1)):
+            *_, end = group
+            yield row, replace(event, start=event.start + done, stop=event.start + end, line=event.line[done:end])
+            done = end

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from analyzer.commands import Replies
 from analyzer.talk import Talk
 from dissectors.mail.events import Command, Reply
+from dissectors.mail.trees import lines
 from dissectors.stream import StartTls
 
 
@@ -34,13 +35,14 @@ def dialogue(talk: Talk) -> Dialogue:
     return found
 
 
-def hellos(talk: Talk) -> frozenset[int]:
-    """Where in the server's stream replies to EHLO and LHLO begin."""
+def hellos(talk: Talk) -> dict[int, bool]:
+    """Where in the server's stream the lines of replies to EHLO and LHLO begin; whether it is the reply's first."""
     replies = Replies(talk)
-    anew, found = 0, set[int]()
+    anew, found = 0, dict[int, bool]()
     for event in talk.events:
         if isinstance(event, StartTls):
             anew += 1
         elif isinstance(event, Command) and event.verb in ("EHLO", "LHLO"):
-            found.update(reply.start for reply in replies.of.get((anew, event.number), ()))
-    return frozenset(found)
+            for reply in replies.of.get((anew, event.number), ()):
+                found.update((reply.start + at, not at) for at, _ in lines(reply.line))
+    return found

@@ -71,4 +71,4 @@ class SMTP_DETAILS(Dissector):
     def describe_event(self, event: Event, data: bytes, context: Context) -> Iterator[Field]:
         """The fields of a command or a reply."""
         from dissectors.smtp.details.tree import describe_details
-        return describe_details(event, data, context.facts.get("hellos", ()))
+        return describe_details(event, data, context.facts.get("hellos", {}))

@@ -27,7 +27,8 @@ def event_info(event: Event, data: bytes) -> str:
         return "C: " + masked(event).rstrip("\r\n")
     if isinstance(event, Reply):
         first, *more = event.text.split("\n")
-        return " | ".join([f"S: {event.status}{'-' if more else ' '}{first}", *more])
+        # a packet may have but the first lines of a reply
+        return " | ".join([f"S: {event.status}{'-' if event.line[3:4] == b'-' else ' '}{first}", *more])
     if isinstance(event, MessageBytes) and not event.missing:
         return f"C: DATA fragment, {event.stop - event.start} bytes"
     return ""

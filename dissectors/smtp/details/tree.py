@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from dissectors.fields import Field, Spec
@@ -23,12 +23,13 @@ VERB = re.compile(rb"[ \t]*+\w++[ \t]++")
 NUMBER = re.compile(rb"\d{1,18}")
 
 
-def describe_details(event: Event, data: bytes, hellos: Collection[int]) -> Iterator[Field]:
-    """The fields of a command or a reply; `hellos` are where replies to EHLO and LHLO begin."""
+def describe_details(event: Event, data: bytes, hellos: Mapping[int, bool]) -> Iterator[Field]:
+    """The fields of a command or a reply; `hellos` tells where lines of replies to EHLO and LHLO begin, and which are
+    the first ones."""
     if isinstance(event, Command) and not event.continuation:
         yield from _command(event, data)
     elif isinstance(event, Reply) and event.start in hellos and event.status == "250":
-        yield from _hello(data)
+        yield from _hello(data, hellos[event.start])
     elif isinstance(event, Reply) and not isinstance(event, Greeting):
         yield from _statuses(event.status, data)
 
@@ -69,14 +70,14 @@ def _parameter(word: re.Match[bytes]) -> Field:
     return field
 
 
-def _hello(data: bytes) -> Iterator[Field]:
+def _hello(data: bytes, first_lines: bool) -> Iterator[Field]:
     """The server's domain, then a keyword a line (RFC 5321 4.1.1.1)."""
     for start, line in lines(data):
         words = [(word.start() + start, word) for word in islice(WORD.finditer(line, 4), MAX_WORDS)]
         if not words:
             continue
         (at, first), *rest = words
-        if not start:
+        if first_lines and not start:
             yield Field(specs.DOMAIN, read(first[0]), at, len(first[0]))
             continue
         # servers before RFC 2554 wrote AUTH=LOGIN, and clients of that time still look for it

@@ -24,7 +24,7 @@ def walk(fields: list[Field]) -> Iterator[tuple[str, object]]:
     return told(fields, "smtp_details")
 
 
-def fields_of(event: Event, data: bytes, hellos: frozenset[int]) -> list[Field]:
+def fields_of(event: Event, data: bytes, hellos: dict[int, bool]) -> list[Field]:
     return within(describe_details(event, data, hellos), len(data))
 
 
@@ -36,7 +36,7 @@ def said(script: str) -> list[tuple[str, object]]:
 
 def command(line: bytes) -> list[tuple[str, object]]:
     event = Command(side=0, start=0, stop=len(line), number=0, verb=line[:4].decode().upper(), line=line)
-    return list(walk(fields_of(event, line, frozenset())))
+    return list(walk(fields_of(event, line, {})))
 
 
 def test_keywords_of_the_reply_to_ehlo():
