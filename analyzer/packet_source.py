@@ -169,7 +169,10 @@ class EnginePacket:
 
     def _messages(self, talk: Talk) -> Sequence[Carried]:
         """The messages of which the packet has something."""
-        return self._engine.kept(("carried", self._flow), lambda: carried_by_row(talk)).get(self._row, ())
+        return self._carried(talk).get(self._row, ())
+
+    def _carried(self, talk: Talk) -> dict[int, list[Carried]]:
+        return self._engine.kept(("carried", self._flow), lambda: carried_by_row(talk))
 
     def _read(self, side: Side, start: int, stop: int) -> bytes:
         assert self._talk is not None
@@ -207,15 +210,16 @@ class EnginePacket:
         return {row: (start, stop) for side in Side for row, start, stop in stream.segments(side)}
 
     def _rows_of_long_messages(self) -> set[int]:
-        """The packets with a part of a DNS message that spans segments."""
-        if self._talk is None or self._talk.service != "dns":
-            return set()
-        rows = set()
-        for event in self._talk.events:
-            found = self._talk.rows_of(event)
-            if len(found) > 1:
-                rows.update(found)
-        return rows
+        """The packets with a part of a DNS message that spans segments, or of a line of DATA that spans a whole one."""
+        talk = self._talk
+        found: Iterable[Sequence[int]] = ()
+        if talk is not None and talk.service == "dns":
+            found = map(talk.rows_of, talk.events)
+        elif talk is not None and talk.service == "smtp":
+            long = {one for messages in self._carried(talk).values() for one in messages if one.waiting}
+            found = ([row for row, _, _ in talk.stream.parts(one.side, start, stop)]
+                     for one in long for _, start, stop in one.pieces)
+        return {row for rows in found if len(rows) > 1 for row in rows}
 
 
 def _is_fetched(event: Event, protocol: str) -> bool:

@@ -24,7 +24,9 @@ _COUNT = Spec("tcp.options.sack.count", "TCP SACK Count", Kind.UINT)
 _COOKIE = Spec("tcp.options.tfo.cookie", "Fast Open Cookie", Kind.BYTES)
 _COOKIE_REQUEST = Spec("tcp.options.tfo.request", "Fast Open Cookie Request", Kind.NONE)
 _MAC = Spec("tcp.options.ao.mac", "AO MAC", Kind.BYTES)
-_EXPERIMENT = Spec("tcp.options.experimental.exid", "Experiment Identifier", Kind.UINT, 2, 2, show=Show.HEX)
+_FAST_OPEN = 0xF989
+_EXPERIMENT = Spec("tcp.options.experimental.exid", "Experiment Identifier", Kind.UINT, 2, 2, show=Show.HEX,
+                   names={_FAST_OPEN: "Fast Open"})
 _EXPERIMENT_DATA = Spec("tcp.options.experimental.data", "Data", Kind.BYTES)
 _PAYLOAD = Spec("tcp.options.unknown.payload", "Payload", Kind.BYTES)
 _LARGEST_SHIFT = 14
@@ -76,12 +78,12 @@ def _within(left: int, right: int, outer_left: int, outer_right: int) -> bool:
     return not _before(left, outer_left) and not _before(outer_right, right)
 
 
-def _cookie(header: Header, option: Field) -> None:
+def _cookie(header: Header, option: Field, at: int = 2) -> None:
     """RFC 7413 4.1.1: without a cookie, one is asked for."""
-    if option.size > 2:
-        _rest(_COOKIE, header, option, 2)
+    if option.size > at:
+        _rest(_COOKIE, header, option, at)
     else:
-        option.children.append(Field(_COOKIE_REQUEST, None, option.pos, 2, header.source))
+        option.children.append(Field(_COOKIE_REQUEST, None, option.pos + at - 2, 2, header.source))
 
 
 def _mac(header: Header, option: Field) -> None:
@@ -89,6 +91,10 @@ def _mac(header: Header, option: Field) -> None:
 
 
 def _experiment(header: Header, option: Field) -> None:
+    """RFC 6994 3.1; RFC 7413 7: a server of which no cookie is known may be asked by an experiment's option too."""
+    if int.from_bytes(header.data[option.pos + 2:option.pos + min(option.size, 4)], "big") == _FAST_OPEN:
+        _cookie(header, option, 4)
+        return
     _rest(_EXPERIMENT_DATA, header, option, 4)
 
 

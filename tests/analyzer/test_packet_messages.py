@@ -89,6 +89,21 @@ def test_a_packet_of_data_in_which_no_line_ends_counts_to_the_next(trees):
         first.packet - 3, first.packet]
 
 
+def test_packets_of_a_line_that_spans_one_have_segment_data(trees):
+    made = trees(smtp(TEXT, b"EHLO", data))
+    last = with_layer(made, "imf")[0].packet
+    parts = [tree.packet for tree in made if values(tree, "tcp.segment_data")]
+    assert parts == [last - 2, last - 1, last]
+
+
+def test_each_packet_has_the_lines_of_a_reply_that_end_in_it(trees):
+    made = trees(smtp(LINES, b"EHLO", data), 30)
+    said = [values(tree, "smtp.rsp.parameter") for tree in made if values(tree, "smtp.rsp")]
+    assert said[1:3] == [["mx.lantern.test"], ["PIPELINING", "CHUNKING"]]
+    assert [values(tree, "smtp_details.keyword") for tree in with_layer(made, "smtp_details")][1:3] == [
+        [], ["PIPELINING", "CHUNKING"]]
+
+
 def test_what_follows_missing_bytes_stands_in_its_frame(trees):
     made = trees(smtp(LINES, b"EHLO", data), lost=b"Subject")
     layers = [layer for tree in made for layer in tree.layers if layer.name == "smtp"]

@@ -71,6 +71,16 @@ def test_options_hold_their_values() -> None:
     assert {name: values(tree, name)[0] for name in wanted} == wanted
 
 
+@pytest.mark.parametrize(("options", "cookie", "requests"), [
+    ("22020101", [], 1), ("220401020101", [b"\1\2"], 0),
+    ("fe04f989", [], 1), ("fe06f9890102", [b"\1\2"], 0),      # RFC 7413 7: by the number of an experiment
+    ("fe04f98a", [], 0), ("fe03f9", [], 0), ("fe02", [], 0)])
+def test_fast_open(options: str, cookie: list[bytes], requests: int) -> None:
+    tree = tree_of(segment(options + "00" * (-len(bytes.fromhex(options)) % 4)), V4)
+    assert values(tree, "tcp.options.tfo.cookie") == cookie
+    assert len(values(tree, "tcp.options.tfo.request")) == requests
+
+
 def test_selective_acknowledgment_of_a_duplicate() -> None:
     # acknowledgment 2001; the first block lies below it (RFC 2883 4)
     facts = TransportFacts(0, 0, 2000)
