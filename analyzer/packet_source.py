@@ -23,6 +23,7 @@ from analyzer.services import DNS, MAIL
 from analyzer.tree_input import StreamLayer, StreamPart
 from analyzer.trees import Tree, Trees
 from dissectors.header import Header, TransportFacts
+from dissectors.imap.events import Fetch
 from dissectors.mail.events import Command, Reply
 from dissectors.stream import Data, Event, MessageBytes, Problem, Side
 
@@ -210,7 +211,8 @@ class EnginePacket:
         return {row: (start, stop) for side in Side for row, start, stop in stream.segments(side)}
 
     def _rows_of_long_messages(self) -> set[int]:
-        """The packets with a part of a DNS message that spans segments, or of a line of DATA that spans a whole one."""
+        """The packets with a part of a DNS message that spans segments, of a line of DATA that spans a whole one, or
+        those with nothing else than a part of a FETCH response."""
         talk = self._talk
         found: Iterable[Sequence[int]] = ()
         if talk is not None and talk.service == "dns":
@@ -219,7 +221,17 @@ class EnginePacket:
             long = {one for messages in self._carried(talk).values() for one in messages if one.waiting}
             found = ([row for row, _, _ in talk.stream.parts(one.side, start, stop)]
                      for one in long for _, start, stop in one.pieces)
+        elif talk is not None and talk.service == "imap":
+            found = (self._filled_by(event) for event in talk.events if isinstance(event, Fetch))
         return {row for rows in found if len(rows) > 1 for row in rows}
+
+    def _filled_by(self, event: Event) -> list[int]:
+        """The packets that have nothing else than a part of an event."""
+        assert self._talk is not None
+        segments = self._engine.kept(("segments", self._flow), self._segments)
+        filled = [row for row, start, stop in self._talk.stream.parts(event.side, event.start, event.stop)
+                  if segments.get(row) == (start, stop)]
+        return filled if len(filled) > 1 else []
 
 
 def _is_fetched(event: Event, protocol: str) -> bool:

@@ -96,6 +96,13 @@ def test_packets_of_a_line_that_spans_one_have_segment_data(trees):
     assert parts == [last - 2, last - 1, last]
 
 
+def test_packets_within_a_fetch_response_are_segment_data(trees):
+    made = trees(imap(LINES, whole))
+    parts = [tree.packet for tree in made if values(tree, "tcp.segment_data")]
+    assert parts == list(range(parts[0], parts[0] + len(parts)))
+    assert len(parts) >= len(LINES) // 100 - 1
+
+
 def test_each_packet_has_the_lines_of_a_reply_that_end_in_it(trees):
     made = trees(smtp(LINES, b"EHLO", data), 30)
     said = [values(tree, "smtp.rsp.parameter") for tree in made if values(tree, "smtp.rsp")]
