@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dissectors.fields import Field
-from dissectors.imap.responses import making, specs
+from dissectors.imap.responses import mailboxes, making, specs
 from dissectors.imap.responses.making import Reader
 from dissectors.imap.responses.values import MAX_TEXT, Value, Word, read
 
@@ -29,6 +29,7 @@ CODES: dict[str, Reader] = {
     "APPENDUID": making.in_order(making.count(specs.UIDVALIDITY), making.text(specs.UIDS)),     # RFC 4315 3
     "COPYUID": making.in_order(making.count(specs.UIDVALIDITY), making.text(specs.SOURCE_UIDS),
                                making.text(specs.DESTINATION_UIDS)),
+    "MYRIGHTS": making.in_order(mailboxes.rights),      # as Courier says it behind SELECT
     "MODIFIED": making.in_order(making.text(specs.UIDS)),                           # RFC 7162 3.1.3
     "MAILBOXID": making.in_order(making.within(making.text(specs.MAILBOXID)))}      # RFC 8474 4.2
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dissectors.fields import Field
 from dissectors.imap.responses import making, specs
 from dissectors.imap.responses.envelope import envelope
+from dissectors.imap.responses.mailboxes import message_annotations
 from dissectors.imap.responses.making import Item, other, others, over
 from dissectors.imap.responses.structure import structure
 from dissectors.imap.responses.values import Group, Value, Word
@@ -19,6 +20,7 @@ ITEMS: dict[str, Item] = {
     "UID": making.count(specs.UID), "FLAGS": making.flags(specs.FLAGS), "RFC822.SIZE": making.count(specs.SIZE),
     "INTERNALDATE": making.time(specs.INTERNALDATE), "ENVELOPE": envelope, "BODYSTRUCTURE": structure,
     "BODY": structure, "MODSEQ": making.within(making.count(specs.MODSEQ)),     # RFC 7162 3.1
+    "ANNOTATION": message_annotations,                                          # RFC 5257 4.5
     "EMAILID": making.within(making.text(specs.EMAILID)),                       # RFC 8474 5
     "THREADID": making.within(making.text(specs.THREADID)),
     "SAVEDATE": making.time(specs.SAVEDATE),                                    # RFC 8514 4

@@ -111,5 +111,18 @@ def metadata(values: Sequence[Value]) -> Iterator[Field]:
                 field for one in value.items[at + 1:at + 2] for field in making.text(specs.ENTRY_VALUE)(one)])
 
 
+def message_annotations(value: Value) -> Iterator[Field]:
+    """ANNOTATION of a message: entries, each with a list of attributes and their values (RFC 5257 4.5)."""
+    if not isinstance(value, Group):
+        yield from other(value)
+        return
+    for at in range(0, len(value.items), 2):
+        entry = value.items[at]
+        yield over(specs.ENTRY, entry.text, entry, [
+            over(specs.ENTRY_VALUE, said.text, said, text=f"{name.lower()}: {said.text}")
+            for one in value.items[at + 1:at + 2] if isinstance(one, Group)
+            for name, said in making.pairs(one.items) if not (isinstance(said, Word) and said.is_nil)])
+
+
 _MAILBOX = making.in_order(mailbox)
 my_rights: Reader = making.in_order(mailbox, rights)

@@ -161,7 +161,8 @@ def test_responses(response, fields):
 
 
 @pytest.mark.parametrize(("code", "fields"), [
-    ("UIDVALIDITY 7", [("uidvalidity", 7)]), ("HIGHESTMODSEQ 715", [("highestmodseq", 715)]),
+    ("UIDVALIDITY 7", [("uidvalidity", 7)]), ('MYRIGHTS "lr"', [("acl.rights", "lr")]),
+    ("HIGHESTMODSEQ 715", [("highestmodseq", 715)]),
     (r"PERMANENTFLAGS (\\Seen \\*)", [("permanent_flags", r"\Seen \*"), ("flag", r"\Seen"), ("flag", r"\*")]),
     ("APPENDUID 38 3955:3957", [("uidvalidity", 38), ("uids", "3955:3957")]),
     ("COPYUID 38 304,319 3:4", [("uidvalidity", 38), ("source_uids", "304,319"), ("destination_uids", "3:4")]),
@@ -207,12 +208,18 @@ def test_parts_have_a_limit():
 
 
 SESSION = [
+    '* 1 FETCH (ANNOTATION (/a (b "c" d) /e f))', "* 1 FETCH (ANNOTATION (a) ANNOTATION b)",
     "* 3 FETCH (UID 12 FLAGS (\\\\Seen) BODY[TEXT] {4}\\r\\na)( ENVELOPE (NIL {2}\\r\\nhi ((NIL NIL \"a\" NIL)) NIL))",
     f"* 1 FETCH (BODYSTRUCTURE {STRUCTURE})", '* LIST (\\\\Sent) "/" {3}\\r\\na&- ("X" ("y"))',
     '* ESEARCH (TAG "a7") UID MIN 2 ALL 2', "* QUOTA a (STORAGE 10 512)", "* OK [COPYUID 38 304 3] done",
     '* NAMESPACE (("" "/")) NIL NIL', "* ACL a b c", '* METADATA "" (/a "b")',
     '* ID ("a" NIL)', "* VANISHED (EARLIER) 4"]
 RESPONSES = [line.encode().decode("unicode_escape").encode("latin-1") + b"\r\n" for line in SESSION]
+
+
+def test_annotations_of_a_message():
+    assert said('* 1 FETCH (ANNOTATION (/comment (value.priv "mine" value.shared NIL size.priv "4") /x ()))')[1:] == [
+        ("metadata.entry", "/comment"), ("metadata.value", "mine"), ("metadata.value", "4"), ("metadata.entry", "/x")]
 
 
 @pytest.mark.parametrize("response", RESPONSES, ids=range(len(RESPONSES)))
