@@ -58,11 +58,11 @@ class Facts:
         asked, said, kind = query[this], response[this], role[number]
         if kind == QUERY and said >= 0:
             return {"response_in": self._packet(said)}
-        if kind == RESPONSE:
-            return self._answer(asked, said, self._last_query[this] if query is self._dns[2] else asked)
+        if kind in (RESPONSE, FURTHER):
+            return self._answer(asked, number, self._last_query[this] if query is self._dns[2] else asked)
         if kind == RETRANSMISSION or (kind == MIRRORED and not self._found.columns.response[number]):
             return {"retransmit_request_in": self._packet(asked)}
-        if kind in (DUPLICATE, FURTHER, MIRRORED, CONFLICT):
+        if kind in (DUPLICATE, MIRRORED, CONFLICT):
             return {"retransmit_response_in": self._packet(self._first_response(this, asked, said))}
         return {"unsolicited": True} if kind == UNSOLICITED else _NOTHING
 

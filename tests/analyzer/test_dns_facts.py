@@ -29,6 +29,15 @@ def test_what_contradicts_a_response_repeats_it_for_wireshark() -> None:
     assert facts(2) == facts(3) == {"retransmit_response_in": 2}
 
 
+def test_all_messages_of_a_transfer_answer_its_query() -> None:
+    ask = Said(query("example.", "AXFR").to_wire(), transport=TCP)
+    parts = [response(query("example.", "AXFR"), f"{name}.example. 9 IN A 192.0.2.1") for name in "abc"]
+    parts[2].question = []
+    facts = transactions(gathered([ask, *(ask.back(part.to_wire(), 5 + at) for at, part in enumerate(parts))])).facts
+    assert facts(0) == {"response_in": 2}
+    assert [facts(row) for row in (1, 2, 3)] == [{"response_to": 1, "time": ms * 1_000_000} for ms in (5, 6, 7)]
+
+
 def test_copies_of_frames_are_repetitions_for_wireshark() -> None:
     frames = [Said(**vars(one) | {"header": bytes.fromhex("45000000abcd00004011")}) for one in (ASK, ANSWER)]
     facts = transactions(gathered([frames[0], frames[0], frames[1], frames[1]])).facts
