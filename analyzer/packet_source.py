@@ -19,11 +19,11 @@ from analyzer.packet_mail import InPacket
 from analyzer.packet_messages import Carried, carried_by_row
 from analyzer.scan import SENT
 from analyzer.secrets import secret_spans, without_secrets
+from analyzer.segment_data import Parts, segment_data
 from analyzer.services import DNS, MAIL
 from analyzer.tree_input import StreamLayer, StreamPart
 from analyzer.trees import Tree, Trees
 from dissectors.header import Header, TransportFacts
-from dissectors.imap.events import Fetch
 from dissectors.mail.events import Command, Reply
 from dissectors.stream import Data, Event, MessageBytes, Problem, Side
 
@@ -79,7 +79,7 @@ class EnginePacket:
         own, other = bases if sent else reversed(bases)
         return TransportFacts(stream, max(own, 0), max(other, 0),
                               engine.kept(("scales", flow), self._window_scales)[0 if sent else 1],
-                              self._row in engine.kept(("pdus", flow), self._rows_of_long_messages),
+                              engine.kept(("pdus", flow), self._segment_data).get(self._row, ()),
                               engine.tcp_streams.notes_of(np.array([self._row])).item())
 
     def _window_scales(self) -> Sequence[int]:
@@ -210,28 +210,12 @@ class EnginePacket:
         stream = self._engine.tcp_streams.stream(self._flow)
         return {row: (start, stop) for side in Side for row, start, stop in stream.segments(side)}
 
-    def _rows_of_long_messages(self) -> set[int]:
-        """The packets with a part of a DNS message that spans segments, of a line of DATA that spans a whole one, or
-        those with nothing else than a part of a FETCH response."""
+    def _segment_data(self) -> Parts:
         talk = self._talk
-        found: Iterable[Sequence[int]] = ()
-        if talk is not None and talk.service == "dns":
-            found = map(talk.rows_of, talk.events)
-        elif talk is not None and talk.service == "smtp":
-            long = {one for messages in self._carried(talk).values() for one in messages if one.waiting}
-            found = ([row for row, _, _ in talk.stream.parts(one.side, start, stop)]
-                     for one in long for _, start, stop in one.pieces)
-        elif talk is not None and talk.service == "imap":
-            found = (self._filled_by(event) for event in talk.events if isinstance(event, Fetch))
-        return {row for rows in found if len(rows) > 1 for row in rows}
-
-    def _filled_by(self, event: Event) -> list[int]:
-        """The packets that have nothing else than a part of an event."""
-        assert self._talk is not None
+        if talk is None:
+            return {}
         segments = self._engine.kept(("segments", self._flow), self._segments)
-        filled = [row for row, start, stop in self._talk.stream.parts(event.side, event.start, event.stop)
-                  if segments.get(row) == (start, stop)]
-        return filled if len(filled) > 1 else []
+        return segment_data(talk, segments, self._carried(talk).values() if talk.service == "smtp" else ())
 
 
 def _is_fetched(event: Event, protocol: str) -> bool:

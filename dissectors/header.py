@@ -1,6 +1,7 @@
 """What is known of a header while its fields are read: where it lies, and what the analysis found out about it."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -17,14 +18,14 @@ class TransportFacts(NamedTuple):
         sequence_base, acknowledgment_base: what relative numbers count from (TCP).
         window_scale: the shift of the sender's window; UNKNOWN_SCALE where no SYN was seen, NO_SCALE where the two
             sides did not agree on one.
-        segment_data: whether the segment is a part of a PDU that spans segments.
+        segment_data: which octets of the payload are parts of PDUs that span segments.
         note: how it stands to those before it (see `transport.standing`).
     """
     stream: int | None = None
     sequence_base: int = 0
     acknowledgment_base: int = 0
     window_scale: int = UNKNOWN_SCALE
-    segment_data: bool = False
+    segment_data: Sequence[tuple[int, int]] = ()
     note: int = 0
 
 

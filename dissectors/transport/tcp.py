@@ -149,8 +149,10 @@ def _payload(header: Header, facts: TransportFacts, fields: list[Field]) -> None
         return
     data = header.data[header.end:header.stop]
     fields.append(Field(PAYLOAD, data, header.end, size, header.source, f"TCP payload ({size} bytes)"))
-    if facts.segment_data:
-        fields.append(Field(SEGMENT_DATA, data, header.end, size, header.source, f"TCP segment data ({size} bytes)"))
+    for start, stop in facts.segment_data:
+        part = data[start:stop]
+        fields.append(Field(SEGMENT_DATA, part, header.end + start, len(part), header.source,
+                            f"TCP segment data ({len(part)} bytes)"))
 
 
 def headline(data: bytes | memoryview, pos: int) -> str:

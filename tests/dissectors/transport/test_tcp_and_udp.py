@@ -81,6 +81,12 @@ def test_fast_open(options: str, cookie: list[bytes], requests: int) -> None:
     assert len(values(tree, "tcp.options.tfo.request")) == requests
 
 
+def test_parts_of_pdus_are_the_segments_data() -> None:
+    tree = tree_of(segment(payload=b"end|whole|beg"), V4, known=TransportFacts(segment_data=[(0, 4), (10, 13)]))
+    assert values(tree, "tcp.segment_data") == [b"end|", b"beg"]
+    assert [field.pos for field in all_fields(tree) if field.spec.name == "tcp.segment_data"] == [40, 50]
+
+
 def test_selective_acknowledgment_of_a_duplicate() -> None:
     # acknowledgment 2001; the first block lies below it (RFC 2883 4)
     facts = TransportFacts(0, 0, 2000)
