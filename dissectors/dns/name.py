@@ -127,10 +127,14 @@ def tree_name_size(name: bytes) -> int:
 
 def shown(octets: bytes) -> str:
     """Text for a person: UTF-8 where it is valid, `\\DDD` in octal and `\\u` and four digits for what can't be seen."""
+    return visible(_from_utf8(octets))
+
+
+def _from_utf8(octets: bytes) -> str:
     try:
-        return visible(octets.decode())
+        return octets.decode()
     except UnicodeDecodeError:
-        return visible(_SEQUENCE.sub(_decoded, octets).decode())
+        return _SEQUENCE.sub(_decoded, octets).decode()
 
 
 def _decoded(sequence: re.Match[bytes]) -> bytes:
@@ -160,3 +164,8 @@ def _visible(character: str) -> str:
 def ascii_text(octets: bytes) -> str:
     """A character-string as Wireshark has it: ASCII, up to the first zero octet."""
     return octets.partition(b"\0")[0].decode("ascii", "replace")
+
+
+def utf8_text(octets: bytes) -> str:
+    """A text of mDNS as Wireshark has it: UTF-8 (RFC 6763 6.5), up to the first zero octet."""
+    return _from_utf8(octets.partition(b"\0")[0])

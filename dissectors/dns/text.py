@@ -39,7 +39,7 @@ FLAGS = (("QR", 0x8000), ("AA", 0x0400), ("TC", 0x0200), ("RD", 0x0100), ("RA", 
          ("AD", 0x0020), ("CD", 0x0010))
 """The header's bits in their order (RFC 1035 4.1.1, RFC 4035 3)."""
 
-A, NS, CNAME, SOA, PTR, AAAA, SRV, OPT, IXFR, AXFR, ANY_TYPE = 1, 2, 5, 6, 12, 28, 33, 41, 251, 252, 255
+A, NS, CNAME, SOA, PTR, TXT, AAAA, SRV, OPT, IXFR, AXFR, ANY_TYPE = 1, 2, 5, 6, 12, 16, 28, 33, 41, 251, 252, 255
 
 
 class Names:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from dissectors.dns import header as h
@@ -13,10 +13,10 @@ from dissectors.dns.edns import read_options
 from dissectors.dns.facts import describe_facts, note_repetition
 from dissectors.dns.info import UNKNOWN_CODE, UNKNOWN_OPERATION
 from dissectors.dns.message import Message, ResourceRecord
-from dissectors.dns.name import name_line, tree_name, tree_name_size
+from dissectors.dns.name import name_line, tree_name, tree_name_size, utf8_text
 from dissectors.dns.options import describe_option
 from dissectors.dns.rdata.tree import describe_rdata
-from dissectors.dns.text import OPT, SRV
+from dissectors.dns.text import OPT, SRV, TXT
 from dissectors.dns.walk import REASONS, TRAILING
 from dissectors.fields import CUT, PROBLEM, Field, Shared, Spec
 from dissectors.malformed import Truncated
@@ -164,8 +164,16 @@ def describe_record(message: Message, record: ResourceRecord, multicast: bool, n
         Field(h.RECORD_TTL, ttl, behind + 4, 4, 0, f"Time to live: {ttl} ({duration_words(ttl)})"),
         _number(h.RECORD_LENGTH, record.stop - record.rdata, behind + 8))
     more, fields = describe_rdata(message, record, names)
-    children += fields
+    children += map(partial(_in_utf8, message), fields) if multicast and kind == TXT else fields
     return Field(h.ENTRY, None, at, record.stop - at, 0, line + more, children)
+
+
+def _in_utf8(message: Message, field: Field) -> Field:
+    """A field of a multicast TXT record, whose texts are UTF-8."""
+    if field.spec.kind is not Kind.TEXT or field.generated:
+        return field
+    text = utf8_text(bytes(message.data[field.pos:field.pos + field.size]))
+    return Field(field.spec, text, field.pos, field.size, text=field.text)
 
 
 def _name_fields(name: str, record: ResourceRecord) -> list[Field]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import dns.update
+import pytest
 from dns_cases import query, response
 
 from dissectors.dns import DNS, LLMNR, MDNS
@@ -66,6 +67,16 @@ def test_multicast_takes_the_first_bit_of_a_class_apart() -> None:
     found = tree(data[:-2] + b"\x80\x01", MDNS)
     assert found["dns.qry.class"] == [29, 2, "0x0001"]
     assert found["dns.qry.qu"] == [29, 2, "1"]
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("74793d4772c3bc6e", "ty=Gr\u00fcn"), ("4772fc6e", "Gr\ufffdn"), ("c3bc00c3bc", "\u00fc")])
+def test_texts_of_multicast_are_utf8(text: str, shown: str) -> None:
+    octets = bytes.fromhex(text)
+    message = (bytes.fromhex("0000 8400 0000 0001 0000 0000 00 0010 8001 00000078")     # root, TXT, flush IN, 120 s
+               + (1 + len(octets)).to_bytes(2, "big") + bytes((len(octets),)) + octets)
+    assert tree(message, MDNS)["dns.txt"][2] == shown
+    assert "\ufffd" in str(tree(message, DNS)["dns.txt"][2])       # RFC 1035 knows ASCII
 
 
 def test_link_local_messages_have_other_bits() -> None:
