@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import TypeAlias
 
+from analyzer.conversations import Talk
 from analyzer.packet_messages import Carried
-from analyzer.talk import Talk
+from analyzer.services import DNS
 from dissectors.imap.events import Fetch
 from dissectors.stream import Event, Side
 
@@ -20,7 +21,7 @@ Parts: TypeAlias = dict[int, list[tuple[int, int]]]
 def segment_data(talk: Talk, segments: Segments, carried: Iterable[Sequence[Carried]]) -> Parts:
     """The parts in all packets of a conversation: of DNS messages; of lines of DATA that span a segment, and of FETCH
     responses that fill some, these have nothing else. `carried` are the messages that packets have something of."""
-    if talk.service == "dns":
+    if talk.service in DNS:
         return dict(_of_messages(talk))
     filled: Iterable[list[int]] = ()
     if talk.service == "smtp":

@@ -110,8 +110,8 @@ class LLMNR(DNS):
     claims = (Claim("udp.port", 5355), Claim("tcp.port", 5355))
 
     def likelihood(self, client: bytes, server: bytes) -> float:
-        """Only its port tells it from DNS."""
-        return 0.0
+        """Only its port tells it from DNS, which is likelier on all others."""
+        return min(super().likelihood(client, server), 0.5)
 
 
 __all__ = ["DNS", "LLMNR", "MDNS"]

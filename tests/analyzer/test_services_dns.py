@@ -47,6 +47,12 @@ def test_connection_that_begins_with_a_message(tmp_path: Path) -> None:
     assert services(tmp_path / "a.pcap", segment(stream, 1)) == ["dns"]
 
 
+@pytest.mark.parametrize(("port", "service"), [(53, "dns"), (5353, "dns"), (5355, "llmnr"), (8053, "dns")])
+def test_port_tells_kinds_of_dns_apart(tmp_path: Path, port: int, service: str) -> None:
+    stream = len(ASKED.to_wire()).to_bytes(2, "big") + ASKED.to_wire()
+    assert services(tmp_path / "a.pcap", ethernet(ipv4(tcp(stream, destination=port), 6))) == [service]
+
+
 @pytest.mark.parametrize("payload", [ENCRYPTED, ANSWERED[:-1], ANSWERED + b"a", bytes(60)],
                          ids=["noise", "cut", "longer", "zeros"])
 def test_other_datagrams(tmp_path: Path, payload: bytes) -> None:
