@@ -113,8 +113,9 @@ class EnginePacket:
         for protocol, group in groupby(found, itemgetter(0)):
             events = [event for _, event in group if not _is_fetched(event, protocol)]
             if protocol in MAIL:
-                lines = list(self._in_lines(talk, events))
-                events = [event for event in lines if not isinstance(event, Problem)] or lines
+                events = list(self._in_lines(talk, events))
+            if protocol in MAIL or protocol in DNS:
+                events = [event for event in events if not isinstance(event, Problem)] or events
             # as Wireshark has it: each message of DNS is a layer of its own
             apart = [[event] for event in events] if protocol in DNS else [events] if events else []
             layers += [self._stream_layer(protocol, together) for together in apart]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from dissectors.dns.looks import looks_like_dns
 from dissectors.dns.walk import HEADER
-from dissectors.fields import Field
+from dissectors.fields import PROBLEM, Field
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 from dissectors.registry import Context
@@ -98,6 +98,8 @@ def describe_event(event: Event, data: bytes, protocol: str, context: Context) -
     """The fields of a message over TCP; positions count from its length."""
     from dissectors.dns.message import parse
     from dissectors.dns.tree import describe
+    if isinstance(event, Problem):
+        yield Field(PROBLEM, event.reason, 0, 0, generated=True)
     if not isinstance(event, DnsMessage):
         return
     octets = Octets(data, PREFIX, len(data), max(len(data), PREFIX + int.from_bytes(data[:PREFIX], "big")))

@@ -84,7 +84,8 @@ def describe(message: Message, protocol: str, facts: Any) -> Iterator[Field]:
     if message.problem is not None:
         message = read_on(message)
     if message.prefix:
-        yield Field(h.LENGTH, message.stop - at, at - 2, 2)
+        # as it was sent: the capture may lack octets
+        yield Field(h.LENGTH, int.from_bytes(message.data[at - 2:at], "big"), at - 2, 2)
     identity = Field(h.ID, message.id, at, 2)
     note_repetition(identity, facts)
     yield identity
