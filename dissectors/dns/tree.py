@@ -18,7 +18,7 @@ from dissectors.dns.options import describe_option
 from dissectors.dns.rdata.tree import describe_rdata
 from dissectors.dns.text import OPT, SRV, TXT
 from dissectors.dns.walk import REASONS, TRAILING
-from dissectors.fields import CUT, PROBLEM, Field, Shared, Spec
+from dissectors.fields import CUT, PROBLEM, Field, Kind, Shared, Spec
 from dissectors.malformed import Truncated
 
 MULTICAST, LINK_LOCAL = "mdns", "llmnr"
