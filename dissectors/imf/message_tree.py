@@ -37,7 +37,7 @@ def describe_decoded(data: bytes, missing: int, excerpt: bool = False) -> list[F
         fields += _header(header)
     fields += _hops(hops(header.value for header in message.headers.fields() if header.name.lower() == "received"))
     fields += describe_parts(message)
-    for problem in message.problems[:0 if excerpt else MAX_PROBLEMS]:
+    for problem in () if excerpt else message.problems[:MAX_PROBLEMS]:
         fields.append(made(of.PROBLEM, f"{problem.reason} (byte {problem.at})"))
     return fields
 
