@@ -17,9 +17,9 @@ from analyzer.packet_emails import PacketEmails
 from analyzer.packet_lines import lines_by_row, with_whole_lines
 from analyzer.packet_mail import InPacket
 from analyzer.packet_messages import Carried, carried_by_row
+from analyzer.packet_pdus import Parts, segment_data
 from analyzer.scan import SENT
 from analyzer.secrets import secret_spans, without_secrets
-from analyzer.segment_data import Parts, segment_data
 from analyzer.services import DNS, MAIL
 from analyzer.tree_input import StreamLayer, StreamPart
 from analyzer.trees import Tree, Trees
