@@ -5,6 +5,7 @@ import contextlib
 import gc
 import os
 import pickle
+import signal
 import struct
 import sys
 import threading
@@ -147,8 +148,14 @@ class Workers(Generic[Item, Result]):
         result: Result = value
         return result
 
+    def end(self) -> None:
+        """Ends the processes, whatever they do."""
+        for child in self._children:
+            os.kill(child, signal.SIGKILL)
+        self.close()
+
     def close(self) -> None:
-        """Ends the processes."""
+        """Waits for the processes, which end when they next have a result."""
         for pipe in self._pipes:
             pipe.close()
         for turns in self._turns:

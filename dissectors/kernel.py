@@ -28,6 +28,8 @@ COMPILE_FROM = 30_000
 
 compiled_here: set[str] = set()
 """The kernels that this process has compiled: on a new machine those that can wait do, for the next process."""
+made_elsewhere: dict[tuple[str, str], Callable[[], object]] = {}
+"""Kernels, by name and signature, that another process compiles by now: what waits for their code."""
 
 
 class Kernel:
@@ -62,11 +64,15 @@ class Kernel:
     def compiled(self, *arguments: Any) -> Any:
         """Runs the function as machine code, which is kept on disk for the next process; pass arrays and numbers."""
         kinds = signature(arguments)
-        return (self._code(kinds) or self._compile(kinds))(*arguments)
+        return (self._code(kinds) or self._made_elsewhere(kinds) or self.compile_for(kinds))(*arguments)
 
     def is_at_hand(self, *arguments: Any) -> bool:
         """Whether there is machine code for such arguments, from this process or an earlier one."""
-        return self._code(signature(arguments)) is not None
+        return self.has_code(signature(arguments))
+
+    def has_code(self, kinds: str) -> bool:
+        """The same for a signature."""
+        return self._code(kinds) is not None
 
     def _at_hand(self, *arguments: Any) -> Any:
         """Runs the function as machine code if there is some already."""
@@ -80,7 +86,15 @@ class Kernel:
             self._codes[kinds] = MachineCode(kept, kinds)
         return self._codes[kinds]
 
-    def _compile(self, kinds: str) -> MachineCode:
+    def _made_elsewhere(self, kinds: str) -> MachineCode | None:
+        wait = made_elsewhere.pop((self.__name__, kinds), None)
+        if wait is None:
+            return None
+        wait()
+        return self._code(kinds)
+
+    def compile_for(self, kinds: str) -> MachineCode:
+        """Compiles the function for a signature, and keeps the code for later processes."""
         from dissectors.compiling import compile_kernel
         made = compile_kernel(self, kinds)
         compiled_here.add(self.__name__)

@@ -19,7 +19,7 @@ LEVELS = (
     ("secrets", "messages", "fetched", "commands", "emails", "email_*", "mail", "mails", "plain_messages",
      "journey", "journey_*", "dns", "dns_*", "dig", "infos", "walk", "frame", "tree_input", "trees", "packet_*",
      "flow_*", "follow", "follow_*"),
-    ("protocols", "summary", "filters", "analysis"),
+    ("protocols", "summary", "filters", "analysis", "ahead"),
     ("companion", "companion_*"),
     ("following",),
     ("export",),

@@ -8,6 +8,7 @@ from contextlib import closing
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from analyzer.ahead import compiling_ahead
 from analyzer.analysis import Analysis
 from analyzer.cli import memory, output, progress
 from analyzer.errors import UsageError
@@ -100,7 +101,8 @@ def screen() -> Screen:
 def with_capture(options: Namespace, command: Callable[[Opened], None]) -> int:
     """Reads the capture, runs the command, and returns the exit code."""
     memory.give_large_blocks_back()
-    with progress.on_terminal() as bar, closing(Analysis.begin(options.file)) as analysis:
+    with compiling_ahead(options.file), progress.on_terminal() as bar, \
+            closing(Analysis.begin(options.file)) as analysis:
         if options.filter is not None:
             from analyzer.filters.select import compiled
             compiled(options.filter, analysis.registry)     # so that a fault is told at once

@@ -68,7 +68,7 @@ def test_code_is_kept_and_loaded_without_the_compiler(cache: Path, monkeypatch: 
     measured(measure.compiled)
     assert [path.name.partition("-")[0] for path in cache.iterdir()] == ["measure"]
     monkeypatch.setattr(measure, "_codes", {})
-    monkeypatch.setattr(Kernel, "_compile", None)
+    monkeypatch.setattr(Kernel, "compile_for", None)
     assert measured(measure.compiled)[1] == 7
 
 
