@@ -9,22 +9,17 @@ from analyzer.flows import TCP
 from analyzer.scan import HAS_TRANSPORT, REASSEMBLED
 from dissectors.header import NO_SCALE, UNKNOWN_SCALE
 from dissectors.kernel import kernel
-
-LARGEST_SCALE = 14
-"""RFC 7323 2.3."""
-FIXED_OCTETS = 20
-"""Of a TCP header; options are behind them (RFC 9293 3.1)."""
-END_OF_OPTIONS, NO_OPERATION, WINDOW_SCALE = 0, 1, 3
+from dissectors.transport.numbers import END_OF_OPTIONS, LARGEST_SHIFT, MINIMUM, NO_OPERATION, WINDOW_SCALE
 
 
 @kernel
 def offered_scales(data, begins, ends, found):  # type: ignore[no-untyped-def]
     """Notes the shift that each TCP header offers, of which [begins[i], ends[i]) was captured."""
     for i in range(len(begins)):
-        at, stop, shift = begins[i] + FIXED_OCTETS, ends[i] + 0, NO_SCALE + 0
+        at, stop, shift = begins[i] + MINIMUM, ends[i] + 0, NO_SCALE + 0
         while at + 1 < stop and data[at] != END_OF_OPTIONS:
             if data[at] == WINDOW_SCALE and at + 2 < stop:
-                shift = min(data[at + 2] + 0, LARGEST_SCALE)
+                shift = min(data[at + 2] + 0, LARGEST_SHIFT)
                 break
             at += 1 if data[at] == NO_OPERATION else max(data[at + 1] + 0, 2)
         found[i] = shift

@@ -14,11 +14,11 @@ from analyzer.scan import HAS_TRANSPORT, SENT
 from analyzer.table import PacketTable
 from analyzer.tcp_state import Seen
 from dissectors.kernel import kernel
+from dissectors.transport.numbers import ACK, FIN, RST, SYN
 
 TCP, UDP = 6, 17
 TRANSPORTS = {TCP: "tcp", UDP: "udp"}
 
-FIN, SYN, RST, ACK = 1, 2, 4, 16
 SYN_SENT, SYN_ACK, ACK_SENT, FIN_SENT, FIN_RECEIVED, RESET = map(int, Seen)
 ENDED = FIN_SENT | FIN_RECEIVED | RESET
 

@@ -8,25 +8,42 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.dns_lines import put_text
-from analyzer.flow_scales import END_OF_OPTIONS, FIXED_OCTETS, NO_OPERATION, WINDOW_SCALE, headers_at, window_scales
+from analyzer.flow_scales import headers_at, window_scales
 from analyzer.scan import REASSEMBLED, SENT
 from dissectors.dns.writer import put, put_number, put_word
 from dissectors.kernel import kernel
+from dissectors.transport.numbers import (
+    ACK,
+    CWR,
+    ECE,
+    END_OF_OPTIONS,
+    FIN,
+    LARGEST_SHIFT,
+    LAST_NUMBER,
+    MINIMUM,
+    NO_OPERATION,
+    PSH,
+    RST,
+    SACK,
+    SACK_PERMITTED,
+    SEGMENT_SIZE,
+    SYN,
+    TIMESTAMPS,
+    URG,
+    WINDOW_SCALE,
+)
 from dissectors.transport.standing import NOTES, TITLES, WHATEVER_THE_WINDOW, ZERO_WINDOW
+from dissectors.transport.tcp import URGENT, WINDOW
 
 if TYPE_CHECKING:
     from analyzer.engine import Engine
 
-FLAGS = ((2, "SYN"), (1, "FIN"), (4, "RST"), (8, "PSH"), (16, "ACK"), (32, "URG"), (64, "ECE"), (128, "CWR"))
-SEGMENT_SIZE, SACK_PERMITTED, SACK, TIMESTAMPS = 2, 4, 5, 8
-"""Options, beside those of `flow_scales` (RFC 9293 3.2, RFC 2018, RFC 7323)."""
-LAST_NUMBER = 0xFFFFFFFF
-"""Of sequence numbers, which begin again behind it (RFC 9293 3.4)."""
+FLAGS = ((SYN, "SYN"), (FIN, "FIN"), (RST, "RST"), (PSH, "PSH"), (ACK, "ACK"), (URG, "URG"), (ECE, "ECE"), (CWR, "CWR"))
+"""In the order in which Wireshark names them."""
 _FLAG_WORDS = 256
 _NO_WINDOW = _FLAG_WORDS + len(NOTES) + 1
 """The words for flags come first, then those for notes."""
-WINDOW_AT, URGENT_AT = 14, 18
-_SYN, _URGENT = 2, 32
+WINDOW_AT, URGENT_AT = WINDOW.at, URGENT.at
 _MANY = 5
 """A line is as much work as so many packets."""
 _ROOM = 448
@@ -54,7 +71,7 @@ def put_options(out, at, data, begin, stop, base):  # type: ignore[no-untyped-de
         elif kind == SEGMENT_SIZE and size == 4:
             at = put_number(out, put_word(out, at, b" MSS="), number_at(data, begin + 2, 2))
         elif kind == WINDOW_SCALE and size == 3:
-            at = put_number(out, put_word(out, at, b" WS="), 1 << min(data[begin + 2] + 0, 14))
+            at = put_number(out, put_word(out, at, b" WS="), 1 << min(data[begin + 2] + 0, LARGEST_SHIFT))
         elif kind == SACK_PERMITTED and size == 2:
             at = put_word(out, at, b" SACK_PERM")
         elif kind == TIMESTAMPS and size == 10:
@@ -76,7 +93,7 @@ def put_segments(out, sources, destinations, flags, numbers, answers, bases, siz
     at = 0
     for i in range(len(sources)):
         begin, stop, seen = begins[i] + 0, ends[i] + 0, flags[i] + 0
-        window = number_at(data, begin + WINDOW_AT, 2) if stop >= begin + FIXED_OCTETS else -1
+        window = number_at(data, begin + WINDOW_AT, 2) if stop >= begin + MINIMUM else -1
         at = put_text(out, at, words, word_begins, _FLAG_WORDS + notes[i])
         if window == 0 and not seen & WHATEVER_THE_WINDOW:
             at = put_text(out, at, words, word_begins, _NO_WINDOW)
@@ -84,14 +101,14 @@ def put_segments(out, sources, destinations, flags, numbers, answers, bases, siz
         at = put(out, put_number(out, at, destinations[i] + 0), 32)
         at = put_text(out, at, words, word_begins, seen)
         at = put_number(out, put_word(out, at, b" Seq="), numbers[i] + 0)
-        if seen & 16:
+        if seen & ACK:
             at = put_number(out, put_word(out, at, b" Ack="), answers[i] + 0)
         if window >= 0:
-            at = put_number(out, put_word(out, at, b" Win="), window << (0 if seen & _SYN else shifts[i] + 0))
-            if seen & _URGENT:
+            at = put_number(out, put_word(out, at, b" Win="), window << (0 if seen & SYN else shifts[i] + 0))
+            if seen & URG:
                 at = put_number(out, put_word(out, at, b" Urg="), number_at(data, begin + URGENT_AT, 2))
         at = put_number(out, put_word(out, at, b" Len="), sizes[i] + 0)
-        at = put(out, put_options(out, at, data, begin + FIXED_OCTETS, stop, bases[i] + 0), 10)
+        at = put(out, put_options(out, at, data, begin + MINIMUM, stop, bases[i] + 0), 10)
     return at
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from analyzer.tcp_slices import differs, slice_side
 from dissectors.kernel import kernel
+from dissectors.transport.numbers import ACK, FIN, RST, SYN
 from dissectors.transport.standing import AHEAD, ALIVE, LATE, REPEATED
 
-FIN, SYN, RST, ACK = 1, 2, 4, 16
 NEVER = 1 << 62
 FARTHEST_GAP = 1 << 30
 """How many acknowledged but unseen bytes at the end of a stream are believed."""
@@ -56,6 +56,12 @@ def unwrap_acknowledged(begin, stop, base, acknowledgment, flags, acknowledged):
 
 
 @kernel
+def told_again(end, behind, used):  # type: ignore[no-untyped-def]
+    """What a segment is that begins before the farthest byte so far: LATE where it brings bytes that were missing."""
+    return LATE if end <= behind and used > 0 else REPEATED
+
+
+@kernel
 def note_side(begin, stop, has_syn, start, size, flags, used, notes):  # type: ignore[no-untyped-def]
     """Notes of each segment of one side how it stands to those that were captured before it."""
     behind, opened = 0 if has_syn else -1, False
@@ -68,7 +74,7 @@ def note_side(begin, stop, has_syn, start, size, flags, used, notes):  # type: i
         elif flags[i] & (SYN | FIN | RST) == 0 and size[i] <= 1 and start[i] == behind - 1:
             notes[i] = ALIVE
         elif start[i] < behind and (size[i] > 0 or flags[i] & FIN):
-            notes[i] = LATE if end <= behind and used[i] > 0 else REPEATED
+            notes[i] = told_again(end, behind, used[i])
         opened = opened or flags[i] & SYN != 0
         behind = max(behind, end)
 
@@ -86,10 +92,7 @@ def count_side(data, begin, stop, has_syn, acknowledged_end, start, size, held, 
             continue
         keep_alive = size[i] == 1 and start[i] == highest - 1
         if start[i] < highest and not keep_alive:
-            if end <= highest and used[i] > 0:
-                counts[at + OUT_OF_ORDER] += 1
-            else:
-                counts[at + RETRANSMISSIONS] += 1
+            counts[at + (OUT_OF_ORDER if told_again(end, highest, used[i]) == LATE else RETRANSMISSIONS)] += 1
             if used[i] < held[i] and place[i] >= 0 and differs(
                     data, i, start, held, place, slices, slice_start, slice_stop, slice_segment):
                 conflict[i] = 1

@@ -5,6 +5,16 @@ from dissectors.fields import Field, Kind, Show, Spec
 from dissectors.header import Header
 from dissectors.options import Option, OptionTable
 from dissectors.transport.mptcp import read_mptcp
+from dissectors.transport.numbers import (
+    END_OF_OPTIONS,
+    LARGEST_SHIFT,
+    NO_OPERATION,
+    SACK,
+    SACK_PERMITTED,
+    SEGMENT_SIZE,
+    TIMESTAMPS,
+    WINDOW_SCALE,
+)
 
 _KINDS = {0: "End of Option List", 1: "No-Operation", 2: "Maximum Segment Size", 3: "Window Scale",
           4: "SACK Permitted", 5: "SACK", 6: "Echo", 7: "Echo Reply", 8: "Time Stamp Option", 11: "CC", 12: "CC.NEW",
@@ -29,7 +39,6 @@ _EXPERIMENT = Spec("tcp.options.experimental.exid", "Experiment Identifier", Kin
                    names={_FAST_OPEN: "Fast Open"})
 _EXPERIMENT_DATA = Spec("tcp.options.experimental.data", "Data", Kind.BYTES)
 _PAYLOAD = Spec("tcp.options.unknown.payload", "Payload", Kind.BYTES)
-_LARGEST_SHIFT = 14
 _MODULUS = 1 << 32
 
 
@@ -46,7 +55,7 @@ def _rest(spec: Spec, header: Header, option: Field, at: int) -> None:
 def _scale(header: Header, option: Field) -> None:
     """RFC 7323 2.3: a shift above 14 counts as 14."""
     pos = option.pos + 2
-    shift = min(header.data[pos], _LARGEST_SHIFT)
+    shift = min(header.data[pos], LARGEST_SHIFT)
     option.text = f"TCP Option - Window scale: {shift} (multiply by {1 << shift})"
     option.children.append(Field(_MULTIPLIER, 1 << shift, pos, 1, header.source))
 
@@ -107,17 +116,17 @@ def _value(name: str, label: str, value: str) -> Option:
 
 
 TCP_OPTIONS = OptionTable(KIND, LENGTH, {
-    0: Option(_spec("eol", "End of Option List (EOL)")),
-    1: Option(_spec("nop", "No-Operation (NOP)")),
-    2: Option(_spec("mss", "Maximum segment size"), (      # RFC 9293 3.7.1
+    END_OF_OPTIONS: Option(_spec("eol", "End of Option List (EOL)")),
+    NO_OPERATION: Option(_spec("nop", "No-Operation (NOP)")),
+    SEGMENT_SIZE: Option(_spec("mss", "Maximum segment size"), (      # RFC 9293 3.7.1
         Spec("tcp.options.mss_val", "MSS Value", Kind.UINT, 2, 2),), 4),
-    3: Option(_spec("wscale", "Window scale"), (      # RFC 7323 2.2
+    WINDOW_SCALE: Option(_spec("wscale", "Window scale"), (      # RFC 7323 2.2
         Spec("tcp.options.wscale.shift", "Shift count", Kind.UINT, 2, 1),), 3, _scale),
-    4: Option(_spec("sack_perm", "SACK permitted"), (), 2),      # RFC 2018 2
-    5: Option(_spec("sack", "SACK"), more=_sack),
+    SACK_PERMITTED: Option(_spec("sack_perm", "SACK permitted"), (), 2),      # RFC 2018 2
+    SACK: Option(_spec("sack", "SACK"), more=_sack),
     6: _value("echo", "Echo", "echo_value"),      # RFC 1072 3
     7: _value("echo_reply", "Echo reply", "echo_value"),
-    8: Option(_spec("timestamp", "Timestamps"), (      # RFC 7323 3.2
+    TIMESTAMPS: Option(_spec("timestamp", "Timestamps"), (      # RFC 7323 3.2
         Spec("tcp.options.timestamp.tsval", "Timestamp value", Kind.UINT, 2, 4),
         Spec("tcp.options.timestamp.tsecr", "Timestamp echo reply", Kind.UINT, 6, 4)), 10),
     11: _value("cc", "CC", "cc_value"),      # RFC 1644 3.1
@@ -136,7 +145,7 @@ TCP_OPTIONS = OptionTable(KIND, LENGTH, {
     34: Option(_spec("tfo", "TCP Fast Open"), more=_cookie),
     253: Option(_spec("experimental", "Experiment"), (_EXPERIMENT,), more=_experiment),      # RFC 6994 3.1
     254: Option(_spec("experimental", "Experiment"), (_EXPERIMENT,), more=_experiment),
-}, frozenset((0, 1)), -1, Option(_spec("unknown", "Unknown"), more=_payload))
+}, frozenset((END_OF_OPTIONS, NO_OPERATION)), -1, Option(_spec("unknown", "Unknown"), more=_payload))
 
 
 def read_options(header: Header, start: int) -> Field:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dissectors.fields import Field, Kind, Spec
+from dissectors.transport.numbers import FIN, RST, SYN
 
 FLAGS = Spec("tcp.analysis.flags", "TCP Analysis Flags", Kind.NONE)
 RETRANSMISSION = Spec("tcp.analysis.retransmission", "This segment was sent before", Kind.NONE)
@@ -17,8 +18,8 @@ TITLES = {RETRANSMISSION: "[TCP Retransmission] ", OUT_OF_ORDER: "[TCP Out-Of-Or
           LOST_SEGMENT: "[TCP Previous segment not captured] ", KEEP_ALIVE: "[TCP Keep-Alive] ",
           ZERO_WINDOW: "[TCP ZeroWindow] "}
 """What the lines of such segments begin with."""
-WHATEVER_THE_WINDOW = 1 | 2 | 4
-"""FIN, SYN and RST: of segments with these a window of 0 says nothing."""
+WHATEVER_THE_WINDOW = FIN | SYN | RST
+"""Of segments with these a window of 0 says nothing."""
 
 
 def standing(note: int, window: int, flags: int) -> list[Spec]:

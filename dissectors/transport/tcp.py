@@ -9,6 +9,7 @@ from dissectors.header import NO_SCALE, UNKNOWN_SCALE, Header, TransportFacts
 from dissectors.layout import Claim, Layout, Pair, Size, Term
 from dissectors.malformed import Malformed
 from dissectors.network.ip import SET
+from dissectors.transport.numbers import ACK, FIN, MINIMUM, SYN
 from dissectors.transport.standing import describe_standing
 from dissectors.tree import short_of
 
@@ -42,6 +43,7 @@ FLAGS = Spec("tcp.flags", "Flags", Kind.UINT, 12, 2, 0x0FFF, show=Show.HEX, chil
     Spec("tcp.flags.str", "TCP Flags", Kind.TEXT, 12, 2, 0x0FFF, whole=True, names=_Letters())))
 WINDOW = Spec("tcp.window_size_value", "Window", Kind.UINT, 14, 2, varies=True)
 CHECKSUM = Spec("tcp.checksum", "Checksum", Kind.UINT, 16, 2, show=Show.HEX, varies=True)
+URGENT = Spec("tcp.urgent_pointer", "Urgent Pointer", Kind.UINT, 18, 2)
 STATUS = status_spec("tcp.checksum.status")
 CALCULATED = Spec("tcp.checksum_calculated", "Calculated Checksum", Kind.UINT, size=2, show=Show.HEX)
 STREAM = Spec("tcp.stream", "Stream index", Kind.UINT)
@@ -53,22 +55,20 @@ SCALED_WINDOW = Spec("tcp.window_size", "Calculated window size", Kind.UINT)
 SCALE_FACTOR = Spec("tcp.window_size_scalefactor", "Window size scaling factor", Kind.INT)
 PAYLOAD = Spec("tcp.payload", "TCP payload", Kind.BYTES)
 SEGMENT_DATA = Spec("tcp.segment_data", "TCP segment data", Kind.BYTES)
-_FIN, _SYN, _ACK = 0x01, 0x02, 0x10
-_MINIMUM = 20
 _MODULUS = 1 << 32
 _QUOTED = TransportFacts()
 
 
 def assumed_facts(sequence: int, acknowledgment: int, flags: int) -> TransportFacts:
     """What holds for a segment of which nothing else is known: relative numbers are 0 for a SYN and 1 for others."""
-    base = sequence if flags & _SYN else sequence - 1
-    return TransportFacts(None, base % _MODULUS, (acknowledgment - 1) % _MODULUS if flags & _ACK else 0)
+    base = sequence if flags & SYN else sequence - 1
+    return TransportFacts(None, base % _MODULUS, (acknowledgment - 1) % _MODULUS if flags & ACK else 0)
 
 
 def complete(header: Header, fields: list[Field]) -> None:
     """Adds relative numbers, statuses, options and payload to the fields of the table."""
     data, pos = header.data, header.pos
-    if header.end - pos < _MINIMUM:
+    if header.end - pos < MINIMUM:
         del fields[7:]
         raise Malformed(f"a header of {header.end - pos} bytes", pos + 12)
     sequence = int.from_bytes(data[pos + 4:pos + 8], "big")
@@ -78,7 +78,7 @@ def complete(header: Header, fields: list[Field]) -> None:
     facts = _QUOTED if header.quoted else header.facts or assumed_facts(sequence, acknowledgment, flags)
     ports, (raw_sequence, raw_acknowledgment), rest = fields[:4], fields[4:6], fields[6:]
     relative = (sequence - facts.sequence_base) % _MODULUS
-    answer = (acknowledgment - facts.acknowledgment_base) % _MODULUS if flags & _ACK else acknowledgment
+    answer = (acknowledgment - facts.acknowledgment_base) % _MODULUS if flags & ACK else acknowledgment
     length, window, checksum, urgent = rest[0], rest[2], rest[3], rest[4]
     fields[:] = [
         *ports, *_stream(header, facts),
@@ -88,10 +88,11 @@ def complete(header: Header, fields: list[Field]) -> None:
         length, rest[1], window, *_window(header, facts, flags), checksum, *_checksum(header), urgent]
     if header.end > header.stop:
         raise short_of(header, header.end)
-    if header.end > pos + _MINIMUM:
+    if header.end > pos + MINIMUM:
         from dissectors.transport.options import read_options
-        fields.append(read_options(header, pos + _MINIMUM))
-    fields += describe_standing(facts.note, int.from_bytes(data[pos + 14:pos + 16], "big"), flags, pos, header.source)
+        fields.append(read_options(header, pos + MINIMUM))
+    unscaled = int.from_bytes(data[pos + WINDOW.at:pos + WINDOW.at + WINDOW.size], "big")
+    fields += describe_standing(facts.note, unscaled, flags, pos, header.source)
     _payload(header, facts, fields)
 
 
@@ -100,7 +101,7 @@ def _length(header: Header, relative: int, flags: int) -> Iterator[Field]:
     if header.quoted:
         return
     size = max(0, header.wire_stop - header.end)
-    following = (relative + size + bool(flags & _SYN) + bool(flags & _FIN)) % _MODULUS
+    following = (relative + size + bool(flags & SYN) + bool(flags & FIN)) % _MODULUS
     yield Field(LENGTH, size, header.pos, 0, header.source, generated=True)
     yield Field(NEXT_SEQUENCE, following, header.pos, 0, header.source, generated=True)
 
@@ -111,9 +112,9 @@ def _stream(header: Header, facts: TransportFacts) -> Iterator[Field]:
 
 
 def _window(header: Header, facts: TransportFacts, flags: int) -> Iterator[Field]:
-    at, scale = header.pos + 14, facts.window_scale
+    at, scale = header.pos + WINDOW.at, facts.window_scale
     window = int.from_bytes(header.data[at:at + 2], "big")
-    syn = bool(flags & _SYN)
+    syn = bool(flags & SYN)
     yield Field(SCALED_WINDOW, scaled_window(window, scale, syn), at, 2, header.source, generated=True)
     for factor in scale_factor(scale, syn):
         text = {UNKNOWN_SCALE: " (unknown)", NO_SCALE: " (no window scaling used)"}.get(scale, "")
@@ -170,7 +171,7 @@ TCP = Layout(
         SEQUENCE, ACKNOWLEDGMENT,
         Spec("tcp.hdr_len", "Header Length", Kind.UINT, 12, 1, 0xF0, factor=4, whole=True),
         FLAGS, WINDOW, CHECKSUM,
-        Spec("tcp.urgent_pointer", "Urgent Pointer", Kind.UINT, 18, 2)),
-    minimum=20, size=Size(0, (Term(12, 1, 0xF0, 4),)), ports=Pair(0, 2, 2), transport=True,
+        URGENT),
+    minimum=MINIMUM, size=Size(0, (Term(12, 1, 0xF0, 4),)), ports=Pair(0, 2, 2), transport=True,
     headline=headline, tail=complete,
     claims=(Claim("ip.proto", 6),))
