@@ -4,11 +4,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analyzer.messages import Email
 from analyzer.seconds import Nanoseconds
-from dissectors.mime import Message, attachments, describe_attachment
+from dissectors.mime import attachments, describe_attachment, parse
+from dissectors.mime.plain_headers import CC_BEGIN, DATE_BEGIN, FROM_BEGIN, ID_BEGIN, SUBJECT_BEGIN, TO_BEGIN
+
+if TYPE_CHECKING:
+    from dissectors.mime.outline import Outline
 
 _NUMBERED, _NO_OTHERS = b'{"email":', b'"same_as":[]'
 _SOMETHING = re.compile(rb"\S")
@@ -44,28 +48,59 @@ def completed(line: bytes, number: int, others: Iterable[int]) -> bytes:
                      ",".join(map(str, others)).encode(), b"]", behind))
 
 
-def identity_of(message: Message) -> str | None:
-    """What an email has in common with itself on another leg, where headers are added: its Message-ID, or, without
-    one, its body."""
-    message_id = message.headers.message_id
+class Told(NamedTuple):
+    """What an email's bytes tell; `identity` is what it has in common with itself on another leg."""
+    size: int
+    sha256: str
+    from_: str | None
+    to: list[str]
+    cc: list[str]
+    subject: str | None
+    date: str | None
+    message_id: str | None
+    attachments: list[dict[str, object]]
+    identity: str | None
+
+
+def told_by(content: bytes) -> Told:
+    """What a message tells, whatever it is."""
+    message = parse(content)
+    headers = message.headers
+    with memoryview(content)[message.start:message.stop] as body:
+        identity = _identity(headers.message_id, body)
+    return Told(len(content), hashlib.sha256(content).hexdigest(), headers.from_, headers.to, headers.cc,
+                headers.subject, headers.date, headers.message_id,
+                [describe_attachment(part) for part in attachments(message)], identity)
+
+
+def told_by_outline(outline: Outline) -> Told:
+    """The same of a message that has an outline."""
+    content, authors, message_id = outline.content, outline.mailboxes(FROM_BEGIN), outline.text(ID_BEGIN)
+    return Told(len(content), hashlib.sha256(content).hexdigest(), None if authors is None else ", ".join(authors),
+                outline.mailboxes(TO_BEGIN) or [], outline.mailboxes(CC_BEGIN) or [], outline.text(SUBJECT_BEGIN),
+                outline.text(DATE_BEGIN), message_id, [describe_attachment(part) for part in outline.attachments()],
+                _identity(message_id, outline.body))
+
+
+def _identity(message_id: str | None, body: memoryview) -> str | None:
+    """Headers are added on the way: so it is the Message-ID, or, without one, the body."""
     if message_id and message_id.strip(" <>"):
         return "id " + message_id.strip()
-    with memoryview(message.data)[message.start:message.stop] as body:
-        return "body " + hashlib.sha256(body).hexdigest() if _SOMETHING.search(body) else None
+    return "body " + hashlib.sha256(body).hexdigest() if _SOMETHING.search(body) else None
 
 
-def email_row(email: Email, number: int, content: bytes, message: Message) -> dict[str, Any]:
-    """The row of one email, without what links it to others."""
-    talk, headers = email.talk, message.headers
-    first = email.first_row
+def email_row(email: Email, first_row: int, last_row: int, told: Told) -> dict[str, Any]:
+    """The row of one email, without its number and what links it to others. `first_row`, `last_row`: those of the
+    email, which look up the packets of its first and its last byte."""
+    talk = email.talk
     return {
-        "email": number, "protocol": talk.service, "flow": talk.flow, "direction": email.direction,
-        "client": talk.client, "server": talk.server, "first_packet": first + 1, "last_packet": email.last_row + 1,
-        "time": Nanoseconds(talk.time_at(first)), "envelope_from": email.envelope_from,
-        "envelope_to": email.envelope_to, "from": headers.from_, "to": headers.to, "cc": headers.cc,
-        "subject": headers.subject, "date": headers.date, "message_id": headers.message_id, "size": len(content),
+        "email": 0, "protocol": talk.service, "flow": talk.flow, "direction": email.direction,
+        "client": talk.client, "server": talk.server, "first_packet": first_row + 1, "last_packet": last_row + 1,
+        "time": Nanoseconds(talk.time_at(first_row)), "envelope_from": email.envelope_from,
+        "envelope_to": email.envelope_to, "from": told.from_, "to": told.to, "cc": told.cc,
+        "subject": told.subject, "date": told.date, "message_id": told.message_id, "size": told.size,
         "complete": email.complete, "missing_bytes": email.missing_bytes,
-        "sha256": hashlib.sha256(content).hexdigest(), "mailbox": email.mailbox, "uid": email.uid,
-        "status": email.status, "attachments": [describe_attachment(part) for part in attachments(message)],
+        "sha256": told.sha256, "mailbox": email.mailbox, "uid": email.uid,
+        "status": email.status, "attachments": told.attachments,
         "same_as": [], "flags": None if email.flags is None else list(email.flags),
     }

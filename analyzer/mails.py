@@ -8,13 +8,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from analyzer.commands import command_rows
+from analyzer.email_contents import Read, read_emails
 from analyzer.emails import emails
 from analyzer.engine import Engine
-from analyzer.mail import completed, email_row, identity_of, link_same, same_mails
+from analyzer.mail import completed, email_row, link_same, same_mails
 from analyzer.messages import Email
-from analyzer.plain import Call, reads_plain
+from analyzer.plain import reads_plain
 from analyzer.services import MAIL
-from analyzer.streams import Streams
 from analyzer.workers import over
 from dissectors.mime import attachments, parse
 
@@ -92,14 +92,11 @@ class Mails:
 
     def counting(self) -> Iterator[Counts]:
         """Counts of groups of flows, to be added up; where there are many, others work on them from this call on."""
-        def calls(streams: Streams) -> Sequence[Call]:
-            return self._plain.calls(streams) if reads_plain(streams) else ()
-
-        return over(self._count, *self._jobs(calls))
+        return over(self._count, *self._jobs())
 
     @cached_property
     def _plain(self) -> PlainMessages:
-        """What counts the messages of plain sessions, which only large captures have."""
+        """What reads many messages together, which pays in large captures."""
         from analyzer.plain_messages import PlainMessages
         return PlainMessages()
 
@@ -140,14 +137,15 @@ class Mails:
             yield MailWithRow(one.row, self._engine, one.place, one.content)
         link_same(identities)
 
-    def _jobs(self, calls: Callable[[Streams], Sequence[Call]] = lambda _: ()) -> tuple[list[list[int]], bool]:
-        """Groups of flows, and whether they are much work; `calls` are those of kernels that the work needs."""
+    def _jobs(self) -> tuple[list[list[int]], bool]:
+        """Groups of flows, and whether they are much work."""
         flows = self._engine.services.flows_of(*MAIL)
         packets = self._engine.flows.of("packets_sent", flows).sum()
         numbers = flows.tolist()
         groups = [numbers[start:start + FLOWS_A_JOB] for start in range(0, len(numbers), FLOWS_A_JOB)]
         if groups:
-            self._engine.prepare_conversing(MAIL, calls(self._engine.tcp_streams))
+            streams = self._engine.tcp_streams
+            self._engine.prepare_conversing(MAIL, self._plain.calls(streams) if reads_plain(streams) else ())
         return groups, bool(2 * packets >= LARGE)
 
     def _count(self, flows: Sequence[int]) -> Counts:
@@ -166,13 +164,19 @@ class Mails:
         return Counts(messages, attached, frozenset(encrypted))
 
     def _find(self, flows: Sequence[int], with_content: bool) -> Iterator[_Found]:
-        for talk in self._engine.conversing(flows):
-            for number, email in enumerate(emails(talk)):
-                content = email.bytes()
-                message = parse(content)
-                row = email_row(email, 0, content, message)
-                yield _Found(row, identity_of(message), (talk.flow, number), content if with_content else None)
+        for read in self._read(flows, with_content):
+            row = email_row(read.email, read.first_row, read.last_row, read.told)
+            place = read.email.talk.flow, read.number
+            yield _Found(row, read.told.identity, place, read.content)
         self._group_done()
+
+    def _read(self, flows: Sequence[int], with_content: bool) -> Iterator[Read]:
+        """The emails of flows, with what their bytes tell."""
+        talks, streams = self._engine.conversing(flows), self._engine.tcp_streams
+        if not reads_plain(streams):
+            return read_emails(talks, with_content)
+        from analyzer.email_together import read_together
+        return read_together(talks, with_content, self._plain, streams)
 
     def _group_done(self) -> None:
         """Gives the memory in which mail was read back, now and then: what is read next may lie beside it."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Call: TypeAlias = tuple[Kernel, tuple[Any, ...]]
 """A kernel and arguments by which it does nothing."""
-COUNTING = frozenset(("gather", "count_all"))
-"""The kernels that count what plain sessions carry."""
+OUTLINING = frozenset(("gather", "outline_all"))
+"""The kernels that read what plain sessions carry."""
 
 
 def reads_plain(streams: Streams) -> bool:
@@ -27,7 +27,7 @@ def reads_plain(streams: Streams) -> bool:
     if len(streams.segment_rows) < COMPILE_FROM:
         return False
     from dissectors.plain_sessions import SESSION_KERNELS
-    return not compiled_here - SESSION_KERNELS - COUNTING
+    return not compiled_here - SESSION_KERNELS - OUTLINING
 
 
 def plain_sessions(streams: Streams, services: Services, registry: Registry,
