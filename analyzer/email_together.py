@@ -1,6 +1,7 @@
 """What the bytes of many emails tell: kernels read those together whose bytes lie in the capture as they are."""
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -10,14 +11,23 @@ import numpy as np
 from analyzer.conversations import Talk
 from analyzer.email_contents import Read, read_one
 from analyzer.emails import emails
-from analyzer.mail import told_by, told_by_outline
+from analyzer.mail import Told, identity_of, told_by
 from analyzer.messages import Email
 from analyzer.plain_messages import ROOM, SCATTERED, Gathered, Place, PlainMessages, grouped
 from analyzer.stream import Stream
 from analyzer.streams import Streams
+from dissectors.mime import describe_attachment
 from dissectors.mime.outline import Outline
 from dissectors.mime.plain import ATTACHMENT, OUTLINE
-from dissectors.mime.plain_headers import UNUSUAL
+from dissectors.mime.plain_headers import (
+    CC_BEGIN,
+    DATE_BEGIN,
+    FROM_BEGIN,
+    ID_BEGIN,
+    SUBJECT_BEGIN,
+    TO_BEGIN,
+    UNUSUAL,
+)
 
 
 class _Found(NamedTuple):
@@ -61,8 +71,17 @@ def _read(found: Sequence[_Found], with_content: bool, messages: PlainMessages, 
             yield None
             continue
         content = outline.content.tobytes() if with_content or not outline.places else None
-        told = told_by_outline(outline) if outline.places else told_by(content or b"")
+        told = _told(outline) if outline.places else told_by(content or b"")
         yield Read(email, number, told, rows[0][k], rows[1][k], content if with_content else None)
+
+
+def _told(outline: Outline) -> Told:
+    """What a message tells that has an outline."""
+    content, authors, message_id = outline.content, outline.mailboxes(FROM_BEGIN), outline.text(ID_BEGIN)
+    return Told(len(content), hashlib.sha256(content).hexdigest(), None if authors is None else ", ".join(authors),
+                outline.mailboxes(TO_BEGIN) or [], outline.mailboxes(CC_BEGIN) or [], outline.text(SUBJECT_BEGIN),
+                outline.text(DATE_BEGIN), message_id, [describe_attachment(part) for part in outline.attachments()],
+                identity_of(message_id, outline.body))
 
 
 def _outlines(found: Gathered) -> Iterator[Outline]:

@@ -4,15 +4,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from analyzer.messages import Email
 from analyzer.seconds import Nanoseconds
 from dissectors.mime import attachments, describe_attachment, parse
-from dissectors.mime.plain_headers import CC_BEGIN, DATE_BEGIN, FROM_BEGIN, ID_BEGIN, SUBJECT_BEGIN, TO_BEGIN
-
-if TYPE_CHECKING:
-    from dissectors.mime.outline import Outline
 
 _NUMBERED, _NO_OTHERS = b'{"email":', b'"same_as":[]'
 _SOMETHING = re.compile(rb"\S")
@@ -20,12 +16,12 @@ MOST_SAME = 100
 """So many other transfers of the same mail a row names."""
 
 
-def link_same(rows: Iterable[tuple[dict[str, Any], str | None]]) -> None:
-    """Fills `same_as` of rows with their identities, in place: what was made of a row has it too. The rows are those of
-    all emails, in their order."""
-    rows = list(rows)
-    for (row, _), others in zip(rows, same_mails([identity for _, identity in rows]), strict=True):
-        row["same_as"][:] = others
+def link_same(lists: Iterable[tuple[list[int], str | None]]) -> None:
+    """Fills the lists `same_as` of rows, given with the rows' identities, in place: what was made of a row has it too.
+    The rows are those of all emails, in their order."""
+    lists = list(lists)
+    for (same_as, _), others in zip(lists, same_mails([identity for _, identity in lists]), strict=True):
+        same_as[:] = others
 
 
 def same_mails(identities: Sequence[str | None]) -> Iterator[list[int]]:
@@ -67,23 +63,15 @@ def told_by(content: bytes) -> Told:
     message = parse(content)
     headers = message.headers
     with memoryview(content)[message.start:message.stop] as body:
-        identity = _identity(headers.message_id, body)
+        identity = identity_of(headers.message_id, body)
     return Told(len(content), hashlib.sha256(content).hexdigest(), headers.from_, headers.to, headers.cc,
                 headers.subject, headers.date, headers.message_id,
                 [describe_attachment(part) for part in attachments(message)], identity)
 
 
-def told_by_outline(outline: Outline) -> Told:
-    """The same of a message that has an outline."""
-    content, authors, message_id = outline.content, outline.mailboxes(FROM_BEGIN), outline.text(ID_BEGIN)
-    return Told(len(content), hashlib.sha256(content).hexdigest(), None if authors is None else ", ".join(authors),
-                outline.mailboxes(TO_BEGIN) or [], outline.mailboxes(CC_BEGIN) or [], outline.text(SUBJECT_BEGIN),
-                outline.text(DATE_BEGIN), message_id, [describe_attachment(part) for part in outline.attachments()],
-                _identity(message_id, outline.body))
-
-
-def _identity(message_id: str | None, body: memoryview) -> str | None:
-    """Headers are added on the way: so it is the Message-ID, or, without one, the body."""
+def identity_of(message_id: str | None, body: memoryview) -> str | None:
+    """What an email has in common with itself on another leg, where headers are added: its Message-ID, or, without
+    one, its body."""
     if message_id and message_id.strip(" <>"):
         return "id " + message_id.strip()
     return "body " + hashlib.sha256(body).hexdigest() if _SOMETHING.search(body) else None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from analyzer.commands import command_rows
 from analyzer.email_contents import Read, read_emails
@@ -15,18 +15,23 @@ from analyzer.mail import completed, email_row, link_same, same_mails
 from analyzer.messages import Email
 from analyzer.plain import reads_plain
 from analyzer.services import MAIL
-from analyzer.workers import over
+from analyzer.workers import delivered, over
 from dissectors.mime import attachments, parse
 
 if TYPE_CHECKING:
     from analyzer.plain_messages import PlainMessages
 
-FLOWS_A_JOB = 32
+Prepared = TypeVar("Prepared")
+Taken = TypeVar("Taken")
+
+FLOWS_A_JOB = 64
 """How many flows a worker takes at a time."""
 GROUPS_READ_AT_ONCE = 8
 """Groups of flows after which a process gives the memory of their bytes back."""
 LARGE = 20_000
 """From so many packets of mail on, several processors share the work."""
+CONTENT_WAITING = 16 << 20
+"""Bytes of a group's messages that a process keeps until it is its turn to hand them over; others are read again."""
 CONTENT_KEPT = 128 << 20
 """Bytes of messages that are kept between the making of rows and their export; others are read again."""
 
@@ -57,6 +62,8 @@ class _Found:
 class MailWithRow:
     """An email and its row, for exports."""
     row: dict[str, Any]
+    identity: str | None
+    """What it has in common with itself on another leg."""
     _engine: Engine
     _place: tuple[int, int]
     _content: bytes | None = field(repr=False)
@@ -126,6 +133,28 @@ class Mails:
             made.append(mail if kept <= CONTENT_KEPT else replace(mail, _content=None))
         return made
 
+    def handed_over(self, prepare: Callable[[MailWithRow], Prepared],
+                    take: Callable[[list[tuple[MailWithRow, Prepared]]], Taken]) -> Iterator[Taken]:
+        """What `take` gives for groups of all emails, in order, with what `prepare` makes of each; `same_as` of their
+        rows is empty. Where there are many, other processes do both, the second one in turn."""
+        def find(flows: Sequence[int]) -> list[tuple[MailWithRow, Prepared]]:
+            kept, found = 0, list[tuple[MailWithRow, Prepared]]()
+            for one in self._find(flows, with_content=True):
+                mail = self._with_row(one)
+                prepared, kept = prepare(mail), kept + len(one.content or b"")
+                found.append((mail if kept <= CONTENT_WAITING else mail.without_content(), prepared))
+            return found
+
+        def deliver(found: list[tuple[MailWithRow, Prepared]], before: int) -> tuple[Taken, int]:
+            for number, (mail, _) in enumerate(found, before):
+                mail.row["email"] = number
+            return take(found), before + len(found)
+
+        return delivered(find, *self._jobs(), deliver)
+
+    def _with_row(self, found: _Found) -> MailWithRow:
+        return MailWithRow(found.row, found.identity, self._engine, found.place, found.content)
+
     def _linked(self, with_content: bool) -> Iterator[MailWithRow]:
         def find(flows: Sequence[int]) -> list[_Found]:
             return list(self._find(flows, with_content))
@@ -134,8 +163,8 @@ class Mails:
         for one in chain.from_iterable(over(find, *self._jobs())):
             one.row["email"] = len(identities)
             identities.append((one.row, one.identity))
-            yield MailWithRow(one.row, self._engine, one.place, one.content)
-        link_same(identities)
+            yield self._with_row(one)
+        link_same((row["same_as"], identity) for row, identity in identities)
 
     def _jobs(self) -> tuple[list[list[int]], bool]:
         """Groups of flows, and whether they are much work."""

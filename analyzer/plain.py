@@ -33,9 +33,9 @@ def reads_plain(streams: Streams) -> bool:
 def plain_sessions(streams: Streams, services: Services, registry: Registry,
                    flows: Sequence[int]) -> Mapping[int, PlainSession]:
     """Those of the flows that are plain sessions; none where they are not read so."""
-    spoken = [services.of(flow) or "" for flow in flows]
+    spoken = services.of_flows(flows)
     found: dict[int, PlainSession] = {}
-    for name in dict.fromkeys(spoken):
+    for name in filter(None, dict.fromkeys(spoken)):
         chosen = [flow for flow, service in zip(flows, spoken, strict=True) if service == name]
         for flow, session in zip(chosen, _read(streams, registry, name, chosen), strict=False):
             if session is not None:

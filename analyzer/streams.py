@@ -24,7 +24,7 @@ from analyzer.tcp import (
 if TYPE_CHECKING:
     from dissectors.plain_sessions import Slices
 
-NO_SEQUENCE = UNKNOWN_LENGTH = -1
+NO_SEQUENCE = UNKNOWN_LENGTH = NOT_WANTED = -1
 
 
 class Streams:
@@ -149,11 +149,11 @@ class Streams:
 
 def _rows_by_side(table: PacketTable, flows: FlowTable, numbers: Array) -> tuple[Array, Array]:
     """The rows of flows in order of flow, side and capture; and where each side begins (as `arrange` wants it)."""
-    wanted = np.zeros(len(flows) + 1, bool)
-    wanted[numbers] = True
-    rows = np.flatnonzero((table.transports() == TCP) & wanted[table.column("flow")])
-    side = (table.column("marks")[rows] & SENT == 0).astype(np.int64)
-    group = np.searchsorted(numbers, table.column("flow")[rows]) * 2 + side
+    index = np.full(len(flows) + 1, NOT_WANTED, np.int32)
+    index[numbers] = np.arange(len(numbers))
+    found = index[table.column("flow")]
+    rows = np.flatnonzero((table.transports() == TCP) & (found != NOT_WANTED))
+    group = 2 * found[rows] + (table.column("marks")[rows] & SENT == 0)
     order = np.argsort(group, kind="stable")
     bounds = np.searchsorted(group[order], np.arange(2 * len(numbers) + 1))
     return rows[order], bounds.astype(np.int64)

@@ -50,9 +50,13 @@ def write(opened: Opened) -> None:
     from pathlib import Path
 
     from analyzer.errors import UsageError
-    from analyzer.export.mail import export_mail
+    from analyzer.export.mail import export_all, export_mail
     from analyzer.export.views import export
     options, analysis = opened.options, opened.analysis
+    if options.store == "eml" and not options.emails and not opened.kept:
+        rows = export_all(analysis.mails, Path(options.out), attachments=options.attachments)
+        opened.writer.rows(rows, "export", export())
+        return
     chosen: Iterable[tuple[int, MailWithRow]] = enumerate(analysis.email_stream())
     if options.emails:
         emails = analysis.emails()
