@@ -65,23 +65,29 @@ def _read(found: Sequence[_Found], with_content: bool, messages: PlainMessages, 
               for email, _, _ in found]
     gathered = messages.read(streams.slices_of(np.array(flows, np.int64)), places, len(streams.segment_rows))
     rows = [streams.segment_rows[streams.segment[slices]].tolist() for slices in (gathered.first, gathered.last)]
-    scattered = (gathered.first == SCATTERED).tolist()
-    for k, ((email, number, _), outline) in enumerate(zip(found, _outlines(gathered), strict=True)):
+    outlines, scattered = list(_outlines(gathered)), (gathered.first == SCATTERED).tolist()
+    told = iter(_told([outline for outline in outlines if outline.places]))
+    for k, ((email, number, _), outline) in enumerate(zip(found, outlines, strict=True)):
         if scattered[k]:
             yield None
             continue
         content = outline.content.tobytes() if with_content or not outline.places else None
-        told = _told(outline) if outline.places else told_by(content or b"")
-        yield Read(email, number, told, rows[0][k], rows[1][k], content if with_content else None)
+        tells = next(told) if outline.places else told_by(content or b"")
+        yield Read(email, number, tells, rows[0][k], rows[1][k], content if with_content else None)
 
 
-def _told(outline: Outline) -> Told:
-    """What a message tells that has an outline."""
-    content, authors, message_id = outline.content, outline.mailboxes(FROM_BEGIN), outline.text(ID_BEGIN)
-    return Told(len(content), hashlib.sha256(content).hexdigest(), None if authors is None else ", ".join(authors),
-                outline.mailboxes(TO_BEGIN) or [], outline.mailboxes(CC_BEGIN) or [], outline.text(SUBJECT_BEGIN),
-                outline.text(DATE_BEGIN), message_id, [describe_attachment(part) for part in outline.attachments()],
-                identity_of(message_id, outline.body))
+def _told(outlines: Sequence[Outline]) -> list[Told]:
+    """What messages tell that have outlines; one thing of all after the other, which is quicker than all of one."""
+    digests = [hashlib.sha256(outline.content).hexdigest() for outline in outlines]
+    authors = [outline.mailboxes(FROM_BEGIN) for outline in outlines]
+    to, cc = ([outline.mailboxes(field) or [] for outline in outlines] for field in (TO_BEGIN, CC_BEGIN))
+    subjects, dates, ids = ([outline.text(field) for outline in outlines]
+                            for field in (SUBJECT_BEGIN, DATE_BEGIN, ID_BEGIN))
+    attached = [list(map(describe_attachment, outline.attachments())) for outline in outlines]
+    return [Told(outline.end - outline.begin, digest, None if author is None else ", ".join(author), *rest)
+            for outline, digest, author, *rest in zip(
+                outlines, digests, authors, to, cc, subjects, dates, ids, attached,
+                map(identity_of, ids, (outline.body for outline in outlines)), strict=True)]
 
 
 def _outlines(found: Gathered) -> Iterator[Outline]:

@@ -1,7 +1,7 @@
 """Streams: the TCP flows of a capture, put together from their segments by one kernel."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -91,10 +91,17 @@ class Streams:
 
     def stream(self, flow: int) -> Stream:
         """One flow of the selection."""
-        index = int(self.flows.searchsorted(flow))
-        if index >= len(self.flows) or self.flows.item(index) != flow:
-            raise KeyError(flow)
-        return Stream(self, flow, index)
+        return next(self.several([flow]))
+
+    def several(self, flows: Sequence[int]) -> Iterator[Stream]:
+        """Some flows of the selection."""
+        wanted = np.asarray(flows, np.int64)
+        index = np.searchsorted(self.flows, wanted)
+        if (index >= len(self.flows)).any() or (self.flows[index] != wanted).any():
+            raise KeyError(flows)
+        bounds = zip(self.bounds[index].tolist(), self.bounds[index + 1].tolist(), strict=True)
+        for flow, number, (begin, end) in zip(flows, index.tolist(), bounds, strict=True):
+            yield Stream(self, flow, number, begin, end)
 
     def slices_of_rows(self, rows: Array) -> Array:
         """For each packet the number of the slice that it delivered; NO_PLACE where it delivered none, or several."""
