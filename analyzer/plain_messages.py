@@ -10,7 +10,7 @@ from analyzer.columns import Array
 from analyzer.plain import Call
 from analyzer.streams import Streams
 from dissectors.kernel import kernel
-from dissectors.mail.plain import CR, DOT, LF
+from dissectors.mail.plain import CR, DOT, LF, LINE_END, line_dot, line_end_seen
 from dissectors.mime import attachments, parse
 from dissectors.mime.plain import OUTLINE, Scratch, outline_all
 from dissectors.mime.plain_headers import UNUSUAL
@@ -115,24 +115,37 @@ def grouped(items: Iterable[Item], size_of: Callable[[Item], int]) -> Iterator[l
 
 
 @kernel
+def copy_run(data, at, stop, room, to):  # type: ignore[no-untyped-def]
+    """Copies [at, stop) of the capture to a place in the room; gives the place behind."""
+    size = stop - at
+    if at < 0 or to < 0 or stop > len(data) or to + size > len(room):
+        return to       # never: but now the compiler knows that it may copy many bytes at once
+    for i in range(size):
+        room[to + i] = data[at + i]
+    return to + max(size, 0)
+
+
+@kernel
 def copy(data, at, stop, room, to, matched):  # type: ignore[no-untyped-def]
-    """Copies [at, stop) of the capture to a place in the room, without the dots that stand doubled at line starts where
-    `matched` (how many bytes of a line end came last) is not NOT_DOTTED; gives the place behind, and that again."""
+    """The same, without the dots that stand doubled at line starts where `matched` (how many bytes of a line end came
+    last) is not NOT_DOTTED; gives that again, too."""
     if matched == NOT_DOTTED:
-        size = stop - at
-        if at < 0 or to < 0 or stop > len(data) or to + size > len(room):
-            return to, matched      # never: but now the compiler knows that it may copy many bytes at once
-        for i in range(size):
-            room[to + i] = data[at + i]
-        return to + size, matched
-    for i in range(at, stop):
-        byte = data[i]
-        if byte == DOT and matched == 2:
+        return copy_run(data, at, stop, room, to), matched
+    begin = at
+    while at < min(stop, begin + LINE_END):     # a line end may have begun before
+        byte = data[at]
+        at += 1
+        if byte == DOT and matched == LINE_END:
             matched = 0
             continue
-        matched = 2 if byte == LF and matched == 1 else 1 if byte == CR else 0
+        matched = LINE_END if byte == LF and matched == 1 else 1 if byte == CR else 0
         room[to] = byte
         to += 1
+    while at < stop:
+        dot = line_dot(data, begin, stop)
+        to = copy_run(data, at, dot, room, to)
+        matched = line_end_seen(data, begin, stop) if dot == stop else 0
+        begin = at = dot + 1
     return to, matched
 
 
@@ -143,7 +156,7 @@ def gather(data, side, place, start, stop, begin, end, wanted, room, begins, end
     to = i = 0
     for k in range(len(begins)):
         session, of_side, first, behind = wanted[5 * k], wanted[5 * k + 1], wanted[5 * k + 2], wanted[5 * k + 3]
-        matched = 2 if wanted[5 * k + 4] else NOT_DOTTED
+        matched = LINE_END if wanted[5 * k + 4] else NOT_DOTTED
         begins[k] = to
         if k == 0 or session != wanted[5 * k - 5]:
             i = int(begin[session])
