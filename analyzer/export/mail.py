@@ -87,7 +87,8 @@ def export_steps(emails: Iterable[tuple[int, ExportedMail]], folder: Path, *, as
 
 
 def export_all(mails: Mails, folder: Path, *, attachments: bool = False) -> Iterator[Row]:
-    """As `export_mail` with all emails of a capture as single files; of many, several processes write them.
+    """As `export_mail` with all emails of a capture as single files, of which several processes write many. Gives lines
+    as soon as files are written: who wants to know `same_as` takes all lines first.
 
     Raises:
         OutputError: where something can't be written.
@@ -99,11 +100,11 @@ def export_all(mails: Mails, folder: Path, *, attachments: bool = False) -> Iter
 
         for written in mails.handed_over(lambda mail: prepared(mail.row, mail.content()), write):
             lines += written.lines
+            same += written.same
+            yield from written.lines
             if written.fault is not None:
                 raise written.fault
-            same += written.same
         link_same(same)
-    yield from lines
 
 
 class _Written(NamedTuple):

@@ -86,8 +86,12 @@ def test_an_interruption_waits_for_the_turn_that_has_begun() -> None:
         return made, 0
 
     found: list[int] = []
-    with pytest.raises(KeyboardInterrupt):
-        found.extend(Workers(lambda number: number, range(6), slowly))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)   # a shell's background jobs ignore it
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            found.extend(Workers(lambda number: number, range(6), slowly))
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert found == [0]
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
