@@ -29,6 +29,10 @@ YOUNG_OBJECTS = 50_000
 """New objects between two garbage collections of a worker: what it makes has hardly any cycles."""
 
 
+class EndedEarly(RuntimeError):
+    """A process that was to share the work is gone: the system or somebody ended it."""
+
+
 class StepsAside(Protocol):
     """A thread that ends before processes are forked, and begins again behind that: whatever it holds at that moment
     would be held for ever in them."""
@@ -151,7 +155,7 @@ class Workers(Generic[Item, Result]):
     def _next(self, pipe: BinaryIO) -> Any:
         head = pipe.read(_HEAD.size)
         if len(head) < _HEAD.size:
-            raise RuntimeError("a worker process ended early")
+            raise EndedEarly("a worker process ended early")
         length, kind = _HEAD.unpack(head)
         data: Any = pipe.read(length)
         good, value = (True, data) if kind == _BYTES else pickle.loads(data)
