@@ -119,10 +119,12 @@ class Talk:
         encrypted: whether some of it was TLS.
     """
 
-    def __init__(self, stream: Stream, service: Dissector, registry: Registry, context: Context, guard: Guard,
-                 plain: PlainSession | None = None) -> None:
-        """Reads the conversation, unless it is known to be a plain session."""
+    def __init__(self, stream: Stream, ends: tuple[str, str], service: Dissector, registry: Registry, context: Context,
+                 guard: Guard, plain: PlainSession | None = None) -> None:
+        """Reads the conversation, unless it is known to be a plain session. `ends`: the addresses of client and
+        server."""
         self.flow, self.service = stream.flow, service.name
+        self.client, self.server = ends
         self.stream: Stream | InflatedStream = stream
         self.client_port, self.server_port = context.source_port, context.destination_port
         self.plain = plain
@@ -145,20 +147,6 @@ class Talk:
     def events(self) -> list[Event]:
         """What was said, in the order in which it completed."""
         return self.plain.events() if self.plain is not None else []
-
-    @cached_property
-    def client(self) -> str:
-        """The address of who opened the connection."""
-        return self._address("client")
-
-    @cached_property
-    def server(self) -> str:
-        """The other address."""
-        return self._address("server")
-
-    def _address(self, end: str) -> str:
-        owner = self.stream.owner
-        return owner.table.addresses.text(owner.flow_table.value(self.flow, end)) or ""
 
     def packet_at(self, side: Side, position: int) -> int:
         """The row of the packet that delivered a byte."""

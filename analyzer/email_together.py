@@ -19,15 +19,8 @@ from analyzer.streams import Streams
 from dissectors.mime import describe_attachment
 from dissectors.mime.outline import Outline
 from dissectors.mime.plain import ATTACHMENT, OUTLINE
-from dissectors.mime.plain_headers import (
-    CC_BEGIN,
-    DATE_BEGIN,
-    FROM_BEGIN,
-    ID_BEGIN,
-    SUBJECT_BEGIN,
-    TO_BEGIN,
-    UNUSUAL,
-)
+from dissectors.mime.plain_headers import UNUSUAL
+from dissectors.mime.plain_texts import ABSENT, PEOPLE, TEXTS, WRITTEN, texts_of
 
 
 class _Found(NamedTuple):
@@ -66,28 +59,40 @@ def _read(found: Sequence[_Found], with_content: bool, messages: PlainMessages, 
     gathered = messages.read(streams.slices_of(np.array(flows, np.int64)), places, len(streams.segment_rows))
     rows = [streams.segment_rows[streams.segment[slices]].tolist() for slices in (gathered.first, gathered.last)]
     outlines, scattered = list(_outlines(gathered)), (gathered.first == SCATTERED).tolist()
-    told = iter(_told([outline for outline in outlines if outline.places]))
-    for k, ((email, number, _), outline) in enumerate(zip(found, outlines, strict=True)):
+    texts = texts_of(gathered.room, gathered.outlines, gathered.counts, len(streams.segment_rows))
+    for k, ((email, number, _), outline, told) in enumerate(zip(found, outlines, _told(outlines, texts), strict=True)):
         if scattered[k]:
             yield None
             continue
-        content = outline.content.tobytes() if with_content or not outline.places else None
-        tells = next(told) if outline.places else told_by(content or b"")
-        yield Read(email, number, tells, rows[0][k], rows[1][k], content if with_content else None)
+        content = outline.content.tobytes() if with_content or told is None else None
+        yield Read(email, number, told or told_by(content or b""), rows[0][k], rows[1][k],
+                   content if with_content else None)
 
 
-def _told(outlines: Sequence[Outline]) -> list[Told]:
-    """What messages tell that have outlines; one thing of all after the other, which is quicker than all of one."""
-    digests = [hashlib.sha256(outline.content).hexdigest() for outline in outlines]
-    authors = [outline.mailboxes(FROM_BEGIN) for outline in outlines]
-    to, cc = ([outline.mailboxes(field) or [] for outline in outlines] for field in (TO_BEGIN, CC_BEGIN))
-    subjects, dates, ids = ([outline.text(field) for outline in outlines]
-                            for field in (SUBJECT_BEGIN, DATE_BEGIN, ID_BEGIN))
+def _told(outlines: Sequence[Outline], texts: Iterable[tuple[list[str], list[int]]]) -> Iterator[Told | None]:
+    """What messages tell, None for unusual ones; one thing of all after the other, which is quicker than all of one."""
+    columns = iter(texts)
+    subjects, dates, ids = (_texts(outlines, field, *next(columns)) for field in TEXTS)
+    authors, to, cc = (_people(outlines, field, *next(columns)) for field in PEOPLE)
+    digests = [hashlib.sha256(outline.content).hexdigest() if outline.places else "" for outline in outlines]
     attached = [list(map(describe_attachment, outline.attachments())) for outline in outlines]
-    return [Told(outline.end - outline.begin, digest, None if author is None else ", ".join(author), *rest)
-            for outline, digest, author, *rest in zip(
-                outlines, digests, authors, to, cc, subjects, dates, ids, attached,
-                map(identity_of, ids, (outline.body for outline in outlines)), strict=True)]
+    for k, outline in enumerate(outlines):
+        author = authors[k]
+        yield Told(outline.end - outline.begin, digests[k], None if author is None else ", ".join(author), to[k] or [],
+                   cc[k] or [], subjects[k], dates[k], ids[k], attached[k],
+                   identity_of(ids[k], outline.body)) if outline.places else None
+
+
+def _texts(outlines: Sequence[Outline], field: int, texts: list[str], known: list[int]) -> list[str | None]:
+    """The texts of a field; None where there is none."""
+    return [text if state == WRITTEN else None if state == ABSENT else outline.text(field)
+            for outline, text, state in zip(outlines, texts, known, strict=True)]
+
+
+def _people(outlines: Sequence[Outline], field: int, texts: list[str], known: list[int]) -> list[list[str] | None]:
+    """The mailboxes of a field; None where there is none."""
+    return [[text] if state == WRITTEN else None if state == ABSENT else outline.mailboxes(field)
+            for outline, text, state in zip(outlines, texts, known, strict=True)]
 
 
 def _outlines(found: Gathered) -> Iterator[Outline]:

@@ -134,10 +134,18 @@ class Engine:
 
     @cached_property
     def tcp_streams(self) -> Streams:
-        """All TCP flows, reassembled."""
-        self.services.numbers()
+        """All TCP flows, reassembled. In large captures it is found out beside that what they speak."""
+        flows = np.flatnonzero(self.flows.column("transport") == TCP)
+        if len(self.capture.data) < LARGE:
+            self.services.numbers()
+            return Streams(self.packets, self.flows, flows)
+        from concurrent.futures import ThreadPoolExecutor
+        with ThreadPoolExecutor(1) as beside:
+            found = beside.submit(self.services.numbers)
+            streams = Streams(self.packets, self.flows, flows)
+            found.result()
         self.packets.release()
-        return Streams(self.packets, self.flows, np.flatnonzero(self.flows.column("transport") == TCP))
+        return streams
 
     def notes_of(self, rows: Array) -> Array:
         """For each packet what reassembly notes of its segment (see `dissectors.transport.standing`)."""
@@ -188,13 +196,15 @@ class Engine:
         return next(self._converse([flow], {flow: plain}))
 
     def _converse(self, flows: Sequence[int], plain: Mapping[int, PlainSession | None]) -> Iterator[Talk]:
-        ports = (self.flows.of(name, np.asarray(flows, np.int64)).tolist() for name in ("client_port", "server_port"))
-        for stream, service, client, server in zip(
-                self.tcp_streams.several(flows), self.services.of_flows(flows), *ports, strict=True):
+        wanted, text = np.asarray(flows, np.int64), self.packets.addresses.text
+        ends, ports = (list(zip(*(self.flows.of(name, wanted).tolist() for name in names), strict=True))
+                       for names in (("client", "server"), ("client_port", "server_port")))
+        for stream, service, (client, server), port in zip(
+                self.tcp_streams.several(flows), self.services.of_flows(flows), ends, ports, strict=True):
             dissector = self.registry.get(service or "")
             assert dissector is not None
-            yield Talk(stream, dissector, self.registry, Context("tcp", client, server), self.guard,
-                       plain.get(stream.flow))
+            yield Talk(stream, (text(client) or "", text(server) or ""), dissector, self.registry,
+                       Context("tcp", *port), self.guard, plain.get(stream.flow))
 
     def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` gives, kept under `key` until packets are added or much else was kept."""

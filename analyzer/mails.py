@@ -168,6 +168,8 @@ class Mails:
 
     def _jobs(self) -> tuple[list[list[int]], bool]:
         """Groups of flows, and whether they are much work."""
+        if self._engine.services.are_claimed(*MAIL):
+            assert self._engine.tcp_streams     # as good as always they are needed: services are found beside
         flows = self._engine.services.flows_of(*MAIL)
         packets = self._engine.flows.of("packets_sent", flows).sum()
         numbers = flows.tolist()

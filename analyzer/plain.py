@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Call: TypeAlias = tuple[Kernel, tuple[Any, ...]]
 """A kernel and arguments by which it does nothing."""
-OUTLINING = frozenset(("gather", "outline_all"))
+OUTLINING = frozenset(("gather", "outline_all", "put_texts"))
 """The kernels that read what plain sessions carry."""
 
 

@@ -14,6 +14,7 @@ from dissectors.mail.plain import CR, DOT, LF, LINE_END, line_dot, line_end_seen
 from dissectors.mime import attachments, parse
 from dissectors.mime.plain import OUTLINE, Scratch, outline_all
 from dissectors.mime.plain_headers import UNUSUAL
+from dissectors.mime.plain_texts import FIELDS, NAMES, put_texts
 
 if TYPE_CHECKING:
     from dissectors.plain_sessions import PlainSession, Slices
@@ -88,6 +89,7 @@ class PlainMessages:
         nothing = np.zeros(0, np.int64)
         slices = streams.slices_of(nothing)
         return [(outline_all, (self._room, nothing, nothing, *self._scratch, nothing, nothing)),
+                (put_texts, (self._room, nothing, nothing, FIELDS, NAMES, self._room, self._room)),
                 (gather, (*slices[:7], nothing, self._room, *[nothing] * 4))]
 
 

@@ -73,6 +73,12 @@ class Services:
         wanted = [self._numbers[name] for name in names if name in self._numbers]
         return np.flatnonzero(np.isin(self.numbers(), wanted))
 
+    def are_claimed(self, *names: str) -> bool:
+        """Whether some TCP flow has a port of one of these services, whatever it speaks."""
+        wanted = [self._numbers[name] for name in names if name in self._numbers]
+        claims = self._claims(TCP, np.flatnonzero(self.flows.column("transport") == TCP))
+        return bool(np.isin(claims, wanted).any())
+
     def converses(self, flow: int) -> bool:
         """Whether a flow's service is one that is read as a conversation."""
         return self.flows.value(flow, "transport") == TCP and self.of(flow) in self._conversing_names

@@ -14,18 +14,13 @@ class Talk(Protocol):
     """One flow's conversation."""
     flow: int
     service: str
+    client: str
+    """The address of who opened the connection."""
     client_port: int
+    server: str
     server_port: int
     plain: PlainSession | None
     """The session, where it was found to be a plain one."""
-
-    @property
-    def client(self) -> str:
-        """The address of who opened the connection."""
-
-    @property
-    def server(self) -> str:
-        """The other address."""
 
     @property
     def events(self) -> Sequence[Event]:

@@ -55,6 +55,11 @@ def texts(value: bytes) -> tuple[str, ...]:
     return tuple(map(str, parse(value))) if alone is None else (alone[1].decode(),)
 
 
+def as_it_stands(value: bytes) -> bool:
+    """Whether a value is one address, which is told as it stands there."""
+    return _AS_IT_STANDS.fullmatch(value) is not None
+
+
 def _simple_addresses(value: bytes) -> list[Address] | None:
     """The addresses of a list that has simple ones only; None for any other."""
     found: list[Address] = []
