@@ -18,7 +18,7 @@ from analyzer.stream import Stream
 from analyzer.streams import Streams
 from dissectors.mime import describe_attachment
 from dissectors.mime.outline import Outline
-from dissectors.mime.plain import ATTACHMENT, OUTLINE
+from dissectors.mime.plain import ATTACHED, OUTLINE
 from dissectors.mime.plain_headers import UNUSUAL
 from dissectors.mime.plain_texts import ABSENT, PEOPLE, TEXTS, WRITTEN, texts_of
 
@@ -99,7 +99,7 @@ def _outlines(found: Gathered) -> Iterator[Outline]:
     """The outlines of messages; without places where there is something unusual."""
     memory, counts = found.room.data, found.counts.tolist()
     last = list(accumulate(max(count, 0) for count in counts))
-    attached = found.attached[:(last[-1] if last else 0) * ATTACHMENT].reshape(-1, ATTACHMENT).tolist()
+    attached = found.attached[:(last[-1] if last else 0) * ATTACHED].reshape(-1, ATTACHED).tolist()
     places = found.outlines.reshape(-1, OUTLINE).tolist()
     for k, (begin, end) in enumerate(zip(found.begin.tolist(), found.end.tolist(), strict=True)):
         known = counts[k] != UNUSUAL

@@ -14,8 +14,11 @@ from dissectors.kernel import kernel
 from dissectors.mail.plain import CR, LF, SPACE, Numbers
 from dissectors.mime.plain_headers import (
     A_MULTIPART,
+    BEGIN,
+    BOUNDS,
     FIELDS,
     HYPHEN,
+    LETTERS,
     LONGEST_BOUNDARY,
     LONGEST_VALUE,
     MOST_LEVELS,
@@ -32,8 +35,6 @@ from dissectors.mime.plain_headers import (
 )
 
 MOST_PARTS = 1_000
-BEGIN = tuple(b"begin ")
-"""How a uuencoded file begins."""
 NO_LEVEL, STRANGE = -1, -2
 """In place of the multipart whose delimiter comes next."""
 
@@ -41,7 +42,7 @@ BODY = len(FIELDS)
 OUTLINE = BODY + 1
 """Numbers of an outline: the places of its FIELDS, and where its body begins."""
 HEADER, START, STOP, LEVEL, NUMBERS = range(5)
-ATTACHMENT = NUMBERS + MOST_LEVELS
+ATTACHED = NUMBERS + MOST_LEVELS
 """Numbers of an attachment: where its header block begins, where its body begins and stops, in how many multiparts it
 is, and its number among the parts of each."""
 MOST_ATTACHMENTS = 4_000
@@ -49,8 +50,10 @@ MOST_ATTACHMENTS = 4_000
 
 
 class Scratch(NamedTuple):
-    """Room that the kernel works in: places of fields, a value, the boundaries of open multiparts, their sizes and
-    numbers of parts, attachments."""
+    """Room that the kernel works in, behind the words that it looks for: places of fields, a value, the boundaries of
+    open multiparts, their sizes and numbers of parts, attachments."""
+    letters: npt.NDArray[np.uint8]
+    bounds: Numbers
     fields: Numbers
     value: npt.NDArray[np.uint8]
     boundaries: npt.NDArray[np.uint8]
@@ -61,9 +64,9 @@ class Scratch(NamedTuple):
     @classmethod
     def make(cls) -> Scratch:
         """Room for one process."""
-        return cls(np.zeros(len(FIELDS), np.int64), np.zeros(LONGEST_VALUE, np.uint8),
+        return cls(LETTERS, BOUNDS, np.zeros(len(FIELDS), np.int64), np.zeros(LONGEST_VALUE, np.uint8),
                    np.zeros(MOST_LEVELS * LONGEST_BOUNDARY, np.uint8), np.zeros(MOST_LEVELS, np.int64),
-                   np.zeros(MOST_LEVELS, np.int64), np.zeros(MOST_ATTACHMENTS * ATTACHMENT, np.int64))
+                   np.zeros(MOST_LEVELS, np.int64), np.zeros(MOST_ATTACHMENTS * ATTACHED, np.int64))
 
 
 @kernel
@@ -132,7 +135,7 @@ def hyphens(data, at, end):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def next_delimiter(data, at, end, boundaries, sizes, depth, is_text):  # type: ignore[no-untyped-def]
+def next_delimiter(data, at, end, letters, bounds, boundaries, sizes, depth, is_text):  # type: ignore
     """Goes on from the line end at `at` to a delimiter of the open multiparts: gives the LF before it, where its line
     ends, whose it is, and whether it ends that; NO_LEVEL where none comes, STRANGE where a uuencoded file may begin
     before, as it may in a text."""
@@ -152,14 +155,14 @@ def next_delimiter(data, at, end, boundaries, sizes, depth, is_text):  # type: i
                 level = level_of(data, line, stop - 2, boundaries, sizes, depth)
                 if level >= 0:
                     return before, at, level, True
-        elif is_text and begins(data, at, end, BEGIN):
+        elif is_text and begins(data, at, end, letters, bounds, BEGIN):
             return at, at, STRANGE, False
 
 
 @kernel
 def begin_attachment(attached, number, header, start, children, depth):  # type: ignore[no-untyped-def]
     """Notes where an attachment begins, and which part it is."""
-    at = number * ATTACHMENT
+    at = number * ATTACHED
     attached[at + HEADER], attached[at + START], attached[at + LEVEL] = header, start, depth
     for i in range(depth):
         attached[at + NUMBERS + i] = children[i]
@@ -169,22 +172,22 @@ def begin_attachment(attached, number, header, start, children, depth):  # type:
 def end_attachment(data, attached, number, end, is_line_end):  # type: ignore[no-untyped-def]
     """Notes where an attachment stops: at `end`, or, where there is the LF of a line end that belongs to a delimiter,
     before that line end."""
-    at = number * ATTACHMENT
+    at = number * ATTACHED
     stop = end - 1 if is_line_end and data[end - 1] == CR else end
     attached[at + STOP] = max(stop, attached[at + HEADER])
     attached[at + START] = min(attached[at + START], attached[at + STOP])
 
 
 @kernel
-def outline_one(data, begin, end, fields, value, boundaries, sizes, children, attached,  # type: ignore
+def outline_one(data, begin, end, letters, bounds, fields, value, boundaries, sizes, children, attached,  # type: ignore
                 first, outlines, outline):
     """How many attachments the message [begin, end) has, which are noted from `first` on, and its outline from
     `outline` on; UNUSUAL where something in it is."""
     count, depth, at = 0, 0, begin
     for _ in range(MOST_PARTS):
         header = at
-        at = read_block(data, at, end, fields) - 1      # its last line end, or below 0
-        found = judge(data, fields, value, boundaries, sizes, depth) if at >= 0 else UNUSUAL
+        at = read_block(data, at, end, letters, bounds, fields) - 1      # its last line end, or below 0
+        found = judge(data, letters, bounds, fields, value, boundaries, sizes, depth) if at >= 0 else UNUSUAL
         if header == begin:
             for i in range(len(fields)):
                 outlines[outline + i] = fields[i]
@@ -192,16 +195,17 @@ def outline_one(data, begin, end, fields, value, boundaries, sizes, children, at
         if found == A_MULTIPART and not is_open(boundaries, sizes, depth):
             children[depth] = 0
             depth += 1
-        elif found < 0 or (first + count + found) * ATTACHMENT > len(attached):
+        elif found < 0 or (first + count + found) * ATTACHED > len(attached):
             return UNUSUAL
         elif found > 0:
             begin_attachment(attached, first + count, header, at + 1, children, depth)
             count += 1
         is_text = found == 0 or (found > 0 and (
-            fields[TYPE_BEGIN] < 0 or contains(data, fields[TYPE_BEGIN], fields[TYPE_END], TEXT)))
+            fields[TYPE_BEGIN] < 0 or contains(data, fields[TYPE_BEGIN], fields[TYPE_END], letters, bounds, TEXT)))
         ends = True
         while ends:
-            before, at, level, ends = next_delimiter(data, at, end, boundaries, sizes, depth, is_text)
+            before, at, level, ends = next_delimiter(
+                data, at, end, letters, bounds, boundaries, sizes, depth, is_text)
             is_text = False
             inner = level if ends else level + 1
             if level == STRANGE or not have_parts(children, inner, depth):
@@ -220,12 +224,12 @@ def outline_one(data, begin, end, fields, value, boundaries, sizes, children, at
 
 
 @kernel
-def outline_all(data, begin, end, fields, value, boundaries, sizes, children, attached,  # type: ignore
+def outline_all(data, begin, end, letters, bounds, fields, value, boundaries, sizes, children, attached,  # type: ignore
                 outlines, counts):
     """Outlines each of the messages [begin[k], end[k]), and counts their attachments, which are noted one behind the
     other."""
     first = 0
     for k in range(len(begin)):
-        counts[k] = outline_one(data, begin[k], end[k], fields, value, boundaries, sizes, children, attached, first,
-                                outlines, k * OUTLINE)
+        counts[k] = outline_one(data, begin[k], end[k], letters, bounds, fields, value, boundaries, sizes, children,
+                                attached, first, outlines, k * OUTLINE)
         first += max(counts[k], 0)

@@ -1,6 +1,8 @@
 """Header blocks of plain messages (see `dissectors.mime.plain`): kernels that find fields and judge a part by them."""
 from __future__ import annotations
 
+import numpy as np
+
 from dissectors.kernel import kernel
 from dissectors.mail.plain import CR, LF, SPACE
 
@@ -16,11 +18,15 @@ LONGEST_BOUNDARY = 200
 MOST_LEVELS = 8
 """Multiparts in multiparts."""
 
-CONTENT_TYPE, CONTENT_DISPOSITION, FROM, TO, CC, SUBJECT, DATE, MESSAGE_ID = map(tuple, (
-    b"content-type", b"content-disposition", b"from", b"to", b"cc", b"subject", b"date", b"message-id"))
-TEXT, MULTIPART, MESSAGE, DIGEST = map(tuple, (b"text/", b"multipart/", b"message/", b"multipart/digest"))
-NAME, TNEF, WINMAIL, BOUNDARY = map(tuple, (b"name", b"tnef", b"winmail", b"boundary"))
-ATTACHMENT, INLINE = tuple(b"attachment"), tuple(b"inline")
+(CONTENT_TYPE, CONTENT_DISPOSITION, FROM, TO, CC, SUBJECT, DATE, MESSAGE_ID, TEXT, MULTIPART, MESSAGE, DIGEST, NAME,
+ TNEF, WINMAIL, BOUNDARY, ATTACHMENT, INLINE, BEGIN) = range(19)
+WORDS = (b"content-type", b"content-disposition", b"from", b"to", b"cc", b"subject", b"date", b"message-id", b"text/",
+         b"multipart/", b"message/", b"multipart/digest", b"name", b"tnef", b"winmail", b"boundary", b"attachment",
+         b"inline", b"begin ")
+"""Words that kernels look for, by these numbers; the first ones are names of fields, in the order of FIELDS."""
+LETTERS = np.frombuffer(b"".join(WORDS), np.uint8)
+BOUNDS = np.cumsum([0, *map(len, WORDS)])
+"""Where each word begins among LETTERS."""
 
 (TYPE_BEGIN, TYPE_END, DISPOSITION_BEGIN, DISPOSITION_END, FROM_BEGIN, FROM_END, TO_BEGIN, TO_END, CC_BEGIN, CC_END,
  SUBJECT_BEGIN, SUBJECT_END, DATE_BEGIN, DATE_END, ID_BEGIN, ID_END, PEOPLE) = FIELDS = range(17)
@@ -37,21 +43,34 @@ def lower(byte):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def begins(data, at, end, word):  # type: ignore[no-untyped-def]
+def size_of(bounds, word):  # type: ignore[no-untyped-def]
+    """How many letters a word has."""
+    return bounds[word + 1] - bounds[word]
+
+
+@kernel
+def begins(data, at, end, letters, bounds, word):  # type: ignore[no-untyped-def]
     """Whether a word stands at a place, in any case."""
-    if end - at < len(word):
+    size, first = size_of(bounds, word), bounds[word] + 0
+    if end - at < size:
         return False
-    for i in range(len(word)):  # noqa: SIM110  (a kernel)
-        if lower(data[at + i]) != word[i]:
+    for i in range(size):  # noqa: SIM110  (a kernel)
+        if lower(data[at + i]) != letters[first + i]:
             return False
     return True
 
 
 @kernel
-def contains(data, at, end, word):  # type: ignore[no-untyped-def]
+def is_word(data, at, end, letters, bounds, word):  # type: ignore[no-untyped-def]
+    """Whether a word is what stands at [at, end), in any case."""
+    return end - at == size_of(bounds, word) and begins(data, at, end, letters, bounds, word)
+
+
+@kernel
+def contains(data, at, end, letters, bounds, word):  # type: ignore[no-untyped-def]
     """Whether a word stands somewhere in [at, end), in any case."""
-    for i in range(at, end - len(word) + 1):    # noqa: SIM110  (a kernel)
-        if begins(data, i, end, word):
+    for i in range(at, end - size_of(bounds, word) + 1):    # noqa: SIM110  (a kernel)
+        if begins(data, i, end, letters, bounds, word):
             return True
     return False
 
@@ -79,26 +98,16 @@ def field_end(data, at, end):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def field_at(data, at, colon):  # type: ignore[no-untyped-def]
+def field_at(data, at, colon, letters, bounds):  # type: ignore[no-untyped-def]
     """Where in `fields` a field of this name belongs; -1 where it is another one."""
-    size = colon - at
-    if size == len(TO):
-        return TO_BEGIN if begins(data, at, colon, TO) else CC_BEGIN if begins(data, at, colon, CC) else -1
-    if size == len(FROM):
-        return FROM_BEGIN if begins(data, at, colon, FROM) else DATE_BEGIN if begins(data, at, colon, DATE) else -1
-    if size == len(SUBJECT):
-        return SUBJECT_BEGIN if begins(data, at, colon, SUBJECT) else -1
-    if size == len(MESSAGE_ID):
-        return ID_BEGIN if begins(data, at, colon, MESSAGE_ID) else -1
-    if size == len(CONTENT_TYPE):
-        return TYPE_BEGIN if begins(data, at, colon, CONTENT_TYPE) else -1
-    if size == len(CONTENT_DISPOSITION):
-        return DISPOSITION_BEGIN if begins(data, at, colon, CONTENT_DISPOSITION) else -1
+    for word in range(CONTENT_TYPE, MESSAGE_ID + 1):
+        if is_word(data, at, colon, letters, bounds, word):
+            return 2 * word
     return -1
 
 
 @kernel
-def read_block(data, at, end, fields):  # type: ignore[no-untyped-def]
+def read_block(data, at, end, letters, bounds, fields):  # type: ignore[no-untyped-def]
     """Reads the header block at a place; gives where the body begins, -1 where a line is no field or none is empty."""
     for i in range(len(fields)):
         fields[i] = -1
@@ -111,7 +120,7 @@ def read_block(data, at, end, fields):  # type: ignore[no-untyped-def]
         behind = field_end(data, colon, end) if colon >= 0 else -1
         if behind < 0:
             return -1
-        place = field_at(data, at, colon)
+        place = field_at(data, at, colon, letters, bounds)
         if place >= 0 and fields[place] < 0:
             fields[place], fields[place + 1] = colon + 1, behind - 1
         elif place in (FROM_BEGIN, TO_BEGIN, CC_BEGIN):
@@ -178,7 +187,7 @@ def take_parameter(value, at, size):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def take_boundary(value, at, size, boundaries, to):  # type: ignore[no-untyped-def]
+def take_boundary(value, at, size, letters, bounds, boundaries, to):  # type: ignore[no-untyped-def]
     """Copies the boundary out of the parameters from `at` on to a place; gives its size, -1 where there is none or
     the parameters are not as they should be."""
     at = past_blanks(value, at, size)
@@ -189,7 +198,7 @@ def take_boundary(value, at, size, boundaries, to):  # type: ignore[no-untyped-d
             return -1
         name = past_blanks(value, at + 1, size)
         at = token_end(value, name, size)
-        wanted = at - name == len(BOUNDARY) and begins(value, name, at, BOUNDARY)
+        wanted = is_word(value, name, at, letters, bounds, BOUNDARY)
         if at in (name, size) or value[at] != EQUALS:
             return -1
         begin, stop, at = take_parameter(value, at + 1, size)
@@ -203,30 +212,30 @@ def take_boundary(value, at, size, boundaries, to):  # type: ignore[no-untyped-d
 
 
 @kernel
-def judge_disposition(data, fields, value, is_text):  # type: ignore[no-untyped-def]
+def judge_disposition(data, letters, bounds, fields, value, is_text):  # type: ignore[no-untyped-def]
     """How many attachments a part is that has no parts, by Content-Disposition; -1 where that is unusual."""
     if fields[DISPOSITION_BEGIN] < 0:
         return 0 if is_text else 1
     size = take_value(data, fields[DISPOSITION_BEGIN], fields[DISPOSITION_END], value)
-    if size < 0 or (not is_text and contains(value, 0, size, WINMAIL)):
+    if size < 0 or (not is_text and contains(value, 0, size, letters, bounds, WINMAIL)):
         return -1
     stop = token_end(value, 0, size)
     behind = past_blanks(value, stop, size)
     if behind < size and value[behind] != SEMICOLON:
         return -1
-    if not is_text or (stop == len(ATTACHMENT) and begins(value, 0, stop, ATTACHMENT)):
+    if not is_text or is_word(value, 0, stop, letters, bounds, ATTACHMENT):
         return 1
-    if stop != len(INLINE) or not begins(value, 0, stop, INLINE) or contains(value, stop, size, NAME):
+    if not is_word(value, 0, stop, letters, bounds, INLINE) or contains(value, stop, size, letters, bounds, NAME):
         return -1
     return 0
 
 
 @kernel
-def judge(data, fields, value, boundaries, sizes, depth):  # type: ignore[no-untyped-def]
+def judge(data, letters, bounds, fields, value, boundaries, sizes, depth):  # type: ignore[no-untyped-def]
     """How many attachments a part is by its header block; A_MULTIPART with its boundary put behind those of the
     `depth` open ones; -1 where something is unusual."""
     if fields[TYPE_BEGIN] < 0:
-        return judge_disposition(data, fields, value, True)
+        return judge_disposition(data, letters, bounds, fields, value, True)
     size = take_value(data, fields[TYPE_BEGIN], fields[TYPE_END], value)
     if size <= 0:
         return -1
@@ -234,13 +243,17 @@ def judge(data, fields, value, boundaries, sizes, depth):  # type: ignore[no-unt
     stop = token_end(value, min(slash + 1, size), size)
     if slash == 0 or slash >= size or value[slash] != SLASH or stop == slash + 1:
         return -1
-    if begins(value, 0, size, MULTIPART):
-        if depth >= MOST_LEVELS or begins(value, 0, size, DIGEST):
+    if begins(value, 0, size, letters, bounds, MULTIPART):
+        if depth >= MOST_LEVELS or begins(value, 0, size, letters, bounds, DIGEST):
             return -1
-        sizes[depth] = take_boundary(value, stop, size, boundaries, depth * LONGEST_BOUNDARY)
+        sizes[depth] = take_boundary(value, stop, size, letters, bounds, boundaries, depth * LONGEST_BOUNDARY)
         return A_MULTIPART if sizes[depth] > 0 else -1
-    if begins(value, 0, size, TEXT):
-        return -1 if contains(value, stop, size, NAME) else judge_disposition(data, fields, value, True)
-    if begins(value, 0, size, MESSAGE) or contains(value, 0, size, TNEF) or contains(value, 0, size, WINMAIL):
+    if begins(value, 0, size, letters, bounds, TEXT):
+        named = contains(value, stop, size, letters, bounds, NAME)
+        return -1 if named else judge_disposition(data, letters, bounds, fields, value, True)
+    if begins(value, 0, size, letters, bounds, MESSAGE):
         return -1
-    return judge_disposition(data, fields, value, False)
+    for word in (TNEF, WINMAIL):
+        if contains(value, 0, size, letters, bounds, word):
+            return -1
+    return judge_disposition(data, letters, bounds, fields, value, False)

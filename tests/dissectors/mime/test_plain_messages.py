@@ -13,7 +13,7 @@ from messages import MIXED, message
 from dissectors.mime import attachments, describe_attachment, parse
 from dissectors.mime.outline import Outline
 from dissectors.mime.part import Part
-from dissectors.mime.plain import ATTACHMENT, OUTLINE, Scratch, outline_all
+from dissectors.mime.plain import ATTACHED, OUTLINE, Scratch, outline_all
 from dissectors.mime.plain_headers import (
     CC_BEGIN,
     DATE_BEGIN,
@@ -157,7 +157,7 @@ def outlined(*contents: bytes) -> list[Outline | None]:
     room, end = np.frombuffer(b"".join(contents) + b"!", np.uint8), np.cumsum(sizes)
     scratch, outlines, counts = Scratch.make(), np.zeros(OUTLINE * len(contents), np.int64), np.zeros_like(end)
     outline_all(room, end - sizes, end, *scratch, outlines, counts)
-    attached = iter(scratch.attached.reshape(-1, ATTACHMENT).tolist())
+    attached = iter(scratch.attached.reshape(-1, ATTACHED).tolist())
     return [None if count == UNUSUAL else Outline(room.data, stop - size, stop, places, list(islice(attached, count)))
             for size, stop, places, count in zip(sizes.tolist(), end.tolist(), outlines.reshape(-1, OUTLINE).tolist(),
                                                  counts.tolist(), strict=True)]
