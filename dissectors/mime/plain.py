@@ -14,25 +14,20 @@ from dissectors.kernel import kernel
 from dissectors.mail.plain import CR, LF, SPACE, Numbers
 from dissectors.mime.plain_headers import (
     A_MULTIPART,
-    BEGIN,
-    BOUNDS,
     FIELDS,
     HYPHEN,
-    LETTERS,
     LONGEST_BOUNDARY,
     LONGEST_VALUE,
     MOST_LEVELS,
     PEOPLE,
     TAB,
-    TEXT,
     TYPE_BEGIN,
     TYPE_END,
     UNUSUAL,
-    begins,
-    contains,
     judge,
     read_block,
 )
+from dissectors.mime.plain_words import BEGIN, BOUNDS, LETTERS, TEXT, begins, contains
 
 MOST_PARTS = 1_000
 NO_LEVEL, STRANGE = -1, -2
