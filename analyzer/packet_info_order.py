@@ -4,16 +4,16 @@ Letters count as their small ones, as in other lists. Bytes of UTF-8 are in the 
 """
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from itertools import zip_longest
+from functools import partial
 from threading import Lock
 
 import numpy as np
 
 from analyzer.columns import Array
 from analyzer.engine import Engine
-from analyzer.infos import LONGEST, Infos
+from analyzer.infos import LONGEST, MESSAGE, OTHER, SAID, SEGMENT, Infos
 from dissectors.kernel import kernel
 
 _HEADS = (b"standard query 0x", b"standard query response 0x")
@@ -195,51 +195,82 @@ def info_ranks(engine: Engine, rows: Array) -> Iterator[float | Array]:
     """For each of some packets the number of its line among different ones, in order: how far that is, from 0 to 1, and
     at last the numbers.
 
-    Kernels make their lines beside what only Python can make: in each step both make some.
+    Kernels make the lines, in two threads; those that only Python can make come behind them.
     """
-    infos, lines = Infos(engine), Lines(len(rows))
-    blocks, none = _parts(len(rows), _ROWS_AT_ONCE), np.zeros(0, np.int64)
-    others = _by_flow(engine, rows, np.concatenate([none, *(
-        np.flatnonzero(~np.logical_or(*infos.kernels(rows[block]))) + block.start for block in blocks)]))
-    parts = _parts(len(others), _OTHERS_AT_ONCE)
-    steps, left = max(len(blocks), len(parts)), [none]
+    lines = Lines(len(rows))
+    written = _Written(engine, rows, lines)
+    tasks, left = written.tasks(), [np.zeros(0, np.int64)]
     with ThreadPoolExecutor(1) as beside:
-        for step, (block, part) in enumerate(zip_longest(blocks, parts, fillvalue=slice(0, 0)), 1):
-            made = beside.submit(_add_by_kernels, lines, infos, rows, block)
-            _add_others(lines, infos, rows, others[part])
-            left.append(made.result())
-            infos.release()
-            yield step / steps
-    left_over = _by_flow(engine, rows, np.concatenate(left))
-    for part in _parts(len(left_over), _OTHERS_AT_ONCE):
-        _add_others(lines, infos, rows, left_over[part])
-        yield 1.0
+        for first in range((len(tasks) + 1) // 2):
+            made = beside.submit(tasks[-1 - first]) if 2 * first + 1 < len(tasks) else None
+            left.append(tasks[first]())
+            left += [made.result()] if made else []
+            engine.packets.release()
+            yield first / len(tasks)
+    for share in written.others(np.concatenate(left)):
+        yield share
     for ranks in lines.ranks():
         yield 1.0 if ranks is None else ranks
 
 
-def _by_flow(engine: Engine, rows: Array, places: Array) -> Array:
-    """Places of packets, those of a flow together: its conversation is read once."""
-    found: Array = places[np.argsort(engine.packets.column("flow")[rows[places]], kind="stable")]
-    return found
+class _Written:
+    """Adds the lines of some packets."""
 
+    def __init__(self, engine: Engine, rows: Array, lines: Lines) -> None:
+        self._engine, self._infos, self._rows, self._lines = engine, Infos(engine), rows, lines
 
-def _parts(count: int, at_once: int) -> list[slice]:
-    return [slice(start, start + at_once) for start in range(0, count, at_once)]
+    def tasks(self) -> list[Callable[[], Array]]:
+        """What kernels do: each call adds lines, and gives the places of packets that are left to others."""
+        rows, blocks = self._rows, range(0, len(self._rows), _ROWS_AT_ONCE)
+        kernels = np.concatenate([np.zeros(0, np.uint8), *(
+            self._infos.kernels(rows[block:block + _ROWS_AT_ONCE]) for block in blocks)])
+        tasks: list[Callable[[], Array]] = [partial(self._add_sessions, places) for places in
+                                            self._whole_flows(np.flatnonzero(kernels == SAID))]
+        return tasks + [partial(self._add_block, block, kernels[block:block + _ROWS_AT_ONCE]) for block in blocks]
 
+    def _by_flow(self, places: Array) -> Array:
+        """Places of packets, those of a flow together: its conversation is read once."""
+        found: Array = places[np.argsort(self._flows(places), kind="stable")]
+        return found
 
-def _add_by_kernels(lines: Lines, infos: Infos, rows: Array, block: slice) -> Array:
-    """Adds the lines that kernels make of some packets; gives the places of the messages that they can't read."""
-    are_messages, are_bare = infos.kernels(rows[block])
-    messages, bare = np.flatnonzero(are_messages) + block.start, np.flatnonzero(are_bare) + block.start
-    text, done = infos.message_lines(rows[messages], len(rows))
-    lines.add(messages, text)
-    lines.add(bare, infos.segment_lines(rows[bare], len(rows)))
-    left: Array = messages[~done]
-    return left
+    def _flows(self, places: Array) -> Array:
+        found: Array = self._engine.packets.column("flow")[self._rows[places]]
+        return found
 
+    def _whole_flows(self, places: Array) -> list[Array]:
+        """The packets of one flow after the other, about _ROWS_AT_ONCE in a part."""
+        places = self._by_flow(places)
+        flows = self._flows(places)
+        begins = np.flatnonzero(np.diff(flows, prepend=-1))
+        parts = np.searchsorted(begins, np.arange(_ROWS_AT_ONCE, len(places), _ROWS_AT_ONCE))
+        return np.split(places, np.unique(begins[parts[parts < len(begins)]])) if len(places) else []
 
-def _add_others(lines: Lines, infos: Infos, rows: Array, places: Array) -> None:
-    """Adds the lines of other packets."""
-    found = "".join(line.replace("\n", " ") + "\n" for line in infos.lines(rows[places], len(rows)))
-    lines.add(places, np.frombuffer(found.encode("utf-8", "replace"), np.uint8))
+    def _add_block(self, start: int, kernels: Array) -> Array:
+        """Lines of DNS messages, and of segments that carry nothing that is known."""
+        messages = np.flatnonzero(kernels == MESSAGE) + start
+        text, done = self._infos.message_lines(self._rows[messages], len(self._rows))
+        self._lines.add(messages, text)
+        self._add_segments(np.flatnonzero(kernels == SEGMENT) + start)
+        return np.concatenate([messages[~done], np.flatnonzero(kernels == OTHER) + start])
+
+    def _add_segments(self, places: Array) -> None:
+        self._lines.add(places, self._infos.segment_lines(self._rows[places], len(self._rows)))
+
+    def _add_sessions(self, places: Array) -> Array:
+        """Lines of segments of sessions; those that say nothing are as if they carried nothing."""
+        plain = self._engine.find_plain(np.unique(self._flows(places)).tolist())
+        said = self._infos.session_lines(self._rows[places], plain, len(self._rows))
+        self._lines.add(places[said.told], said.text)
+        self._add_segments(places[said.silent])
+        return np.delete(places, np.concatenate([said.told, said.silent]))
+
+    def others(self, places: Array) -> Iterator[float]:
+        """Adds lines that Python makes; gives how far that is."""
+        places = self._by_flow(places)
+        for start in range(0, len(places), _OTHERS_AT_ONCE):
+            part = places[start:start + _OTHERS_AT_ONCE]
+            said = self._infos.lines(self._rows[part], len(self._rows))
+            text = "".join(line.replace("\n", " ") + "\n" for line in said).encode("utf-8", "replace")
+            self._lines.add(part, np.frombuffer(text, np.uint8))
+            self._engine.packets.release()
+            yield start / len(places)

@@ -117,17 +117,18 @@ def _words() -> tuple[Array, Array]:
     """What lines say of flags, by these, then of notes, and then of a window of 0."""
     texts = [f"[{', '.join(name for bit, name in FLAGS if flags & bit) or 'no flags'}]".encode()
              for flags in range(_FLAG_WORDS)]
-    texts += [title.encode() for title in ("", *(TITLES[NOTES[note]] for note in sorted(NOTES)), TITLES[ZERO_WINDOW])]
+    texts += [title.encode() for title in (*map(title, (0, *sorted(NOTES))), TITLES[ZERO_WINDOW])]
     return np.frombuffer(b"".join(texts), np.uint8), np.cumsum([0, *map(len, texts)])
 
 
-def _title(note: int) -> str:
+def title(note: int) -> str:
+    """What the line of a segment begins with of which reassembly has noted something."""
     return TITLES[NOTES[note]] if note else ""
 
 
 def titles(engine: Engine, rows: Array) -> list[str]:
     """What lines of packets with TCP segments begin with."""
-    return list(map(_title, engine.notes_of(rows).tolist()))
+    return list(map(title, engine.notes_of(rows).tolist()))
 
 
 def segment_lines(engine: Engine, rows: Array, work: int) -> Array:
