@@ -11,6 +11,7 @@ from analyzer.columns import Array
 from analyzer.engine import Engine
 from analyzer.flows import TCP, UDP
 from analyzer.packet_source import EnginePacket
+from analyzer.plain import Call
 from analyzer.scan import FRAGMENTED, HAS_TRANSPORT, NO_LAYOUT, REASSEMBLED
 from analyzer.services import DNS
 from analyzer.trees import Trees
@@ -143,9 +144,10 @@ class Infos:
         from analyzer.packet_sessions import session_lines
         return session_lines(self._engine.tcp_streams, plain, rows, self._packets.column("flow")[rows], work)
 
-    def release(self) -> None:
-        """Gives back the memory in which the capture's bytes were read."""
-        self._packets.release()
+    def calls(self) -> list[Call]:
+        """Calls of what writes the lines of sessions that do nothing."""
+        from analyzer.packet_sessions import calls
+        return calls(self._engine.packets.data)
 
     def kinds(self, rows: Array) -> Array:
         """A number of each packet; those with the same one have the same protocol."""

@@ -207,8 +207,7 @@ def info_ranks(engine: Engine, rows: Array) -> Iterator[float | Array]:
             left += [made.result()] if made else []
             engine.packets.release()
             yield first / len(tasks)
-    for share in written.others(np.concatenate(left)):
-        yield share
+    yield from written.others(np.concatenate(left))
     for ranks in lines.ranks():
         yield 1.0 if ranks is None else ranks
 

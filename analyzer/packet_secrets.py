@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dissectors.imap.plain_words import QUOTE, STAR, quoted_stop, tag_stop, word_at, word_code
 from dissectors.kernel import kernel
-from dissectors.mail.plain import COMMAND, IMAP, POP, SMTP, SPACE, verb_code
+from dissectors.mail.plain import COMMAND, POP, SMTP, SPACE, verb_code
 from dissectors.mail.sasl import NAME_FIRST, WITHOUT_SECRETS
 from dissectors.smtp.plain import AUTH
 
@@ -115,7 +115,7 @@ def note_secret(data, protocol, kind, verb, at, stop, dialogue):  # type: ignore
             return dialogue[MECHANISM] != NOT_READ
         return True
     if protocol == POP:
-        if verb == PASS or verb == APOP:
+        if verb in (PASS, APOP):
             word = past_blanks(data, past_word(data, at, stop), stop)
             if verb == APOP:
                 word = past_word(data, word, stop) + 1

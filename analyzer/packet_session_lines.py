@@ -5,17 +5,19 @@ from analyzer.dns_lines import put_text
 from analyzer.infos import LONGEST
 from analyzer.packet_secrets import SECRET_AT, SECRET_STOP, note_secret, past_blanks, without_blanks
 from dissectors.dns.writer import put, put_number
-from dissectors.imap.plain_fetch import FETCHED, MATTER
+from dissectors.imap.plain_fetch import MATTER
 from dissectors.imap.plain_lines import LINE
 from dissectors.kernel import kernel
 from dissectors.mail.plain import (
     COMMAND,
     CR,
     END,
+    GREETING,
     IMAP,
     LF,
     LINES,
     MESSAGE,
+    REPLY,
     RESPONSE,
     SAID,
     SMTP,
@@ -113,6 +115,12 @@ def side_of(protocol, kind, about):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def is_listed(protocol, kind):  # type: ignore[no-untyped-def]
+    """Whether an item may be of several lines, each of which is told with the packet that completes it."""
+    return protocol == SMTP and kind in (REPLY, GREETING)
+
+
+@kernel
 def put_item(out, at, limit, data, protocol, side, said, item, size, dialogue, words, begins):  # type: ignore
     """Writes what was said with an item, of which a packet has `size` octets; -1 where only others can read that."""
     kind, start = said[item], said[item + 3]
@@ -130,9 +138,10 @@ def put_item(out, at, limit, data, protocol, side, said, item, size, dialogue, w
 
 
 @kernel
-def put_packet(out, at, data, protocol, said, item, behind, side, start, stop, note, dialogue, words, begins):  # type: ignore
-    """Writes the line of a packet with [start, stop) of a side's stream, from an item on; gives where it ends, the next
-    item, and what became of the packet."""
+def put_packet(out, at, data, protocol, said, item, behind, side, start, stop, note, dialogue, words,  # type: ignore
+               begins):
+    """Writes the line of a packet with [start, stop) of a side's stream, from an item on; gives where it ends, the
+    next item, and what became of the packet."""
     known, line = True, at
     at = put_text(out, at, words, begins, TITLES + note)
     text, limit = at, line + LONGEST + 1
@@ -141,10 +150,13 @@ def put_packet(out, at, data, protocol, said, item, behind, side, start, stop, n
         kind, first, last, about = said[place], said[place + 1], said[place + 2], said[place + 5]
         if side_of(protocol, kind, about) == side:
             if last > stop and (kind != MESSAGE or first >= stop):
+                known = known and (first >= stop or not is_listed(protocol, kind))
                 break
             if kind in (COMMAND, RESPONSE) and not note_secret(
                     data, protocol, kind, about, said[place + 3], said[place + 3] + last - first - 2, dialogue):
                 known = known and last <= start
+            if last > start > first and is_listed(protocol, kind):
+                known = False
             if known and last > start and at < limit:
                 begin = at if at == text else put_text(out, at, words, begins, BAR)
                 size = min(last, stop) - max(first, start) if kind == MESSAGE else last - first
@@ -161,8 +173,8 @@ def put_packet(out, at, data, protocol, said, item, behind, side, start, stop, n
 @kernel
 def put_sessions(out, data, protocols, item_bounds, said, packet_bounds, sides, starts, stops, notes,  # type: ignore
                  dialogue, words, begins, found):
-    """Writes lines of packets of sessions, in order; gives the size of the text. Session k has the items (in `said`) and
-    the packets from its bounds up to the next ones."""
+    """Writes lines of packets of sessions, in order; gives the size of the text. Session k has the items (in `said`)
+    and the packets from its bounds up to the next ones."""
     at = 0
     for k in range(len(protocols)):
         client = server = int(item_bounds[k])

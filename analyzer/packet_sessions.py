@@ -14,11 +14,11 @@ from analyzer.packet_secrets import DIALOGUE
 from analyzer.packet_segments import title
 from analyzer.packet_session_lines import SILENT, TOLD, put_sessions
 from analyzer.plain import Call
-from analyzer.streams import NO_PLACE, Streams
+from analyzer.stream import NO_PLACE
+from analyzer.streams import Streams
 from dissectors.imap.tree import REQUEST
 from dissectors.imap.tree import RESPONSE as IMAP_RESPONSE
 from dissectors.kernel import readonly
-from dissectors.mail.plain import SAID
 from dissectors.mail.trees import BAR, CLIENT_SAYS, FRAGMENT, MASK, SERVER_SAYS
 from dissectors.smtp.tree import NAME, PASSWORD
 from dissectors.transport.standing import NOTES
@@ -82,6 +82,13 @@ def _lines(streams: Streams, sessions: Sequence[tuple[int, PlainSession]], order
         np.append(np.searchsorted(flows[chosen], numbers), len(chosen)), streams.side[part], streams.start[part],
         streams.stop[part], streams.notes_of(rows[chosen]), np.zeros(DIALOGUE, np.int64), *_words(), found)
     return SessionLines(out[:written], chosen[found == TOLD], chosen[found == SILENT])
+
+
+def calls(data: Array) -> list[Call]:
+    """Calls of what writes lines that do nothing."""
+    octets, numbers = np.zeros(0, np.uint8), np.zeros(0, np.int64)
+    return [(put_sessions, (octets, data, octets, numbers, numbers, numbers, octets, numbers, numbers, octets, numbers,
+                            *_words(), octets))]
 
 
 @cache

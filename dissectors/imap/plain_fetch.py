@@ -30,9 +30,9 @@ IN_LITERAL, BEHIND = 1, 2
 client or a server, is under way; BODY is where it begins."""
 (STOP, START, START_PLACE, DEPTH, KEY, IS_MESSAGE, HAD_MESSAGE, VALUE, UID, OCTETS, FLAGS_AT, FLAGS_STOP,
  KIND) = range(FREE, FREE + 13)
-"""Where the literal ends; where the response began, in stream and capture; how deep its parentheses are; which item's value is next; whether
-the literal is a message, and whether one was; what the response says, -1 where it does not; which kind of item the
-line completes."""
+"""Where the literal ends; where the response began, in stream and capture; how deep its parentheses are; which item's
+value is next; whether the literal is a message, and whether one was; what the response says, -1 where it does not;
+which kind of item the line completes."""
 OWN = FREE + 13
 """The first place in the state that is free for lines."""
 
