@@ -4,10 +4,12 @@ Letters count as their small ones, as in other lists. Bytes of UTF-8 are in the 
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cache, partial
+from itertools import pairwise
 from threading import Lock
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,14 +18,31 @@ from analyzer.engine import Engine
 from analyzer.infos import LONGEST, MESSAGE, OTHER, SAID, SEGMENT, Infos
 from dissectors.kernel import kernel
 
-_HEADS = (b"standard query 0x", b"standard query response 0x")
-"""How most lines of DNS begin, in order; none is the beginning of another. It stands in a key as a number."""
-_KEY_OCTETS = 7
+_HEADS = (b"c: data fragment, ", b"s: data fragment, ", b"standard query 0x", b"standard query response 0x")
+"""How most lines begin, in order; none is the beginning of another. It stands in a key as a number."""
+_KEY_OCTETS, _BASE = 10, 60
+"""The octets of a key, which has their numbers as digits."""
+_END, _REST = 0, 59
+"""Such numbers: what stands behind the line's end, and behind an octet that shares its number with others."""
+_SHARED = 64
+"""Is added to the number of such an octet."""
+_ALONE = b" ,-./0123456789:@[_`abcdefghijklmnopqrstuvwxyz\x86\x92\xe2"
+"""Octets that have a number in keys of their own; those between them share one. The last three are those of an arrow."""
 _FEW = 12
 """So many lines are sorted by putting each into its place."""
-_ROWS_AT_ONCE, _OTHERS_AT_ONCE, _TIES_AT_ONCE = 30_000, 4_000, 50_000
+_ROWS_AT_ONCE, _OTHERS_AT_ONCE, _LINES_A_PART = 30_000, 4_000, 120_000
+_SAMPLE = 20_000
+"""Keys that show about how all are spread."""
 _ROOM = 96
 """Octets for a line, at first: more than most need, as what is not written takes no memory, but moving it would."""
+
+Made = TypeVar("Made")
+
+
+@kernel
+def small(octet):  # type: ignore[no-untyped-def]
+    """An octet, as a small letter if it is one."""
+    return octet + 32 if 65 <= octet <= 90 else octet + 0
 
 
 @kernel
@@ -32,9 +51,7 @@ def head_of(lines, start, stop, heads, begins):  # type: ignore[no-untyped-def]
     for head in range(len(begins) - 1):
         at, differs = start, 0
         for i in range(begins[head], begins[head + 1]):
-            octet = 0
-            if at < stop:
-                octet = lines[at] + 32 if 65 <= lines[at] <= 90 else lines[at] + 0
+            octet = small(lines[at]) if at < stop else 0
             if octet != heads[i]:
                 differs = -1 if octet < heads[i] else 1
                 break
@@ -59,34 +76,36 @@ def cut_at(lines, start, stop):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def pack_lines(lines, places, heads, head_begins, text, at, keys, begins, sizes):  # type: ignore[no-untyped-def]
-    """Notes the keys of lines, of which the i-th is that of places[i], and writes what is behind these into `text` from
-    `at` on; gives where that ends."""
-    stop = 0
+def pack_lines(lines, places, heads, head_begins, numbers, text, keys, begins, sizes):  # type: ignore[no-untyped-def]
+    """Notes the keys of lines, of which the i-th is that of places[i], and writes what is behind these into `text`;
+    gives its size."""
+    at = start = 0
     for i in range(len(places)):
-        start, begin, size = stop + 0, at + 0, 0
+        place = places[i]
         key = head_of(lines, start, len(lines), heads, head_begins)
-        stop += head_begins[key // 2 + 1] - head_begins[key // 2] if key % 2 else 0
-        octet = lines[stop] + 0
-        while octet != 10:
-            small = octet + 32 if 65 <= octet <= 90 else octet
-            if size < _KEY_OCTETS:
-                key = key * 256 + small
-            else:
-                text[at] = small
-                at += 1
-            size += 1
+        stop = start + (head_begins[key // 2 + 1] - head_begins[key // 2] if key % 2 else 0)
+        for used in range(_KEY_OCTETS):
+            number = numbers[lines[stop]] + 0
+            if number >= _SHARED or number == _END:
+                key = key * _BASE + number % _SHARED
+                for _ in range(used + 1, _KEY_OCTETS):
+                    key = key * _BASE + (_REST if number else _END)
+                break
+            key = key * _BASE + number
             stop += 1
-            octet = lines[stop] + 0
-        end = cut_at(lines, start, stop) if stop - start > LONGEST else stop
-        if end < stop:
-            at, size = at - (stop - end), size - (stop - end) + 3
-            text[at], text[at + 1], text[at + 2] = 0xE2, 0x80, 0xA6
-            at += 3
-        for _ in range(size, _KEY_OCTETS):
-            key *= 256
-        keys[places[i]], begins[places[i]], sizes[places[i]] = key, begin, size
-        stop += 1
+        begin = at
+        while lines[stop] != 10:
+            text[at] = small(lines[stop])
+            at += 1
+            stop += 1
+        if stop - start > LONGEST:
+            cut = stop - cut_at(lines, start, stop)
+            if cut > 0:
+                at -= cut
+                text[at], text[at + 1], text[at + 2] = 0xE2, 0x80, 0xA6
+                at += 3
+        keys[place], begins[place], sizes[place] = key, begin, at - begin
+        start = stop + 1
     return at
 
 
@@ -94,7 +113,7 @@ def pack_lines(lines, places, heads, head_begins, text, at, keys, begins, sizes)
 def compare(text, begins, sizes, one, other):  # type: ignore[no-untyped-def]
     """How a line compares with another of the same key: below 0, 0, above 0."""
     first, second = begins[one] + 0, begins[other] + 0
-    for i in range(min(sizes[one] + 0, sizes[other] + 0) - _KEY_OCTETS):
+    for i in range(min(sizes[one] + 0, sizes[other] + 0)):
         if text[first + i] != text[second + i]:
             return -1 if text[first + i] < text[second + i] else 1
     return sizes[one] - sizes[other]
@@ -136,23 +155,38 @@ def merge(text, begins, sizes, order, room, first, middle, stop):  # type: ignor
 
 
 @kernel
-def rank_lines(text, begins, sizes, keys, order, room, first, stop, rank, ranks):  # type: ignore[no-untyped-def]
-    """Sorts what ties among order[first…stop), and gives each line its number among different ones, from `rank` on;
-    gives the next number."""
-    at = first
-    while at < stop:
+def rank_lines(text, begins, sizes, keys, order, room, ranks):  # type: ignore[no-untyped-def]
+    """Sorts lines that have the same key, of which keys[i] is that of order[i], and gives each its number among
+    different ones; gives how many these are."""
+    at = rank = 0
+    while at < len(order):
         end = at + 1
-        while end < stop and keys[order[end]] == keys[order[at]]:
+        while end < len(order) and keys[end] == keys[at]:
             end += 1
-        if end > at + 1:
+        alike = keys[at] % _BASE == _END      # the whole line is in the key
+        if end > at + 1 and not alike:
             sort_run(text, begins, sizes, order, room, at, end)
         for i in range(at, end):
-            if i > at and compare(text, begins, sizes, order[i - 1], order[i]) != 0:
+            if i > at and not alike and compare(text, begins, sizes, order[i - 1], order[i]) != 0:
                 rank += 1
             ranks[order[i]] = rank
         rank += 1
         at = end
     return rank
+
+
+@cache
+def _numbers() -> Array:
+    """The number of each octet in keys, in their order, _SHARED added where others have it too; those of capitals are
+    those of their small letters."""
+    found, number = np.zeros(256, np.uint8), _END
+    for octet in range(256):
+        if octet in _ALONE or octet == 0 or octet - 1 in _ALONE:
+            number += 1
+        found[octet] = number if octet in _ALONE else number + _SHARED
+    found[ord("A"):ord("Z") + 1] = found[ord("a"):ord("z") + 1]
+    found[ord("\n")] = _END
+    return found
 
 
 class Lines:
@@ -167,28 +201,53 @@ class Lines:
 
     def add(self, places: Array, lines: Array) -> None:
         """Takes the lines of these places, each with a line end; several threads may add some."""
+        text = np.empty(len(lines), np.uint8)       # no line becomes longer than it is with its end
+        size = pack_lines.for_work(self._work)(
+            lines, places, *self._heads, _numbers(), text, self._keys, self._begins, self._sizes)
         with self._adding:
-            needed = self._stop + len(lines) + len("…".encode()) * len(places)
-            if needed > len(self._text):
-                self._text.resize(max(needed, len(self._text) * 17 // 16), refcheck=False)
-            self._stop = pack_lines.for_work(self._work)(
-                lines, places, *self._heads, self._text, self._stop, self._keys, self._begins, self._sizes)
+            stop = self._stop + size
+            if stop > len(self._text):
+                self._text.resize(max(stop, len(self._text) * 17 // 16), refcheck=False)
+            self._text[self._stop:stop] = text[:size]
+            self._begins[places] += self._stop
+            self._stop = stop
 
     def ranks(self) -> Iterator[Array | None]:
         """For each place the number of its line among different ones, in order; at last."""
-        order = np.argsort(self._keys, kind="stable").astype(np.int32)
-        keys, count, rank = self._keys[order], len(order), 0
-        bounds = np.flatnonzero(keys[1:] != keys[:-1]) + 1
-        room = np.zeros(np.diff(bounds, prepend=0, append=count).max(initial=0), np.int32)
-        ranks, stop = np.zeros(count, np.int32), 0
-        del keys
-        while stop < count:
-            first, next_ = stop, int(np.searchsorted(bounds, stop + _TIES_AT_ONCE))
-            stop = int(bounds[next_]) if next_ < len(bounds) else count
-            rank = rank_lines.for_work(self._work)(
-                self._text, self._begins, self._sizes, self._keys, order, room, first, stop, rank, ranks)
+        ranks, known, parts = np.zeros(len(self._keys), np.int32), 0, list[tuple[Array, int]]()
+        for made in _by_twos([partial(self._rank, *bounds, ranks) for bounds in pairwise(self._bounds())]):
+            parts += made
             yield None
+        for places, different in parts:
+            ranks[places] += known
+            known += different
         yield ranks
+
+    def _bounds(self) -> list[int]:
+        """Keys between which about as many lines are."""
+        count = len(self._keys)
+        parts = 2 * (1 + count // (2 * _LINES_A_PART))
+        sample = np.sort(self._keys[::1 + count // _SAMPLE])
+        between = sample[len(sample) * np.arange(1, parts) // parts] if count else sample
+        return [0, *np.unique(between).tolist(), np.iinfo(np.int64).max]
+
+    def _rank(self, first: int, stop: int, ranks: Array) -> tuple[Array, int]:
+        """Ranks the lines whose keys are in [first, stop), from 0; gives their places, and how many different ones
+        there are."""
+        places = np.flatnonzero((self._keys >= first) & (self._keys < stop)).astype(np.int32)
+        keys = self._keys[places]
+        order = np.argsort(keys, kind="stable")
+        keys, places = keys[order], places[order]
+        return places, rank_lines.for_work(self._work)(
+            self._text, self._begins, self._sizes, keys, places, np.empty(len(places), np.int32), ranks)
+
+
+def _by_twos(tasks: Sequence[Callable[[], Made]]) -> Iterator[list[Made]]:
+    """What calls give, of which two run at a time, in two threads."""
+    with ThreadPoolExecutor(1) as beside:
+        for first in range(0, len(tasks), 2):
+            other = [beside.submit(task) for task in tasks[first + 1:first + 2]]
+            yield [tasks[first](), *(made.result() for made in other)]
 
 
 def info_ranks(engine: Engine, rows: Array) -> Iterator[float | Array]:
@@ -200,13 +259,10 @@ def info_ranks(engine: Engine, rows: Array) -> Iterator[float | Array]:
     lines = Lines(len(rows))
     written = _Written(engine, rows, lines)
     tasks, left = written.tasks(), [np.zeros(0, np.int64)]
-    with ThreadPoolExecutor(1) as beside:
-        for first in range((len(tasks) + 1) // 2):
-            made = beside.submit(tasks[-1 - first]) if 2 * first + 1 < len(tasks) else None
-            left.append(tasks[first]())
-            left += [made.result()] if made else []
-            engine.packets.release()
-            yield first / len(tasks)
+    for made in _by_twos(tasks):
+        left += made
+        engine.packets.release()
+        yield len(left) / (len(tasks) + 2)
     yield from written.others(np.concatenate(left))
     for ranks in lines.ranks():
         yield 1.0 if ranks is None else ranks
