@@ -40,18 +40,12 @@ Made = TypeVar("Made")
 
 
 @kernel
-def small(octet):  # type: ignore[no-untyped-def]
-    """An octet, as a small letter if it is one."""
-    return octet + 32 if 65 <= octet <= 90 else octet + 0
-
-
-@kernel
 def head_of(lines, start, stop, heads, begins):  # type: ignore[no-untyped-def]
     """Which head a line begins with: 2 × its number + 1, or an even number for where it stands between them."""
     for head in range(len(begins) - 1):
         at, differs = start, 0
         for i in range(begins[head], begins[head + 1]):
-            octet = small(lines[at]) if at < stop else 0
+            octet = lines[at] + 0 if at < stop else 0
             if octet != heads[i]:
                 differs = -1 if octet < heads[i] else 1
                 break
@@ -77,15 +71,17 @@ def cut_at(lines, start, stop):  # type: ignore[no-untyped-def]
 
 @kernel
 def pack_lines(lines, places, heads, head_begins, numbers, text, keys, begins, sizes):  # type: ignore[no-untyped-def]
-    """Notes the keys of lines, of which the i-th is that of places[i], and writes what is behind these into `text`;
-    gives its size."""
+    """Notes the keys of lines, of which the i-th is that of places[i], and writes what is behind these into `text`,
+    which has room for all; gives its size."""
+    for i in range(len(lines)):
+        text[i] = lines[i] + 32 if 65 <= lines[i] <= 90 else lines[i]
     at = start = 0
     for i in range(len(places)):
         place = places[i]
-        key = head_of(lines, start, len(lines), heads, head_begins)
+        key = head_of(text, start, len(text), heads, head_begins)
         stop = start + (head_begins[key // 2 + 1] - head_begins[key // 2] if key % 2 else 0)
         for used in range(_KEY_OCTETS):
-            number = numbers[lines[stop]] + 0
+            number = numbers[text[stop]] + 0
             if number >= _SHARED or number == _END:
                 key = key * _BASE + number % _SHARED
                 for _ in range(used + 1, _KEY_OCTETS):
@@ -94,13 +90,13 @@ def pack_lines(lines, places, heads, head_begins, numbers, text, keys, begins, s
             key = key * _BASE + number
             stop += 1
         begin = at
-        while lines[stop] != 10:
-            text[at] = small(lines[stop])
+        while text[stop] != 10:
+            text[at] = text[stop]
             at += 1
             stop += 1
         if stop - start > LONGEST:
             cut = stop - cut_at(lines, start, stop)
-            if cut > 0:
+            if cut > 0:     # the line's end and what is left out have more octets than what stands for these
                 at -= cut
                 text[at], text[at + 1], text[at + 2] = 0xE2, 0x80, 0xA6
                 at += 3
@@ -177,14 +173,12 @@ def rank_lines(text, begins, sizes, keys, order, room, ranks):  # type: ignore[n
 
 @cache
 def _numbers() -> Array:
-    """The number of each octet in keys, in their order, _SHARED added where others have it too; those of capitals are
-    those of their small letters."""
+    """The number of each octet in keys, in their order, _SHARED added where others have it too."""
     found, number = np.zeros(256, np.uint8), _END
     for octet in range(256):
         if octet in _ALONE or octet == 0 or octet - 1 in _ALONE:
             number += 1
         found[octet] = number if octet in _ALONE else number + _SHARED
-    found[ord("A"):ord("Z") + 1] = found[ord("a"):ord("z") + 1]
     found[ord("\n")] = _END
     return found
 
@@ -201,7 +195,7 @@ class Lines:
 
     def add(self, places: Array, lines: Array) -> None:
         """Takes the lines of these places, each with a line end; several threads may add some."""
-        text = np.empty(len(lines), np.uint8)       # no line becomes longer than it is with its end
+        text = np.empty(len(lines), np.uint8)
         size = pack_lines.for_work(self._work)(
             lines, places, *self._heads, _numbers(), text, self._keys, self._begins, self._sizes)
         with self._adding:
