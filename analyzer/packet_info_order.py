@@ -27,7 +27,8 @@ _END, _REST = 0, 59
 _SHARED = 64
 """Is added to the number of such an octet."""
 _ALONE = b" ,-./0123456789:@[_`abcdefghijklmnopqrstuvwxyz\x86\x92\xe2"
-"""Octets that have a number in keys of their own; those between them share one. The last three are those of an arrow."""
+"""Octets that have a number of their own in keys; those between them share one. The last three are those of an
+arrow."""
 _FEW = 12
 """So many lines are sorted by putting each into its place."""
 _ROWS_AT_ONCE, _OTHERS_AT_ONCE, _LINES_A_PART = 30_000, 4_000, 120_000
@@ -117,7 +118,7 @@ def compare(text, begins, sizes, one, other):  # type: ignore[no-untyped-def]
 
 @kernel
 def sort_run(text, begins, sizes, order, room, first, stop):  # type: ignore[no-untyped-def]
-    """Sorts the lines order[first…stop), equal ones staying as they stand: small parts first, which are then merged."""
+    """Sorts the lines order[first…stop): small parts first, which are then merged."""
     for part in range(first, stop, _FEW):
         for i in range(part + 1, min(part + _FEW, stop)):
             moved, to = order[i] + 0, i
@@ -230,7 +231,7 @@ class Lines:
         there are."""
         places = np.flatnonzero((self._keys >= first) & (self._keys < stop)).astype(np.int32)
         keys = self._keys[places]
-        order = np.argsort(keys, kind="stable")
+        order = np.argsort(keys)
         keys, places = keys[order], places[order]
         return places, rank_lines.for_work(self._work)(
             self._text, self._begins, self._sizes, keys, places, np.empty(len(places), np.int32), ranks)
