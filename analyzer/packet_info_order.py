@@ -4,7 +4,7 @@ Letters count as their small ones, as in other lists. Bytes of UTF-8 are in the 
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from itertools import pairwise
@@ -29,12 +29,14 @@ _SHARED = 64
 _ALONE = b" ,-./0123456789:@[_`abcdefghijklmnopqrstuvwxyz\x86\x92\xe2"
 """Octets that have a number of their own in keys; those between them share one. The last three are those of an
 arrow."""
+_DEPTH, _WHOLE = 24, 1 << 30
+"""Octets behind the key that are kept of a line: enough for most, and all of those that are not told apart by these."""
 _FEW = 12
 """So many lines are sorted by putting each into its place."""
-_ROWS_AT_ONCE, _OTHERS_AT_ONCE, _LINES_A_PART = 30_000, 4_000, 120_000
+_ROWS_AT_ONCE, _LEAST_AT_ONCE, _OTHERS_AT_ONCE, _LINES_A_PART = 20_000, 500, 4_000, 120_000
 _SAMPLE = 20_000
 """Keys that show about how all are spread."""
-_ROOM = 96
+_ROOM = 32
 """Octets for a line, at first: more than most need, as what is not written takes no memory, but moving it would."""
 
 Made = TypeVar("Made")
@@ -71,9 +73,9 @@ def cut_at(lines, start, stop):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def pack_lines(lines, places, heads, head_begins, numbers, text, keys, begins, sizes):  # type: ignore[no-untyped-def]
-    """Notes the keys of lines, of which the i-th is that of places[i], and writes what is behind these into `text`,
-    which has room for all; gives its size."""
+def pack_lines(lines, places, heads, head_begins, numbers, depth, text, keys, begins, sizes):  # type: ignore
+    """Notes the keys of lines, of which the i-th is that of places[i], and writes the first octets behind these into
+    `text`, which has room for all; gives its size. Sizes below 0 are those of what is not all there."""
     for i in range(len(lines)):
         text[i] = lines[i] + 32 if 65 <= lines[i] <= 90 else lines[i]
     at = start = 0
@@ -90,59 +92,62 @@ def pack_lines(lines, places, heads, head_begins, numbers, text, keys, begins, s
                 break
             key = key * _BASE + number
             stop += 1
-        begin = at
+        rest = stop + 0
         while text[stop] != 10:
-            text[at] = text[stop]
-            at += 1
             stop += 1
-        if stop - start > LONGEST:
-            cut = stop - cut_at(lines, start, stop)
-            if cut > 0:     # the line's end and what is left out have more octets than what stands for these
-                at -= cut
-                text[at], text[at + 1], text[at + 2] = 0xE2, 0x80, 0xA6
-                at += 3
-        keys[place], begins[place], sizes[place] = key, begin, at - begin
+        end = stop + 0
+        if end - start > LONGEST:
+            end = cut_at(lines, start, end)
+            if end < stop:      # what is left out has, with the line's end, more octets than what stands for it
+                text[end], text[end + 1], text[end + 2] = 0xE2, 0x80, 0xA6
+                end += 3
+        keys[place], begins[place] = key, at
+        sizes[place] = end - rest if end - rest <= depth else rest - end
+        for i in range(rest, min(end, rest + depth)):
+            text[at] = text[i]
+            at += 1
         start = stop + 1
     return at
 
 
 @kernel
-def compare(text, begins, sizes, one, other):  # type: ignore[no-untyped-def]
-    """How a line compares with another of the same key: below 0, 0, above 0."""
+def compare(text, begins, sizes, depth, one, other):  # type: ignore[no-untyped-def]
+    """How a line compares with another of the same key, down to a depth: below 0, 0, above 0."""
     first, second = begins[one] + 0, begins[other] + 0
-    for i in range(min(sizes[one] + 0, sizes[other] + 0)):
+    size, other_size = min(abs(sizes[one] + 0), depth), min(abs(sizes[other] + 0), depth)
+    for i in range(min(size, other_size)):
         if text[first + i] != text[second + i]:
             return -1 if text[first + i] < text[second + i] else 1
-    return sizes[one] - sizes[other]
+    return size - other_size
 
 
 @kernel
-def sort_run(text, begins, sizes, order, room, first, stop):  # type: ignore[no-untyped-def]
+def sort_run(text, begins, sizes, depth, order, room, first, stop):  # type: ignore[no-untyped-def]
     """Sorts the lines order[first…stop): small parts first, which are then merged."""
     for part in range(first, stop, _FEW):
         for i in range(part + 1, min(part + _FEW, stop)):
             moved, to = order[i] + 0, i
-            while to > part and compare(text, begins, sizes, order[to - 1], moved) > 0:
+            while to > part and compare(text, begins, sizes, depth, order[to - 1], moved) > 0:
                 order[to] = order[to - 1]
                 to -= 1
             order[to] = moved
     width = _FEW + 0
     while width < stop - first:
         for part in range(first, stop - width, 2 * width):
-            merge(text, begins, sizes, order, room, part, part + width, min(part + 2 * width, stop))
+            merge(text, begins, sizes, depth, order, room, part, part + width, min(part + 2 * width, stop))
         width *= 2
 
 
 @kernel
-def merge(text, begins, sizes, order, room, first, middle, stop):  # type: ignore[no-untyped-def]
+def merge(text, begins, sizes, depth, order, room, first, middle, stop):  # type: ignore[no-untyped-def]
     """Merges order[first…middle) and order[middle…stop)."""
-    if compare(text, begins, sizes, order[middle - 1], order[middle]) <= 0:
+    if compare(text, begins, sizes, depth, order[middle - 1], order[middle]) <= 0:
         return
     for i in range(middle - first):
         room[i] = order[first + i]
     left, right, to = 0, middle, first
     while left < middle - first:
-        if right < stop and compare(text, begins, sizes, order[right], room[left]) < 0:
+        if right < stop and compare(text, begins, sizes, depth, order[right], room[left]) < 0:
             order[to] = order[right]
             right += 1
         else:
@@ -152,20 +157,34 @@ def merge(text, begins, sizes, order, room, first, middle, stop):  # type: ignor
 
 
 @kernel
-def rank_lines(text, begins, sizes, keys, order, room, ranks):  # type: ignore[no-untyped-def]
+def depth_of(sizes, order, first, stop):  # type: ignore[no-untyped-def]
+    """How deep lines can be compared."""
+    for i in range(first, stop):
+        if sizes[order[i]] < 0:
+            return _DEPTH
+    return _WHOLE
+
+
+@kernel
+def rank_lines(text, begins, sizes, keys, order, room, ranks, open_):  # type: ignore[no-untyped-def]
     """Sorts lines that have the same key, of which keys[i] is that of order[i], and gives each its number among
-    different ones; gives how many these are."""
+    different ones; gives how many these are. Notes which lines have the number of others, though they may differ
+    further behind."""
     at = rank = 0
     while at < len(order):
         end = at + 1
         while end < len(order) and keys[end] == keys[at]:
             end += 1
         alike = keys[at] % _BASE == _END      # the whole line is in the key
+        depth = depth_of(sizes, order, at, end)
         if end > at + 1 and not alike:
-            sort_run(text, begins, sizes, order, room, at, end)
+            sort_run(text, begins, sizes, depth, order, room, at, end)
         for i in range(at, end):
-            if i > at and not alike and compare(text, begins, sizes, order[i - 1], order[i]) != 0:
-                rank += 1
+            if i > at and not alike:
+                if compare(text, begins, sizes, depth, order[i - 1], order[i]) != 0:
+                    rank += 1
+                elif max(abs(sizes[order[i - 1]] + 0), abs(sizes[order[i]] + 0)) > depth:
+                    open_[order[i - 1]] = open_[order[i]] = True
             ranks[order[i]] = rank
         rank += 1
         at = end
@@ -190,15 +209,17 @@ class Lines:
     def __init__(self, count: int) -> None:
         self._work, self._adding = count, Lock()
         self._text, self._stop = np.zeros(count * _ROOM, np.uint8), 0
+        self._open = np.zeros(count, np.bool_)
         self._keys, self._begins = np.zeros(count, np.int64), np.zeros(count, np.int64)
         self._sizes = np.zeros(count, np.int16)
         self._heads = np.frombuffer(b"".join(_HEADS), np.uint8), np.cumsum([0, *map(len, _HEADS)])
 
-    def add(self, places: Array, lines: Array) -> None:
-        """Takes the lines of these places, each with a line end; several threads may add some."""
+    def add(self, places: Array, lines: Array, depth: int = _WHOLE) -> None:
+        """Takes the lines of these places, each with a line end; several threads may add some. `depth`: octets behind
+        a key that are kept."""
         text = np.empty(len(lines), np.uint8)
         size = pack_lines.for_work(self._work)(
-            lines, places, *self._heads, _numbers(), text, self._keys, self._begins, self._sizes)
+            lines, places, *self._heads, _numbers(), depth, text, self._keys, self._begins, self._sizes)
         with self._adding:
             stop = self._stop + size
             if stop > len(self._text):
@@ -207,16 +228,17 @@ class Lines:
             self._begins[places] += self._stop
             self._stop = stop
 
-    def ranks(self) -> Iterator[Array | None]:
-        """For each place the number of its line among different ones, in order; at last."""
+    def ranks(self) -> Generator[float, None, tuple[Array, Array]]:
+        """For each place the number of its line among different ones, in order; the places of lines that have the
+        number of others, though they may differ further behind."""
         ranks, known, parts = np.zeros(len(self._keys), np.int32), 0, list[tuple[Array, int]]()
         for made in _by_twos([partial(self._rank, *bounds, ranks) for bounds in pairwise(self._bounds())]):
             parts += made
-            yield None
+            yield 1.0
         for places, different in parts:
             ranks[places] += known
             known += different
-        yield ranks
+        return ranks, np.flatnonzero(self._open)
 
     def _bounds(self) -> list[int]:
         """Keys between which about as many lines are."""
@@ -234,7 +256,7 @@ class Lines:
         order = np.argsort(keys)
         keys, places = keys[order], places[order]
         return places, rank_lines.for_work(self._work)(
-            self._text, self._begins, self._sizes, keys, places, np.empty(len(places), np.int32), ranks)
+            self._text, self._begins, self._sizes, keys, places, np.empty(len(places), np.int32), ranks, self._open)
 
 
 def _by_twos(tasks: Sequence[Callable[[], Made]]) -> Iterator[list[Made]]:
@@ -249,34 +271,62 @@ def info_ranks(engine: Engine, rows: Array) -> Iterator[float | Array]:
     """For each of some packets the number of its line among different ones, in order: how far that is, from 0 to 1, and
     at last the numbers.
 
-    Kernels make the lines, in two threads; those that only Python can make come behind them.
+    Of most lines only the beginnings are kept. Those that are not told apart by these are made again.
     """
-    lines = Lines(len(rows))
-    written = _Written(engine, rows, lines)
-    tasks, left = written.tasks(), [np.zeros(0, np.int64)]
-    for made in _by_twos(tasks):
-        left += made
-        engine.packets.release()
-        yield len(left) / (len(tasks) + 2)
-    yield from written.others(np.concatenate(left))
-    for ranks in lines.ranks():
-        yield 1.0 if ranks is None else ranks
+    infos = Infos(engine)
+    kernels = np.concatenate([np.zeros(0, np.uint8), *(
+        infos.kernels(rows[start:start + _ROWS_AT_ONCE]) for start in range(0, len(rows), _ROWS_AT_ONCE))])
+    written = _Written(engine, rows, kernels, _DEPTH)
+    yield from written.all()
+    ranks, same = yield from written.lines.ranks()
+    del written
+    if len(same):
+        again = _Written(engine, rows[same], kernels[same], _WHOLE)
+        yield from again.all()
+        tell_apart(ranks, same, (yield from again.lines.ranks())[0])
+    yield ranks
+
+
+def tell_apart(ranks: Array, places: Array, more: Array) -> None:
+    """Lets numbers of lines that stand for several at some places be in the order of further numbers of these places,
+    one for each line."""
+    pairs, of_pair = np.unique(ranks[places].astype(np.int64) << 32 | more, return_inverse=True)
+    begins = np.diff(pairs >> 32, prepend=-1) != 0
+    behind = np.arange(len(pairs)) - np.maximum.accumulate(np.where(begins, np.arange(len(pairs)), 0))
+    further = np.bincount(pairs >> 32, minlength=int(ranks.max()) + 1) - 1      # how many more lines each number gets
+    moved = np.maximum(further, 0).cumsum() - np.maximum(further, 0)
+    ranks += moved.astype(np.int32)[ranks]
+    ranks[places] += behind.astype(np.int32)[of_pair]
 
 
 class _Written:
-    """Adds the lines of some packets."""
+    """The lines of some packets. `kernels` say what writes each, and are told where something else does; `depth`:
+    octets behind a key that are kept of what is soon written again."""
 
-    def __init__(self, engine: Engine, rows: Array, lines: Lines) -> None:
-        self._engine, self._infos, self._rows, self._lines = engine, Infos(engine), rows, lines
+    def __init__(self, engine: Engine, rows: Array, kernels: Array, depth: int) -> None:
+        self._engine, self._infos, self._rows = engine, Infos(engine), rows
+        self._kernels, self._depth, self.lines = kernels, depth, Lines(len(rows))
+        self._silent: list[Array] = []
+        # where the packets are few among all, they lie far from each other: little of the file is to be in memory
+        self._at_once = max(_LEAST_AT_ONCE, _ROWS_AT_ONCE * len(rows) // max(engine.packets.rows, 1))
 
-    def tasks(self) -> list[Callable[[], Array]]:
-        """What kernels do: each call adds lines, and gives the places of packets that are left to others."""
-        rows, blocks = self._rows, range(0, len(self._rows), _ROWS_AT_ONCE)
-        kernels = np.concatenate([np.zeros(0, np.uint8), *(
-            self._infos.kernels(rows[block:block + _ROWS_AT_ONCE]) for block in blocks)])
-        tasks: list[Callable[[], Array]] = [partial(self._add_sessions, places) for places in
-                                            self._whole_flows(np.flatnonzero(kernels == SAID))]
-        return tasks + [partial(self._add_block, block, kernels[block:block + _ROWS_AT_ONCE]) for block in blocks]
+    def all(self) -> Iterator[float]:
+        """Adds all, and says how far that is: kernels write lines, in two threads; those that only Python can make come
+        behind them."""
+        tasks = self._tasks()
+        for number, _ in enumerate(_by_twos(tasks)):
+            self._engine.packets.release()
+            yield 2 * number / (len(tasks) + 2)
+        for places in self._silent:
+            self._kernels[places] = SEGMENT
+        yield from self._others(np.flatnonzero(self._kernels == OTHER))
+
+    def _tasks(self) -> list[Callable[[], None]]:
+        """What kernels do."""
+        sessions = self._whole_flows(np.flatnonzero(self._kernels == SAID))
+        blocks = range(0, len(self._rows), self._at_once)
+        return [*(partial(self._add_sessions, places) for places in sessions),
+                *(partial(self._add_block, block) for block in blocks)]
 
     def _by_flow(self, places: Array) -> Array:
         """Places of packets, those of a flow together: its conversation is read once."""
@@ -288,39 +338,41 @@ class _Written:
         return found
 
     def _whole_flows(self, places: Array) -> list[Array]:
-        """The packets of one flow after the other, about _ROWS_AT_ONCE in a part."""
-        places = self._by_flow(places)
+        """The packets of one flow after the other, in parts of whole flows: these reach far over the file."""
+        places, at_once = self._by_flow(places), max(self._at_once // 4, 1)
         flows = self._flows(places)
         begins = np.flatnonzero(np.diff(flows, prepend=-1))
-        parts = np.searchsorted(begins, np.arange(_ROWS_AT_ONCE, len(places), _ROWS_AT_ONCE))
+        parts = np.searchsorted(begins, np.arange(at_once, len(places), at_once))
         return np.split(places, np.unique(begins[parts[parts < len(begins)]])) if len(places) else []
 
-    def _add_block(self, start: int, kernels: Array) -> Array:
+    def _add_block(self, start: int) -> None:
         """Lines of DNS messages, and of segments that carry nothing that is known."""
+        kernels = self._kernels[start:start + self._at_once]
         messages = np.flatnonzero(kernels == MESSAGE) + start
         text, done = self._infos.message_lines(self._rows[messages], len(self._rows))
-        self._lines.add(messages, text)
+        self.lines.add(messages, text, self._depth)
         self._add_segments(np.flatnonzero(kernels == SEGMENT) + start)
-        return np.concatenate([messages[~done], np.flatnonzero(kernels == OTHER) + start])
+        self._kernels[messages[~done]] = OTHER
 
     def _add_segments(self, places: Array) -> None:
-        self._lines.add(places, self._infos.segment_lines(self._rows[places], len(self._rows)))
+        self.lines.add(places, self._infos.segment_lines(self._rows[places], len(self._rows)), self._depth)
 
-    def _add_sessions(self, places: Array) -> Array:
+    def _add_sessions(self, places: Array) -> None:
         """Lines of segments of sessions; those that say nothing are as if they carried nothing."""
         plain = self._engine.find_plain(np.unique(self._flows(places)).tolist())
         said = self._infos.session_lines(self._rows[places], plain, len(self._rows))
-        self._lines.add(places[said.told], said.text)
+        self.lines.add(places[said.told], said.text)
         self._add_segments(places[said.silent])
-        return np.delete(places, np.concatenate([said.told, said.silent]))
+        self._silent.append(places[said.silent])
+        self._kernels[np.delete(places, np.concatenate([said.told, said.silent]))] = OTHER
 
-    def others(self, places: Array) -> Iterator[float]:
+    def _others(self, places: Array) -> Iterator[float]:
         """Adds lines that Python makes; gives how far that is."""
         places = self._by_flow(places)
         for start in range(0, len(places), _OTHERS_AT_ONCE):
             part = places[start:start + _OTHERS_AT_ONCE]
             said = self._infos.lines(self._rows[part], len(self._rows))
             text = "".join(line.replace("\n", " ") + "\n" for line in said).encode("utf-8", "replace")
-            self._lines.add(part, np.frombuffer(text, np.uint8))
+            self.lines.add(part, np.frombuffer(text, np.uint8))
             self._engine.packets.release()
             yield start / len(places)
