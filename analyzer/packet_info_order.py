@@ -33,7 +33,7 @@ _DEPTH, _WHOLE = 24, 1 << 30
 """Octets behind the key that are kept of a line: enough for most, and all of those that are not told apart by these."""
 _FEW = 12
 """So many lines are sorted by putting each into its place."""
-_ROWS_AT_ONCE, _LEAST_AT_ONCE, _OTHERS_AT_ONCE, _LINES_A_PART = 20_000, 500, 4_000, 120_000
+_ROWS_AT_ONCE, _LEAST_AT_ONCE, _OTHERS_AT_ONCE, _LINES_A_PART = 30_000, 500, 4_000, 120_000
 _SAMPLE = 20_000
 """Keys that show about how all are spread."""
 _ROOM = 32
@@ -308,7 +308,8 @@ class _Written:
         self._kernels, self._depth, self.lines = kernels, depth, Lines(len(rows))
         self._silent: list[Array] = []
         # where the packets are few among all, they lie far from each other: little of the file is to be in memory
-        self._at_once = max(_LEAST_AT_ONCE, _ROWS_AT_ONCE * len(rows) // max(engine.packets.rows, 1))
+        share = len(rows) / max(engine.packets.rows, 1)
+        self._at_once = min(_ROWS_AT_ONCE, _LEAST_AT_ONCE + int(4 * share * _ROWS_AT_ONCE))
 
     def all(self) -> Iterator[float]:
         """Adds all, and says how far that is: kernels write lines, in two threads; those that only Python can make come
@@ -339,7 +340,7 @@ class _Written:
 
     def _whole_flows(self, places: Array) -> list[Array]:
         """The packets of one flow after the other, in parts of whole flows: these reach far over the file."""
-        places, at_once = self._by_flow(places), max(self._at_once // 4, 1)
+        places, at_once = self._by_flow(places), max(self._at_once // 2, 1)
         flows = self._flows(places)
         begins = np.flatnonzero(np.diff(flows, prepend=-1))
         parts = np.searchsorted(begins, np.arange(at_once, len(places), at_once))
