@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from analyzer.workers import Workers, worth_forking
+from analyzer.workers import EndedEarly, Workers, worth_forking
 from dissectors.kernel import COMPILE_FROM, Kernel, made_elsewhere
 
 LARGEST_FRAME = 1514
@@ -42,7 +42,11 @@ def compiling_ahead(file: str) -> Iterator[None]:
         return
     workers: Workers[dict[Kernel, str], None] = Workers(_compile, [missing])
     made = iter(workers)
-    made_elsewhere.update({(one.__name__, kinds): lambda: deque(made, 0) for one, kinds in missing.items()})
+
+    def wait() -> None:
+        with suppress(EndedEarly):      # what is still missing then, who asks for it compiles
+            deque(made, 0)
+    made_elsewhere.update({(one.__name__, kinds): wait for one, kinds in missing.items()})
     try:
         yield
     finally:

@@ -146,12 +146,12 @@ class Talk:
         """What was said, in the order in which it completed."""
         return self.plain.events() if self.plain is not None else []
 
-    @property
+    @cached_property
     def client(self) -> str:
         """The address of who opened the connection."""
         return self._address("client")
 
-    @property
+    @cached_property
     def server(self) -> str:
         """The other address."""
         return self._address("server")
@@ -166,7 +166,7 @@ class Talk:
 
     def time_at(self, row: int) -> int:
         """When a packet was captured, in nanoseconds since 1970."""
-        return int(self.stream.owner.table.column("time")[row])
+        return self.stream.owner.table.columns.item("time", row)
 
     def read(self, side: Side, start: int, stop: int) -> bytes:
         """Bytes of one direction; missing ones are left out."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from analyzer.email_collector import Collector, said
-from analyzer.fetched import FetchedEmails
+from analyzer.fetched import FetchedEmails, name_in
 from analyzer.messages import Email
 from analyzer.talk import Talk
 from dissectors.imap.events import ClientLine, Fetch, Untagged
@@ -25,7 +25,7 @@ class ImapEmails(Collector):
     def __init__(self, talk: Talk) -> None:
         super().__init__(talk)
         self._commands: dict[int, Command] = {}
-        self._appended: dict[int, list[Email]] = {}
+        self._appended: dict[int, int] = {}     # emails of each command
         self._unasked = dict(_unasked(talk.events))
         self._line = ""
         self._fetched = FetchedEmails()
@@ -38,11 +38,9 @@ class ImapEmails(Collector):
         super().begun(email, event)
         command = self._commands.get(-1 if event.command is None else event.command)
         if command is not None:
-            siblings = self._appended.setdefault(command.number, [])
-            siblings.append(email)
-            email.mailbox = self._fetched.name_in(_behind_number(command))
-            email.uid = self._appended_uid(command.number, len(siblings) - 1)
-            email.flags = flags_in(command.argument if len(siblings) == 1 else self._line)
+            before = self._appended.get(command.number, 0)
+            self._appended[command.number] = before + 1
+            tell_appended(email, command, before, self._line)
 
     def client_line(self, event: ClientLine) -> None:
         """Between the messages of an APPEND stand the next one's flags."""
@@ -79,9 +77,14 @@ class ImapEmails(Collector):
         """Those that were sent, and the fetched ones with their pieces joined."""
         return [*self.done, *self._fetched.emails()]
 
-    def _appended_uid(self, command: int, place: int) -> int | None:
-        found = APPENDUID.search(self.status(command) or "")
-        return uid_at(found[1], place) if found else None
+
+def tell_appended(email: Email, command: Command, before: int, line: str) -> None:
+    """Says of an email, whose status is known, what APPEND says of it: the mailbox, uid and flags. So many emails of
+    the command came `before`; its flags stand on the command's line or, behind the first email, on another one."""
+    email.mailbox = name_in(_behind_number(command))
+    found = APPENDUID.search(email.status or "")
+    email.uid = uid_at(found[1], before) if found else None
+    email.flags = flags_in(line if before else command.argument)
 
 
 def _behind_number(command: Command) -> str:

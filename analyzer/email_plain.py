@@ -1,4 +1,4 @@
-"""Emails of plain SMTP and POP sessions, from the table of what was said: what the collectors find in its events."""
+"""Emails of plain sessions, from the table of what was said: what the collectors find in its events."""
 from __future__ import annotations
 
 import re
@@ -8,7 +8,7 @@ from analyzer.email_transfers import path_in
 from analyzer.messages import Email, Span
 from analyzer.talk import Talk
 from dissectors.mail.events import text
-from dissectors.mail.plain import COMMAND, END, MESSAGE, REPLY, SMTP, verb_code
+from dissectors.mail.plain import COMMAND, END, MESSAGE, POP, REPLY, SMTP, verb_code
 from dissectors.plain_sessions import PlainSession
 from dissectors.pop import events as pop
 from dissectors.smtp import events as smtp
@@ -25,7 +25,12 @@ _SIMPLE = re.compile(rb'.{4} (?:FROM|TO):<([!#-;=?A-~][!#-;=?-~]*+|)>[ \r]', re.
 
 def plain_emails(talk: Talk, session: PlainSession) -> list[Email]:
     """The emails of a plain session, in the order in which they begin."""
-    return _smtp(talk, session) if session.reader.protocol == SMTP else _pop(talk, session)
+    if session.reader.protocol == SMTP:
+        return _smtp(talk, session)
+    if session.reader.protocol == POP:
+        return _pop(talk, session)
+    from analyzer.email_plain_imap import imap_emails
+    return imap_emails(talk, session)
 
 
 def _smtp(talk: Talk, session: PlainSession) -> list[Email]:

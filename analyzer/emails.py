@@ -11,7 +11,7 @@ _COLLECTORS: dict[str, type[Collector]] = {"smtp": SmtpEmails, "pop": PopEmails}
 
 def emails(talk: Talk) -> list[Email]:
     """The emails of a conversation in the order in which they begin."""
-    if talk.plain is not None and talk.service in _COLLECTORS:  # whose kernels are imported where there is one
+    if talk.plain is not None:  # whose kernels are imported where there is one
         from analyzer.email_plain import plain_emails
         return plain_emails(talk, talk.plain)
     collector = _collector(talk.service)(talk)

@@ -176,9 +176,7 @@ class Engine:
 
     def conversing(self, flows: Sequence[int]) -> Iterator[Talk]:
         """The conversations of flows, worked out anew; the plain ones are read together."""
-        plain = self.find_plain(flows)
-        for flow in flows:
-            yield self.converse(flow, plain.get(flow))
+        return self._converse(flows, self.find_plain(flows))
 
     def prepare_conversing(self, services: Iterable[str], calls: Sequence[Call] = ()) -> None:
         """Does what is done once for all conversations of these services, before processes share them; `calls` are of
@@ -187,11 +185,16 @@ class Engine:
 
     def converse(self, flow: int, plain: PlainSession | None = None) -> Talk:
         """A flow's conversation, worked out anew unless it was found to be a `plain` session."""
-        service = self.registry.get(self.services.of(flow) or "")
-        assert service is not None
-        value = self.flows.value
-        context = Context("tcp", value(flow, "client_port"), value(flow, "server_port"))
-        return Talk(self.tcp_streams.stream(flow), service, self.registry, context, self.guard, plain)
+        return next(self._converse([flow], {flow: plain}))
+
+    def _converse(self, flows: Sequence[int], plain: Mapping[int, PlainSession | None]) -> Iterator[Talk]:
+        ports = (self.flows.of(name, np.asarray(flows, np.int64)).tolist() for name in ("client_port", "server_port"))
+        for stream, service, client, server in zip(
+                self.tcp_streams.several(flows), self.services.of_flows(flows), *ports, strict=True):
+            dissector = self.registry.get(service or "")
+            assert dissector is not None
+            yield Talk(stream, dissector, self.registry, Context("tcp", client, server), self.guard,
+                       plain.get(stream.flow))
 
     def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What `make` gives, kept under `key` until packets are added or much else was kept."""

@@ -97,23 +97,13 @@ class FetchedEmails:
     def answered(self, command: Command, status: str) -> None:
         """A command is done: it may have changed the mailbox."""
         if command.verb in LEAVING and (status == "OK" or command.verb in SELECTING):
-            self.mailbox = self.name_in(command.argument) if status == "OK" and command.verb in SELECTING else None
+            self.mailbox = name_in(command.argument) if status == "OK" and command.verb in SELECTING else None
             self._uids.clear()
 
     def untagged(self, name: str) -> None:
         """RFC 9051 7.5.1: message numbers move."""
         if name in ("EXPUNGE", "VANISHED"):
             self._uids.clear()
-
-    def name_in(self, argument: str) -> str | None:
-        """The mailbox that an argument begins with."""
-        found = MAILBOX.match(argument)
-        if found is None:
-            return None
-        quoted, literal, atom = found.groups()
-        if literal is not None:
-            return decode(argument[found.end():].encode()[:int(literal)])
-        return decode(ESCAPED.sub(rb"\1", quoted.encode()) if quoted is not None else atom.encode())
 
     def take(self, fetch: Fetch, drafts: Mapping[int, Email], asked: Command | None) -> None:
         """The messages of a response to the command `asked`."""
@@ -178,6 +168,17 @@ class FetchedEmails:
         for email in found:
             email.complete = whole
         self._done += [email for email in found if email.spans or whole]
+
+
+def name_in(argument: str) -> str | None:
+    """The mailbox that an argument begins with."""
+    found = MAILBOX.match(argument)
+    if found is None:
+        return None
+    quoted, literal, atom = found.groups()
+    if literal is not None:
+        return decode(argument[found.end():].encode()[:int(literal)])
+    return decode(ESCAPED.sub(rb"\1", quoted.encode()) if quoted is not None else atom.encode())
 
 
 def _requested(asked: str, part: Part) -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from analyzer.messages import Email
 from analyzer.seconds import Nanoseconds
-from dissectors.mime import Message, attachments, describe_attachment
+from dissectors.mime import attachments, describe_attachment, parse
 
 _NUMBERED, _NO_OTHERS = b'{"email":', b'"same_as":[]'
 _SOMETHING = re.compile(rb"\S")
@@ -16,12 +16,12 @@ MOST_SAME = 100
 """So many other transfers of the same mail a row names."""
 
 
-def link_same(rows: Iterable[tuple[dict[str, Any], str | None]]) -> None:
-    """Fills `same_as` of rows with their identities, in place: what was made of a row has it too. The rows are those of
-    all emails, in their order."""
-    rows = list(rows)
-    for (row, _), others in zip(rows, same_mails([identity for _, identity in rows]), strict=True):
-        row["same_as"][:] = others
+def link_same(lists: Iterable[tuple[list[int], str | None]]) -> None:
+    """Fills the lists `same_as` of rows, given with the rows' identities, in place: what was made of a row has it too.
+    The rows are those of all emails, in their order."""
+    lists = list(lists)
+    for (same_as, _), others in zip(lists, same_mails([identity for _, identity in lists]), strict=True):
+        same_as[:] = others
 
 
 def same_mails(identities: Sequence[str | None]) -> Iterator[list[int]]:
@@ -44,28 +44,51 @@ def completed(line: bytes, number: int, others: Iterable[int]) -> bytes:
                      ",".join(map(str, others)).encode(), b"]", behind))
 
 
-def identity_of(message: Message) -> str | None:
+class Told(NamedTuple):
+    """What an email's bytes tell; `identity` is what it has in common with itself on another leg."""
+    size: int
+    sha256: str
+    from_: str | None
+    to: list[str]
+    cc: list[str]
+    subject: str | None
+    date: str | None
+    message_id: str | None
+    attachments: list[dict[str, object]]
+    identity: str | None
+
+
+def told_by(content: bytes) -> Told:
+    """What a message tells, whatever it is."""
+    message = parse(content)
+    headers = message.headers
+    with memoryview(content)[message.start:message.stop] as body:
+        identity = identity_of(headers.message_id, body)
+    return Told(len(content), hashlib.sha256(content).hexdigest(), headers.from_, headers.to, headers.cc,
+                headers.subject, headers.date, headers.message_id,
+                [describe_attachment(part) for part in attachments(message)], identity)
+
+
+def identity_of(message_id: str | None, body: memoryview) -> str | None:
     """What an email has in common with itself on another leg, where headers are added: its Message-ID, or, without
     one, its body."""
-    message_id = message.headers.message_id
     if message_id and message_id.strip(" <>"):
         return "id " + message_id.strip()
-    with memoryview(message.data)[message.start:message.stop] as body:
-        return "body " + hashlib.sha256(body).hexdigest() if _SOMETHING.search(body) else None
+    return "body " + hashlib.sha256(body).hexdigest() if _SOMETHING.search(body) else None
 
 
-def email_row(email: Email, number: int, content: bytes, message: Message) -> dict[str, Any]:
-    """The row of one email, without what links it to others."""
-    talk, headers = email.talk, message.headers
-    first = email.first_row
+def email_row(email: Email, first_row: int, last_row: int, told: Told) -> dict[str, Any]:
+    """The row of one email, without its number and what links it to others. `first_row`, `last_row`: those of the
+    email, which look up the packets of its first and its last byte."""
+    talk = email.talk
     return {
-        "email": number, "protocol": talk.service, "flow": talk.flow, "direction": email.direction,
-        "client": talk.client, "server": talk.server, "first_packet": first + 1, "last_packet": email.last_row + 1,
-        "time": Nanoseconds(talk.time_at(first)), "envelope_from": email.envelope_from,
-        "envelope_to": email.envelope_to, "from": headers.from_, "to": headers.to, "cc": headers.cc,
-        "subject": headers.subject, "date": headers.date, "message_id": headers.message_id, "size": len(content),
+        "email": 0, "protocol": talk.service, "flow": talk.flow, "direction": email.direction,
+        "client": talk.client, "server": talk.server, "first_packet": first_row + 1, "last_packet": last_row + 1,
+        "time": Nanoseconds(talk.time_at(first_row)), "envelope_from": email.envelope_from,
+        "envelope_to": email.envelope_to, "from": told.from_, "to": told.to, "cc": told.cc,
+        "subject": told.subject, "date": told.date, "message_id": told.message_id, "size": told.size,
         "complete": email.complete, "missing_bytes": email.missing_bytes,
-        "sha256": hashlib.sha256(content).hexdigest(), "mailbox": email.mailbox, "uid": email.uid,
-        "status": email.status, "attachments": [describe_attachment(part) for part in attachments(message)],
+        "sha256": told.sha256, "mailbox": email.mailbox, "uid": email.uid,
+        "status": email.status, "attachments": told.attachments,
         "same_as": [], "flags": None if email.flags is None else list(email.flags),
     }

@@ -5,28 +5,33 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from analyzer.commands import command_rows
+from analyzer.email_contents import Read, read_emails
 from analyzer.emails import emails
 from analyzer.engine import Engine
-from analyzer.mail import completed, email_row, identity_of, link_same, same_mails
+from analyzer.mail import completed, email_row, link_same, same_mails
 from analyzer.messages import Email
-from analyzer.plain import Call, reads_plain
+from analyzer.plain import reads_plain
 from analyzer.services import MAIL
-from analyzer.streams import Streams
-from analyzer.workers import over
+from analyzer.workers import delivered, over
 from dissectors.mime import attachments, parse
 
 if TYPE_CHECKING:
     from analyzer.plain_messages import PlainMessages
 
-FLOWS_A_JOB = 32
+Prepared = TypeVar("Prepared")
+Taken = TypeVar("Taken")
+
+FLOWS_A_JOB = 64
 """How many flows a worker takes at a time."""
 GROUPS_READ_AT_ONCE = 8
 """Groups of flows after which a process gives the memory of their bytes back."""
 LARGE = 20_000
 """From so many packets of mail on, several processors share the work."""
+CONTENT_WAITING = 16 << 20
+"""Bytes of a group's messages that a process keeps until it is its turn to hand them over; others are read again."""
 CONTENT_KEPT = 128 << 20
 """Bytes of messages that are kept between the making of rows and their export; others are read again."""
 
@@ -57,6 +62,8 @@ class _Found:
 class MailWithRow:
     """An email and its row, for exports."""
     row: dict[str, Any]
+    identity: str | None
+    """What it has in common with itself on another leg."""
     _engine: Engine
     _place: tuple[int, int]
     _content: bytes | None = field(repr=False)
@@ -92,14 +99,11 @@ class Mails:
 
     def counting(self) -> Iterator[Counts]:
         """Counts of groups of flows, to be added up; where there are many, others work on them from this call on."""
-        def calls(streams: Streams) -> Sequence[Call]:
-            return self._plain.calls(streams) if reads_plain(streams) else ()
-
-        return over(self._count, *self._jobs(calls))
+        return over(self._count, *self._jobs())
 
     @cached_property
     def _plain(self) -> PlainMessages:
-        """What counts the messages of plain sessions, which only large captures have."""
+        """What reads many messages together, which pays in large captures."""
         from analyzer.plain_messages import PlainMessages
         return PlainMessages()
 
@@ -129,6 +133,28 @@ class Mails:
             made.append(mail if kept <= CONTENT_KEPT else replace(mail, _content=None))
         return made
 
+    def handed_over(self, prepare: Callable[[MailWithRow], Prepared],
+                    take: Callable[[list[tuple[MailWithRow, Prepared]]], Taken]) -> Iterator[Taken]:
+        """What `take` gives for groups of all emails, in order, with what `prepare` makes of each; `same_as` of their
+        rows is empty. Where there are many, other processes do both, the second one in turn."""
+        def find(flows: Sequence[int]) -> list[tuple[MailWithRow, Prepared]]:
+            kept, found = 0, list[tuple[MailWithRow, Prepared]]()
+            for one in self._find(flows, with_content=True):
+                mail = self._with_row(one)
+                prepared, kept = prepare(mail), kept + len(one.content or b"")
+                found.append((mail if kept <= CONTENT_WAITING else mail.without_content(), prepared))
+            return found
+
+        def deliver(found: list[tuple[MailWithRow, Prepared]], before: int) -> tuple[Taken, int]:
+            for number, (mail, _) in enumerate(found, before):
+                mail.row["email"] = number
+            return take(found), before + len(found)
+
+        return delivered(find, *self._jobs(), deliver)
+
+    def _with_row(self, found: _Found) -> MailWithRow:
+        return MailWithRow(found.row, found.identity, self._engine, found.place, found.content)
+
     def _linked(self, with_content: bool) -> Iterator[MailWithRow]:
         def find(flows: Sequence[int]) -> list[_Found]:
             return list(self._find(flows, with_content))
@@ -137,17 +163,18 @@ class Mails:
         for one in chain.from_iterable(over(find, *self._jobs())):
             one.row["email"] = len(identities)
             identities.append((one.row, one.identity))
-            yield MailWithRow(one.row, self._engine, one.place, one.content)
-        link_same(identities)
+            yield self._with_row(one)
+        link_same((row["same_as"], identity) for row, identity in identities)
 
-    def _jobs(self, calls: Callable[[Streams], Sequence[Call]] = lambda _: ()) -> tuple[list[list[int]], bool]:
-        """Groups of flows, and whether they are much work; `calls` are those of kernels that the work needs."""
+    def _jobs(self) -> tuple[list[list[int]], bool]:
+        """Groups of flows, and whether they are much work."""
         flows = self._engine.services.flows_of(*MAIL)
         packets = self._engine.flows.of("packets_sent", flows).sum()
         numbers = flows.tolist()
         groups = [numbers[start:start + FLOWS_A_JOB] for start in range(0, len(numbers), FLOWS_A_JOB)]
         if groups:
-            self._engine.prepare_conversing(MAIL, calls(self._engine.tcp_streams))
+            streams = self._engine.tcp_streams
+            self._engine.prepare_conversing(MAIL, self._plain.calls(streams) if reads_plain(streams) else ())
         return groups, bool(2 * packets >= LARGE)
 
     def _count(self, flows: Sequence[int]) -> Counts:
@@ -166,13 +193,19 @@ class Mails:
         return Counts(messages, attached, frozenset(encrypted))
 
     def _find(self, flows: Sequence[int], with_content: bool) -> Iterator[_Found]:
-        for talk in self._engine.conversing(flows):
-            for number, email in enumerate(emails(talk)):
-                content = email.bytes()
-                message = parse(content)
-                row = email_row(email, 0, content, message)
-                yield _Found(row, identity_of(message), (talk.flow, number), content if with_content else None)
+        for read in self._read(flows, with_content):
+            row = email_row(read.email, read.first_row, read.last_row, read.told)
+            place = read.email.talk.flow, read.number
+            yield _Found(row, read.told.identity, place, read.content)
         self._group_done()
+
+    def _read(self, flows: Sequence[int], with_content: bool) -> Iterator[Read]:
+        """The emails of flows, with what their bytes tell."""
+        talks, streams = self._engine.conversing(flows), self._engine.tcp_streams
+        if not reads_plain(streams):
+            return read_emails(talks, with_content)
+        from analyzer.email_together import read_together
+        return read_together(talks, with_content, self._plain, streams)
 
     def _group_done(self) -> None:
         """Gives the memory in which mail was read back, now and then: what is read next may lie beside it."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 Call: TypeAlias = tuple[Kernel, tuple[Any, ...]]
 """A kernel and arguments by which it does nothing."""
-COUNTING = frozenset(("gather", "count_all"))
-"""The kernels that count what plain sessions carry."""
+OUTLINING = frozenset(("gather", "outline_all"))
+"""The kernels that read what plain sessions carry."""
 WRITING = frozenset(("put_sessions",))
 """The kernel that writes what is said in them."""
 
@@ -29,15 +29,15 @@ def reads_plain(streams: Streams) -> bool:
     if len(streams.segment_rows) < COMPILE_FROM:
         return False
     from dissectors.plain_sessions import SESSION_KERNELS
-    return not compiled_here - SESSION_KERNELS - COUNTING - WRITING
+    return not compiled_here - SESSION_KERNELS - OUTLINING - WRITING
 
 
 def plain_sessions(streams: Streams, services: Services, registry: Registry,
                    flows: Sequence[int]) -> Mapping[int, PlainSession]:
     """Those of the flows that are plain sessions; none where they are not read so."""
-    spoken = [services.of(flow) or "" for flow in flows]
+    spoken = services.of_flows(flows)
     found: dict[int, PlainSession] = {}
-    for name in dict.fromkeys(spoken):
+    for name in filter(None, dict.fromkeys(spoken)):
         chosen = [flow for flow, service in zip(flows, spoken, strict=True) if service == name]
         for flow, session in zip(chosen, _read(streams, registry, name, chosen), strict=False):
             if session is not None:

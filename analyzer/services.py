@@ -1,6 +1,8 @@
 """Services: which protocol a flow speaks, by what its first bytes look like and by its port."""
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from analyzer.columns import Array
@@ -60,6 +62,11 @@ class Services:
         """The service of one flow."""
         number = self.numbers().item(flow)
         return self.names[number] if number >= 0 else None
+
+    def of_flows(self, flows: Sequence[int]) -> list[str | None]:
+        """The services of some flows."""
+        names = [*self.names, None]
+        return [names[number] for number in self.numbers()[np.asarray(flows, np.int64)].tolist()]
 
     def flows_of(self, *names: str) -> Array:
         """The numbers of the flows that speak one of these services."""
@@ -124,10 +131,10 @@ class Services:
         self._waiting, self._heard = flows[heard < 2], heard[heard < 2]
         more = heard > before
         claims = self._claims(TCP, flows[more]).tolist()
-        asked = zip(flows[more].tolist(), sent[more].tolist(), received[more].tolist(), claims, strict=True)
-        for number, (flow, client_row, server_row, claimed) in enumerate(asked):
-            client = self.table.payload(client_row, FIRST_BYTES) if client_row >= 0 else b""
-            server = self.table.payload(server_row, FIRST_BYTES) if server_row >= 0 else b""
+        payloads = self.table.payloads
+        asked = zip(flows[more].tolist(), payloads(sent[more], FIRST_BYTES), payloads(received[more], FIRST_BYTES),
+                    claims, strict=True)
+        for number, (flow, client, server, claimed) in enumerate(asked):
             found[flow] = self._by_content(client, server, claimed)
             if number % LOOKED_AT_ONCE == 0:
                 self.table.release()

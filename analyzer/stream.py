@@ -37,10 +37,11 @@ class SideCounts:
 class Stream:
     """One flow's bytes in both directions."""
 
-    def __init__(self, owner: Streams, flow: int, index: int) -> None:
+    def __init__(self, owner: Streams, flow: int, index: int, begin: int, end: int) -> None:
+        """`index`: which of the owner's flows it is; its slices are those of [begin, end)."""
         self.flow = flow
         self.owner, self._index = owner, index
-        self._begin, self._end = owner.bounds.item(index), owner.bounds.item(index + 1)
+        self._begin, self._end = begin, end
         self._kept = _Kept([], []), _Kept([], [])
         self._found: list[_Slices | None] = [None, None]
 

@@ -1,7 +1,7 @@
 """Streams: the TCP flows of a capture, put together from their segments by one kernel."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from analyzer.tcp import (
 if TYPE_CHECKING:
     from dissectors.plain_sessions import Slices
 
-NO_SEQUENCE = UNKNOWN_LENGTH = -1
+NO_SEQUENCE = UNKNOWN_LENGTH = NOT_WANTED = -1
 
 
 class Streams:
@@ -91,10 +91,17 @@ class Streams:
 
     def stream(self, flow: int) -> Stream:
         """One flow of the selection."""
-        index = int(self.flows.searchsorted(flow))
-        if index >= len(self.flows) or self.flows.item(index) != flow:
-            raise KeyError(flow)
-        return Stream(self, flow, index)
+        return next(self.several([flow]))
+
+    def several(self, flows: Sequence[int]) -> Iterator[Stream]:
+        """Some flows of the selection."""
+        wanted = np.asarray(flows, np.int64)
+        index = np.searchsorted(self.flows, wanted)
+        if (index >= len(self.flows)).any() or (self.flows[index] != wanted).any():
+            raise KeyError(flows)
+        bounds = zip(self.bounds[index].tolist(), self.bounds[index + 1].tolist(), strict=True)
+        for flow, number, (begin, end) in zip(flows, index.tolist(), bounds, strict=True):
+            yield Stream(self, flow, number, begin, end)
 
     def slices_of_rows(self, rows: Array) -> Array:
         """For each packet the number of the slice that it delivered; NO_PLACE where it delivered none, or several."""
@@ -149,11 +156,11 @@ class Streams:
 
 def _rows_by_side(table: PacketTable, flows: FlowTable, numbers: Array) -> tuple[Array, Array]:
     """The rows of flows in order of flow, side and capture; and where each side begins (as `arrange` wants it)."""
-    wanted = np.zeros(len(flows) + 1, bool)
-    wanted[numbers] = True
-    rows = np.flatnonzero((table.transports() == TCP) & wanted[table.column("flow")])
-    side = (table.column("marks")[rows] & SENT == 0).astype(np.int64)
-    group = np.searchsorted(numbers, table.column("flow")[rows]) * 2 + side
+    index = np.full(len(flows) + 1, NOT_WANTED, np.int32)
+    index[numbers] = np.arange(len(numbers))
+    found = index[table.column("flow")]
+    rows = np.flatnonzero((table.transports() == TCP) & (found != NOT_WANTED))
+    group = 2 * found[rows] + (table.column("marks")[rows] & SENT == 0)
     order = np.argsort(group, kind="stable")
     bounds = np.searchsorted(group[order], np.arange(2 * len(numbers) + 1))
     return rows[order], bounds.astype(np.int64)

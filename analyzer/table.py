@@ -1,6 +1,7 @@
 """PacketTable: where everything is in a capture, a row a packet, in narrow columns."""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -135,6 +136,19 @@ class PacketTable:
             return datagram.payload[at:at + size]
         offset = item("offset", row)
         return self.data[offset + at:offset + min(at + size, item("caplen", row))].tobytes()
+
+    def payloads(self, rows: Array, most: int) -> Iterator[bytes]:
+        """The payloads of many packets, at most `most` bytes of each; b"" for the row -1."""
+        column = self.columns
+        at, offset = column["payload_at"][rows].astype(np.int64), column["offset"][rows]
+        size = np.minimum(column["payload_size"][rows], most)
+        stop = np.minimum(at + size, column["caplen"][rows])
+        data = self.data.data
+        for row, begin, end in zip(rows.tolist(), (offset + at).tolist(), (offset + stop).tolist(), strict=True):
+            if row in self.datagrams:
+                yield self.payload(row, most)
+            else:
+                yield data[begin:end].tobytes() if row >= 0 else b""
 
     def expect(self, rows: int) -> None:
         """Is told about how many packets there will be: room for them, and whether kernels are worth compiling."""

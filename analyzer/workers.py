@@ -17,6 +17,8 @@ Result = TypeVar("Result")
 
 _HEAD = struct.Struct("<QB")
 """How long an answer is, and its kind."""
+_TURN = struct.Struct("<q")
+"""What a turn hands on to the next."""
 _PICKLED, _BYTES = range(2)
 _PIPE = 1 << 20
 """Bytes of a result that a worker can hand over without waiting."""
@@ -25,6 +27,10 @@ TREES_AT_ONCE, MANY_TREES = 200, 4_000
 """Packets whose trees a worker makes at a time, and from how many on that is work for several."""
 YOUNG_OBJECTS = 50_000
 """New objects between two garbage collections of a worker: what it makes has hardly any cycles."""
+
+
+class EndedEarly(RuntimeError):
+    """A process that was to share the work is gone: the system or somebody ended it."""
 
 
 class StepsAside(Protocol):
@@ -67,12 +73,13 @@ class Workers(Generic[Item, Result]):
     """Runs `function` on each item in forked processes, and gives the results in the order of the items.
 
     The processes start at once; iterate to collect. A worker that waits to be collected holds one result. What a
-    worker raises is raised here. With `deliver` a worker hands each result to that itself, when it is its turn, and
-    what that gives is what is collected: output of gigabytes goes through one process less.
+    worker raises is raised here. With `deliver` a worker hands each result to that itself, when it is its turn: output
+    of gigabytes goes through one process less. It gets a number too, 0 at first, and gives what is collected and the
+    number for the next turn. Ctrl-C waits until a turn that has begun is collected; pressed again, it does not.
     """
 
     def __init__(self, function: Callable[[Item], Any], items: Sequence[Item],
-                 deliver: Callable[[Any], Result] | None = None) -> None:
+                 deliver: Callable[[Any, int], tuple[Result, int]] | None = None) -> None:
         self._count = len(items)
         self._children: list[int] = []
         self._pipes: list[BinaryIO] = []
@@ -107,6 +114,8 @@ class Workers(Generic[Item, Result]):
                 os.close(end)
             for pipe in self._pipes:
                 pipe.close()
+            if self._deliver is not None:
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
             with os.fdopen(writing, "wb") as out:
                 _work(self._in_turn(function, turn), items, out)
             status = 0
@@ -114,39 +123,45 @@ class Workers(Generic[Item, Result]):
             os._exit(status)
 
     def _in_turn(self, function: Callable[[Item], Any], turn: int) -> Callable[[Item], Any]:
-        """The function with what is to be done with its result; `turn` is where a byte comes for each turn."""
+        """The function with what is to be done with its result; `turn` is where a number comes for each turn."""
         deliver = self._deliver
         if deliver is None:
             return function
 
-        def delivered(item: Item) -> Result:
+        def delivered(item: Item) -> tuple[Result, int]:
             made = function(item)
-            if not os.read(turn, 1):
+            number = os.read(turn, _TURN.size)
+            if not number:
                 raise BrokenPipeError   # nobody collects any more
-            return deliver(made)
+            return deliver(made, *_TURN.unpack(number))
         return delivered
 
     def __iter__(self) -> Iterator[Result]:
+        handed_on, interruption = 0, _Interruption()
         try:
             for number in range(self._count):
                 worker = number % len(self._pipes)
-                if self._deliver is not None:
-                    os.write(self._turns[worker], b".")
-                yield self._next(self._pipes[worker])
+                if self._deliver is None:
+                    yield self._next(self._pipes[worker])
+                    continue
+                with interruption:
+                    os.write(self._turns[worker], _TURN.pack(handed_on))
+                    result, handed_on = self._next(self._pipes[worker])
+                yield result
+                interruption.come()
         finally:
             self.close()
 
-    def _next(self, pipe: BinaryIO) -> Result:
+    def _next(self, pipe: BinaryIO) -> Any:
         head = pipe.read(_HEAD.size)
         if len(head) < _HEAD.size:
-            raise RuntimeError("a worker process ended early")
+            raise EndedEarly("a worker process ended early")
         length, kind = _HEAD.unpack(head)
         data: Any = pipe.read(length)
         good, value = (True, data) if kind == _BYTES else pickle.loads(data)
         if not good:
             raise value
-        result: Result = value
-        return result
+        return value
 
     def end(self) -> None:
         """Ends the processes, whatever they do."""
@@ -163,6 +178,32 @@ class Workers(Generic[Item, Result]):
         for child in self._children:
             os.waitpid(child, 0)
         self._pipes, self._children, self._turns = [], [], []
+
+
+class _Interruption:
+    """Ctrl-C during a block waits until `come` is called; pressed again, it does not."""
+
+    def __init__(self) -> None:
+        self._pressed = False
+        self._before: Any = None
+
+    def __enter__(self) -> None:
+        if threading.current_thread() is threading.main_thread():   # which alone is interrupted
+            self._before = signal.signal(signal.SIGINT, self._wait)
+
+    def __exit__(self, *_: object) -> None:
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)
+
+    def _wait(self, *_: object) -> None:
+        self._pressed = True
+        signal.signal(signal.SIGINT, self._before)
+
+    def come(self) -> None:
+        """Lets it come now."""
+        if self._pressed:
+            self._pressed = False
+            signal.raise_signal(signal.SIGINT)
 
 
 def _work(function: Callable[[Item], Result], items: Sequence[Item], out: BinaryIO) -> None:
@@ -184,11 +225,16 @@ def _work(function: Callable[[Item], Result], items: Sequence[Item], out: Binary
 
 
 def delivered(function: Callable[[Item], Any], items: Sequence[Item], large: bool,
-              deliver: Callable[[Any], Result]) -> Iterator[Result]:
-    """What `deliver` gives for the results of `function` on the items, in order; as `over`."""
+              deliver: Callable[[Any, int], tuple[Result, int]]) -> Iterator[Result]:
+    """What `deliver` gives for the results of `function` on the items, in order; as `over`. It also gets the number
+    that it has given with the result before, 0 at first."""
     if large and len(items) > 1 and worth_forking():
-        return iter(Workers(function, items, deliver))
-    return (deliver(function(item)) for item in items)
+        yield from Workers(function, items, deliver)
+        return
+    number = 0
+    for item in items:
+        result, number = deliver(function(item), number)
+        yield result
 
 
 def over(function: Callable[[Item], Result], items: Sequence[Item], large: bool) -> Iterator[Result]:

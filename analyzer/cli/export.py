@@ -53,6 +53,9 @@ def write(opened: Opened) -> None:
     from analyzer.export.mail import export_mail
     from analyzer.export.views import export
     options, analysis = opened.options, opened.analysis
+    if options.store == "eml" and not options.emails and not opened.kept:
+        _write_all(opened)
+        return
     chosen: Iterable[tuple[int, MailWithRow]] = enumerate(analysis.email_stream())
     if options.emails:
         emails = analysis.emails()
@@ -65,3 +68,21 @@ def write(opened: Opened) -> None:
         chosen = ((number, mail) for number, mail in chosen if kept.email(mail.row))
     rows = export_mail(chosen, Path(options.out), as_=options.store, attachments=options.attachments)
     opened.writer.rows(rows, "export", export())
+
+
+def _write_all(opened: Opened) -> None:
+    """Writes all emails to single files, and what was written while others are: a table does not show what is known
+    only at the end. Who reads the table may stop: all emails are written all the same."""
+    from collections import deque
+    from pathlib import Path
+
+    from analyzer.errors import OutputError
+    from analyzer.export.mail import export_all
+    from analyzer.export.views import export
+    options = opened.options
+    rows = export_all(opened.analysis.mails, Path(options.out), attachments=options.attachments)
+    try:
+        opened.writer.rows(rows if options.format == "table" else list(rows), "export", export())
+    except (BrokenPipeError, OutputError):
+        deque(rows, 0)
+        raise

@@ -2,11 +2,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from analyzer.export.filenames import safe_text
 from analyzer.export.folder import Folder
 from analyzer.export.manifest import Row, describe_file, digests
+
+
+class Prepared(NamedTuple):
+    """What can be done before an email's number is known: the rest of its name, and its size and digests."""
+    subject: str
+    facts: Row
+
+
+def prepared(email: Mapping[str, Any], content: bytes) -> Prepared:
+    """Prepares an email."""
+    return Prepared(safe_text(email.get("subject") or "") or "no-subject", digests(email, content))
 
 
 class EmlStore:
@@ -17,9 +28,12 @@ class EmlStore:
 
     def add(self, number: int, email: Mapping[str, Any], content: bytes) -> Row:
         """Writes an email; returns its line of the manifest."""
-        subject = safe_text(email.get("subject") or "") or "no-subject"
-        name = self.folder.write(f"{number:04d}-{subject}", ".eml", content)
-        return describe_file(name, "email", email, digests(email, content))
+        return self.write(number, email, content, prepared(email, content))
+
+    def write(self, number: int, email: Mapping[str, Any], content: bytes, ready: Prepared) -> Row:
+        """The same with an email that was prepared."""
+        name = self.folder.write(f"{number:04d}-{ready.subject}", ".eml", content)
+        return describe_file(name, "email", email, ready.facts)
 
     def finish(self) -> Iterator[Row]:
         """Nothing is left to be written."""

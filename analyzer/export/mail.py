@@ -2,15 +2,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
+from analyzer.errors import OutputError
 from analyzer.export.attachments import write_attachments
-from analyzer.export.eml import EmlStore
+from analyzer.export.eml import EmlStore, Prepared, prepared
 from analyzer.export.folder import Folder, closed, reporting
 from analyzer.export.maildir import MaildirStore
 from analyzer.export.manifest import Manifest, Row
 from analyzer.export.mbox import MboxStore
+from analyzer.mail import link_same
+
+if TYPE_CHECKING:
+    from analyzer.mails import Mails, MailWithRow
 
 Kind = Literal["eml", "mbox", "maildir"]
 
@@ -66,6 +72,66 @@ def export_steps(emails: Iterable[tuple[int, ExportedMail]], folder: Path, *, as
     Raises:
         OutputError: where something can't be written.
     """
+    with _writing(folder, as_) as (top, store, lines):
+        for number, email in emails:
+            row, content, before = email.row, email.content(), len(lines)
+            with reporting(folder):
+                lines.append(store.add(number, row, content))
+                if attachments:
+                    lines += write_attachments(top, number, row, content)
+            yield lines[before:]
+        before = len(lines)
+        with reporting(folder):
+            lines += store.finish()
+        yield lines[before:]
+
+
+def export_all(mails: Mails, folder: Path, *, attachments: bool = False) -> Iterator[Row]:
+    """As `export_mail` with all emails of a capture as single files, of which several processes write many. Gives lines
+    as soon as files are written: who wants to know `same_as` takes all lines first.
+
+    Raises:
+        OutputError: where something can't be written.
+    """
+    same: list[tuple[list[int], str | None]] = []
+    with _writing(folder, "eml") as (top, _, lines):
+        def write(group: list[tuple[MailWithRow, Prepared]]) -> _Written:
+            return _write(top, group, attachments)
+
+        for written in mails.handed_over(lambda mail: prepared(mail.row, mail.content()), write):
+            lines += written.lines
+            same += written.same
+            yield from written.lines
+            if written.fault is not None:
+                raise written.fault
+        link_same(same)
+
+
+class _Written(NamedTuple):
+    """Lines of the manifest, what links their emails to others, and why no more was written."""
+    lines: list[Row]
+    same: list[tuple[list[int], str | None]]
+    fault: OutputError | None
+
+
+def _write(top: Folder, group: list[tuple[MailWithRow, Prepared]], attachments: bool) -> _Written:
+    written, store = _Written([], [], None), EmlStore(top)
+    try:
+        with reporting(top.path):
+            for mail, ready in group:
+                row, content = mail.row, mail.content()
+                written.lines.append(store.write(row["email"], row, content, ready))
+                written.same.append((row["same_as"], mail.identity))
+                if attachments:
+                    written.lines.extend(write_attachments(top, row["email"], row, content))
+    except OutputError as fault:
+        return written._replace(fault=fault)
+    return written
+
+
+@contextmanager
+def _writing(folder: Path, as_: Kind) -> Iterator[tuple[Folder, Store, list[Row]]]:
+    """The folder, a store in it, and the lines of what was written, which go into the manifest at the end."""
     with reporting(folder):
         folder.mkdir(parents=True, exist_ok=True)
         manifest = Manifest(folder)
@@ -76,17 +142,7 @@ def export_steps(emails: Iterable[tuple[int, ExportedMail]], folder: Path, *, as
                 top = Folder(folder)
                 store = _STORES[as_](top)
             with closed(store):
-                for number, email in emails:
-                    row, content, before = email.row, email.content(), len(lines)
-                    with reporting(folder):
-                        lines.append(store.add(number, row, content))
-                        if attachments:
-                            lines += write_attachments(top, number, row, content)
-                    yield lines[before:]
-                before = len(lines)
-                with reporting(folder):
-                    lines += store.finish()
-                yield lines[before:]
+                yield top, store, lines
         finally:
             with reporting(folder):
                 manifest.add(lines)

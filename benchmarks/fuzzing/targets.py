@@ -10,7 +10,7 @@ from random import Random
 
 from analyzer.commands import command_rows
 from analyzer.emails import emails
-from analyzer.mail import email_row, identity_of
+from analyzer.mail import email_row, told_by
 from dissectors.mime import parse
 from dissectors.plain_sessions import PlainSession
 from dissectors.registry import Context, Registry
@@ -73,20 +73,16 @@ def read_conversation(service: str, said: Said) -> None:
             pass
     for _ in command_rows(talk):
         pass
-    for number, email in enumerate(emails(talk)):
+    for email in emails(talk):
         content = email.bytes()
         assert len(content) <= reached[email.side]
-        email_row(email, number, content, parse(content))
+        email_row(email, email.first_row, email.last_row, told_by(content))
 
 
 def read_message(data: bytes) -> None:
     """Its row's columns, and the text of each part that has no others."""
     message = parse(data)
-    headers = message.headers
-    assert headers is not None
-    for name in ("from_", "to", "cc", "subject", "date", "message_id"):
-        getattr(headers, name)
-    identity_of(message)
+    told_by(data)
     for part in message.parts:
         assert 0 <= part.start <= part.stop <= len(part.data)
         if not part.children:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -21,6 +22,8 @@ NOT_PLAIN = frozenset(("STARTTLS", "COMPRESS"))
 VERB_NAMES = {word_code(verb): verb for verb in sorted(COMMANDS - NOT_PLAIN) if len(verb) <= LONGEST_WORD}
 
 Item = Sequence[int]
+NUMBER = 4
+"""Where an item has its number (see SAID)."""
 
 
 class PlainImap:
@@ -38,13 +41,64 @@ class PlainImap:
         return _Teller(data).events_of(said)
 
 
+def line_of(item: Item, data: memoryview) -> bytes:
+    """The line of an item."""
+    _, begin, end, place, _, _ = item
+    return data[place:place + end - begin].tobytes()
+
+
+def command_of(item: Item, data: memoryview) -> Command:
+    """The command of an item, without what is secret in it."""
+    _, begin, end, _, number, code = item
+    line = line_of(item, data)
+    return Command(side=CLIENT, start=begin, stop=end, number=number, verb=VERB_NAMES[code], line=line,
+                   tag=line[:line.index(b" ")].decode())
+
+
+def reply_of(item: Item, data: memoryview, tag: str) -> Reply:
+    """The reply of an item, to a command with this tag."""
+    _, begin, end, _, number, to = item
+    line = line_of(item, data)
+    status = line[len(tag) + 1:].split(None, 1)[0].upper().decode()
+    return Reply(side=SERVER, start=begin, stop=end, number=number, status=status, line=line, to=to, tag=tag)
+
+
+def name_of(item: Item, data: memoryview) -> str:
+    """The name of an untagged response, which may stand behind a number."""
+    words = line_of(item, data).split(None, 3)
+    return words[1 if item[NUMBER] < 0 else 2].upper().decode()
+
+
+def fetch_of(begin: int, end: int, matter: Item, data: memoryview, to: int | None, parts: tuple[Part, ...]) -> Fetch:
+    """The FETCH response at [begin, end), of which the item MATTER says what it brings."""
+    _, uid, octets, flags_at, flags_stop, value = matter
+    flags = None
+    if flags_at >= 0:
+        flags = tuple(flag.decode("utf-8", "replace") for flag in data[flags_at:flags_stop].tobytes().split())
+    return Fetch(side=SERVER, start=begin, stop=end, name="FETCH", value=value, to=to, uid=None if uid < 0 else uid,
+                 flags=flags, octets=None if octets < 0 else octets, parts=parts)
+
+
+class InProgress(deque[tuple[int, str, str]]):
+    """Commands without a reply, the oldest first: number, verb and tag."""
+
+    def answered(self, name: str) -> int | None:
+        """The number of the command to which an untagged response seems to belong; as `Shared.answered`."""
+        asking = ANSWERS.get(name)
+        if asking is not None and len(self) > 1:
+            for number, verb, _ in self:
+                if verb in asking:
+                    return number
+        return self[0][0] if self else None
+
+
 class _Teller:
     """Makes events of what was said."""
 
     def __init__(self, data: memoryview) -> None:
         self._data = data
         self._events: list[Event] = []
-        self._in_progress: deque[tuple[int, str, str]] = deque()     # number, verb, tag
+        self._in_progress = InProgress()
         self._parts: tuple[Part, ...] = ()      # of the FETCH response that has begun
         self._messages = 0
         self._sasl, self._sasl_tag = Sasl("", 0), ""
@@ -80,62 +134,40 @@ class _Teller:
         return self._events
 
     def _line_of(self, item: Item) -> bytes:
-        _, begin, end, place, _, _ = item
-        return self._data[place:place + end - begin].tobytes()
+        return line_of(item, self._data)
 
     def _command(self, item: Item) -> None:
-        _, begin, end, _, number, code = item
-        line, verb, secret = self._line_of(item), VERB_NAMES[code], None
-        tag = line[:line.index(b" ")].decode()
-        self._in_progress.append((number, verb, tag))
-        if verb == "LOGIN":
-            secret = password_in(line, len(tag) + len(" LOGIN"))
-        elif verb == "AUTHENTICATE":
-            behind = len(tag) + 1
-            self._sasl, found = Sasl.begin(line[behind:])
-            self._sasl_tag, secret = tag, (found[0] + behind, found[1] + behind) if found else None
-        self._events.append(Command(side=CLIENT, start=begin, stop=end, number=number, verb=verb, line=line, tag=tag,
-                                    secret=secret))
+        command = command_of(item, self._data)
+        self._in_progress.append((command.number, command.verb, command.tag))
+        if command.verb == "LOGIN":
+            command = replace(command, secret=password_in(command.line, len(command.tag) + len(" LOGIN")))
+        elif command.verb == "AUTHENTICATE":
+            behind = len(command.tag) + 1
+            self._sasl, found = Sasl.begin(command.line[behind:])
+            self._sasl_tag = command.tag
+            command = replace(command, secret=(found[0] + behind, found[1] + behind) if found else None)
+        self._events.append(command)
 
     def _reply(self, item: Item) -> None:
-        _, begin, end, _, number, to = item
-        line, (_, _, tag) = self._line_of(item), self._in_progress.popleft()
-        status = line[len(tag) + 1:].split(None, 1)[0].upper().decode()
-        self._events.append(Reply(side=SERVER, start=begin, stop=end, number=number, status=status, line=line, to=to,
-                                  tag=tag))
+        _, _, tag = self._in_progress.popleft()
+        self._events.append(reply_of(item, self._data, tag))
 
     def _untagged(self, item: Item) -> None:
         _, begin, end, _, value, _ = item
-        words = self._line_of(item).split(None, 3)
-        name = words[1 if value < 0 else 2].upper().decode()
+        name = name_of(item, self._data)
         self._events.append(Untagged(side=SERVER, start=begin, stop=end, name=name,
-                                     value=None if value < 0 else value, to=self._answered(name)))
+                                     value=None if value < 0 else value, to=self._in_progress.answered(name)))
 
     def _fetch(self, begin: int, end: int, matter: Item) -> None:
-        _, uid, octets, flags_at, flags_stop, value = matter
-        flags = None
-        if flags_at >= 0:
-            flags = tuple(flag.decode("utf-8", "replace")
-                          for flag in self._data[flags_at:flags_stop].tobytes().split())
-        self._events.append(Fetch(
-            side=SERVER, start=begin, stop=end, name="FETCH", value=value, to=self._answered("FETCH"),
-            uid=None if uid < 0 else uid, flags=flags, octets=None if octets < 0 else octets, parts=self._parts))
+        to = self._in_progress.answered("FETCH")
+        self._events.append(fetch_of(begin, end, matter, self._data, to, self._parts))
         self._parts = ()
 
     def _message(self, item: Item) -> None:
         _, begin, end, _, number, of_server = item
-        command = self._answered("FETCH") if of_server else number
+        command = self._in_progress.answered("FETCH") if of_server else number
         if of_server:
             self._parts = Part(self._messages, "", None),
         self._events += message_events(SERVER if of_server else CLIENT, begin, end, self._messages, command,
                                        stuffed=False)
         self._messages += 1
-
-    def _answered(self, name: str) -> int | None:
-        """The number of the command to which an untagged response seems to belong; as `Shared.answered`."""
-        asking = ANSWERS.get(name)
-        if asking is not None and len(self._in_progress) > 1:
-            for number, verb, _ in self._in_progress:
-                if verb in asking:
-                    return number
-        return self._in_progress[0][0] if self._in_progress else None

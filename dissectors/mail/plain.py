@@ -24,6 +24,8 @@ LONGEST_LINE = 4096
 """Longer lines are not plain; no protocol's reader cuts shorter ones."""
 LONGEST_MESSAGE = 4 << 20
 """Longer messages are not plain: the bytes of a plain one are one event."""
+LINE_END = 2
+"""The size of CR LF."""
 DOT_LINE = 3
 """The size of a line with a dot alone."""
 WHOLE_END = 5
@@ -135,21 +137,38 @@ def begin_text(state, begin):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def line_dot(data, at, stop):  # type: ignore[no-untyped-def]
+    """The next dot behind CR LF within [at, stop); `stop` where there is none."""
+    at += LINE_END
+    while 0 <= at < stop:
+        while at + 3 < stop and data[at] != DOT and data[at + 1] != DOT and data[at + 2] != DOT and data[at + 3] != DOT:
+            at += 4
+        while at < stop and data[at] != DOT:
+            at += 1
+        if at < stop and data[at - 1] == LF and data[at - 2] == CR:
+            return at
+        at += 1
+    return stop
+
+
+@kernel
+def line_end_seen(data, at, stop):  # type: ignore[no-untyped-def]
+    """How many bytes of CR LF are the last ones of [at, stop)."""
+    if stop - at >= 1 and data[stop - 1] == CR:
+        return 1
+    return LINE_END if stop - at >= LINE_END and data[stop - 1] == LF and data[stop - 2] == CR else 0
+
+
+@kernel
 def past_dot(data, at, stop, state):  # type: ignore[no-untyped-def]
     """Goes through a text's bytes up to the line with a dot alone; gives where that is over, `stop` where it is not.
     MATCHED is how many bytes of the end (CR LF . CR LF) were seen last, WHOLE_END where it is over."""
     matched = state[MATCHED]
     while at < stop and matched < WHOLE_END:
         if matched == 0:
-            # steps of three bytes: none is the last of CR, CR LF or CR LF dot
-            while at + 2 < stop and data[at + 2] != CR and (data[at + 2] != LF or data[at + 1] != CR) and (
-                    data[at + 2] != DOT or data[at + 1] != LF):
-                at += 3
-            while at < stop and data[at] != CR:
-                at += 1
-            if at == stop:
-                break
-            matched, at = 1, at + 1
+            begin = at
+            at = line_dot(data, begin, stop)
+            matched = line_end_seen(data, begin, at)
             continue
         byte = data[at]
         at += 1

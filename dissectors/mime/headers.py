@@ -90,7 +90,7 @@ class Headers:
     def _addresses(self, name: bytes) -> list[str]:
         found: list[str] = []
         for value in self._values(name):
-            found += _mailboxes(value) if len(value) > MOST_REMEMBERED else _known_mailboxes(value)
+            found += mailboxes(value)
         return found
 
     def _values(self, wanted: bytes) -> list[bytes]:
@@ -134,11 +134,12 @@ class Headers:
         return self._text(b"message-id")
 
 
-def _mailboxes(value: bytes) -> tuple[str, ...]:
-    return addresses.texts(value)
+def mailboxes(value: bytes) -> tuple[str, ...]:
+    """The mailboxes in a field's raw value, as `Headers.addresses`."""
+    return addresses.texts(value) if len(value) > MOST_REMEMBERED else _known_mailboxes(value)
 
 
-_known_mailboxes = lru_cache(maxsize=4096)(_mailboxes)
+_known_mailboxes = lru_cache(maxsize=4096)(addresses.texts)
 
 
 def read_headers(data: bytes, start: int) -> tuple[Headers, int]:

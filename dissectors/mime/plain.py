@@ -1,4 +1,4 @@
-"""Plain messages: a kernel counts the attachments of the many messages in which nothing unusual stands.
+"""Plain messages: a kernel outlines the many messages in which nothing unusual stands: fields, body, attachments.
 
 It reads headers and boundaries as `dissectors.mime.parts` does and judges parts as `dissectors.mime.attachments` does,
 and gives up at the first thing that it does not expect: then these say.
@@ -19,9 +19,14 @@ from dissectors.mime.plain_headers import (
     LONGEST_BOUNDARY,
     LONGEST_VALUE,
     MOST_LEVELS,
+    PEOPLE,
     TAB,
+    TEXT,
+    TYPE_BEGIN,
+    TYPE_END,
     UNUSUAL,
     begins,
+    contains,
     judge,
     read_block,
 )
@@ -32,22 +37,33 @@ BEGIN = tuple(b"begin ")
 NO_LEVEL, STRANGE = -1, -2
 """In place of the multipart whose delimiter comes next."""
 
+BODY = len(FIELDS)
+OUTLINE = BODY + 1
+"""Numbers of an outline: the places of its FIELDS, and where its body begins."""
+HEADER, START, STOP, LEVEL, NUMBERS = range(5)
+ATTACHMENT = NUMBERS + MOST_LEVELS
+"""Numbers of an attachment: where its header block begins, where its body begins and stops, in how many multiparts it
+is, and its number among the parts of each."""
+MOST_ATTACHMENTS = 4_000
+"""Of messages that are read together."""
+
 
 class Scratch(NamedTuple):
     """Room that the kernel works in: places of fields, a value, the boundaries of open multiparts, their sizes and
-    numbers of parts."""
+    numbers of parts, attachments."""
     fields: Numbers
     value: npt.NDArray[np.uint8]
     boundaries: npt.NDArray[np.uint8]
     sizes: Numbers
     children: Numbers
+    attached: Numbers
 
     @classmethod
     def make(cls) -> Scratch:
         """Room for one process."""
         return cls(np.zeros(len(FIELDS), np.int64), np.zeros(LONGEST_VALUE, np.uint8),
                    np.zeros(MOST_LEVELS * LONGEST_BOUNDARY, np.uint8), np.zeros(MOST_LEVELS, np.int64),
-                   np.zeros(MOST_LEVELS, np.int64))
+                   np.zeros(MOST_LEVELS, np.int64), np.zeros(MOST_ATTACHMENTS * ATTACHMENT, np.int64))
 
 
 @kernel
@@ -97,58 +113,119 @@ def trimmed(data, at, stop):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def next_delimiter(data, at, end, boundaries, sizes, depth):  # type: ignore[no-untyped-def]
-    """Goes on from the line end at `at` to a delimiter of the open multiparts: gives where its line ends, whose it is,
-    and whether it ends that; NO_LEVEL where none comes, STRANGE where a uuencoded file may begin before."""
+def hyphens(data, at, end):  # type: ignore[no-untyped-def]
+    """The LF, from `at` on, of the next line that is followed by one with two hyphens at its start; `end` where there
+    is none. One of two such bytes is seen by steps of two."""
+    begin = at
+    at += 1
+    while 0 < at < end:
+        while at + 6 < end and data[at] != HYPHEN and data[at + 2] != HYPHEN and data[at + 4] != HYPHEN and (
+                data[at + 6] != HYPHEN):
+            at += 8
+        while at < end and data[at] != HYPHEN:
+            at += 2
+        first = at - 1 if at <= end and data[at - 1] == HYPHEN else at
+        if begin < first < end - 1 and data[first - 1] == LF and data[first] == HYPHEN and data[first + 1] == HYPHEN:
+            return first - 1
+        at += 2
+    return end
+
+
+@kernel
+def next_delimiter(data, at, end, boundaries, sizes, depth, is_text):  # type: ignore[no-untyped-def]
+    """Goes on from the line end at `at` to a delimiter of the open multiparts: gives the LF before it, where its line
+    ends, whose it is, and whether it ends that; NO_LEVEL where none comes, STRANGE where a uuencoded file may begin
+    before, as it may in a text."""
     while True:
-        at = line_end(data, at, end) + 1
+        before = line_end(data, at, end) if is_text else hyphens(data, at, end)
+        at = before + 1
         if at >= end:
-            return end, NO_LEVEL, False
+            return end, end, NO_LEVEL, False
         if depth > 0 and at + 1 < end and data[at] == HYPHEN and data[at + 1] == HYPHEN:
             line = at + 2
             at = line_end(data, line, end)
             stop = trimmed(data, line, at)
             level = level_of(data, line, stop, boundaries, sizes, depth)
             if level >= 0:
-                return at, level, False
+                return before, at, level, False
             if stop - line > 2 and data[stop - 1] == HYPHEN and data[stop - 2] == HYPHEN:
                 level = level_of(data, line, stop - 2, boundaries, sizes, depth)
                 if level >= 0:
-                    return at, level, True
-        elif begins(data, at, end, BEGIN):
-            return at, STRANGE, False
+                    return before, at, level, True
+        elif is_text and begins(data, at, end, BEGIN):
+            return at, at, STRANGE, False
 
 
 @kernel
-def count_one(data, begin, end, fields, value, boundaries, sizes, children):  # type: ignore[no-untyped-def]
-    """How many attachments the message [begin, end) has; UNUSUAL where something in it is."""
+def begin_attachment(attached, number, header, start, children, depth):  # type: ignore[no-untyped-def]
+    """Notes where an attachment begins, and which part it is."""
+    at = number * ATTACHMENT
+    attached[at + HEADER], attached[at + START], attached[at + LEVEL] = header, start, depth
+    for i in range(depth):
+        attached[at + NUMBERS + i] = children[i]
+
+
+@kernel
+def end_attachment(data, attached, number, end, is_line_end):  # type: ignore[no-untyped-def]
+    """Notes where an attachment stops: at `end`, or, where there is the LF of a line end that belongs to a delimiter,
+    before that line end."""
+    at = number * ATTACHMENT
+    stop = end - 1 if is_line_end and data[end - 1] == CR else end
+    attached[at + STOP] = max(stop, attached[at + HEADER])
+    attached[at + START] = min(attached[at + START], attached[at + STOP])
+
+
+@kernel
+def outline_one(data, begin, end, fields, value, boundaries, sizes, children, attached,  # type: ignore
+                first, outlines, outline):
+    """How many attachments the message [begin, end) has, which are noted from `first` on, and its outline from
+    `outline` on; UNUSUAL where something in it is."""
     count, depth, at = 0, 0, begin
     for _ in range(MOST_PARTS):
+        header = at
         at = read_block(data, at, end, fields) - 1      # its last line end, or below 0
         found = judge(data, fields, value, boundaries, sizes, depth) if at >= 0 else UNUSUAL
+        if header == begin:
+            for i in range(len(fields)):
+                outlines[outline + i] = fields[i]
+            outlines[outline + BODY] = at + 1
         if found == A_MULTIPART and not is_open(boundaries, sizes, depth):
             children[depth] = 0
             depth += 1
-        elif found < 0:
+        elif found < 0 or (first + count + found) * ATTACHMENT > len(attached):
             return UNUSUAL
-        else:
-            count += found
+        elif found > 0:
+            begin_attachment(attached, first + count, header, at + 1, children, depth)
+            count += 1
+        is_text = found == 0 or (found > 0 and (
+            fields[TYPE_BEGIN] < 0 or contains(data, fields[TYPE_BEGIN], fields[TYPE_END], TEXT)))
         ends = True
         while ends:
-            at, level, ends = next_delimiter(data, at, end, boundaries, sizes, depth)
-            first = level if ends else level + 1
-            if level == STRANGE or not have_parts(children, first, depth):
+            before, at, level, ends = next_delimiter(data, at, end, boundaries, sizes, depth, is_text)
+            is_text = False
+            inner = level if ends else level + 1
+            if level == STRANGE or not have_parts(children, inner, depth):
                 return UNUSUAL
+            if found > 0:
+                missing = level == NO_LEVEL and depth > 0 and data[end - 1] == LF
+                end_attachment(data, attached, first + count - 1, before - 1 if missing else before,
+                               level != NO_LEVEL or missing)
+                found = 0
             if level == NO_LEVEL:
-                return count
-            depth = first
+                return count if outlines[outline + PEOPLE] < 0 else UNUSUAL
+            depth = inner
         children[level] += 1
         at = min(at + 1, end)
     return UNUSUAL
 
 
 @kernel
-def count_all(data, begin, end, fields, value, boundaries, sizes, children, counts):  # type: ignore[no-untyped-def]
-    """Counts the attachments of each of the messages [begin[k], end[k])."""
+def outline_all(data, begin, end, fields, value, boundaries, sizes, children, attached,  # type: ignore
+                outlines, counts):
+    """Outlines each of the messages [begin[k], end[k]), and counts their attachments, which are noted one behind the
+    other."""
+    first = 0
     for k in range(len(begin)):
-        counts[k] = count_one(data, begin[k], end[k], fields, value, boundaries, sizes, children)
+        counts[k] = outline_one(data, begin[k], end[k], fields, value, boundaries, sizes, children, attached, first,
+                                outlines, k * OUTLINE)
+        first += max(counts[k], 0)

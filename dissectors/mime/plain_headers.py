@@ -1,4 +1,4 @@
-"""Header blocks of plain messages (see `dissectors.mime.plain`): kernels that judge a part by what its headers say."""
+"""Header blocks of plain messages (see `dissectors.mime.plain`): kernels that find fields and judge a part by them."""
 from __future__ import annotations
 
 from dissectors.kernel import kernel
@@ -16,13 +16,16 @@ LONGEST_BOUNDARY = 200
 MOST_LEVELS = 8
 """Multiparts in multiparts."""
 
-CONTENT_TYPE, CONTENT_DISPOSITION = tuple(b"content-type"), tuple(b"content-disposition")
+CONTENT_TYPE, CONTENT_DISPOSITION, FROM, TO, CC, SUBJECT, DATE, MESSAGE_ID = map(tuple, (
+    b"content-type", b"content-disposition", b"from", b"to", b"cc", b"subject", b"date", b"message-id"))
 TEXT, MULTIPART, MESSAGE, DIGEST = map(tuple, (b"text/", b"multipart/", b"message/", b"multipart/digest"))
 NAME, TNEF, WINMAIL, BOUNDARY = map(tuple, (b"name", b"tnef", b"winmail", b"boundary"))
 ATTACHMENT, INLINE = tuple(b"attachment"), tuple(b"inline")
 
-TYPE_BEGIN, TYPE_END, DISPOSITION_BEGIN, DISPOSITION_END = FIELDS = range(4)
-"""Where these two fields of a header block stand in `fields`: begin (-1: it has none) and end of their values."""
+(TYPE_BEGIN, TYPE_END, DISPOSITION_BEGIN, DISPOSITION_END, FROM_BEGIN, FROM_END, TO_BEGIN, TO_END, CC_BEGIN, CC_END,
+ SUBJECT_BEGIN, SUBJECT_END, DATE_BEGIN, DATE_END, ID_BEGIN, ID_END, PEOPLE) = FIELDS = range(17)
+"""Where fields of a header block stand in `fields`: begin (-1: it has none) and end of the first one's value. PEOPLE:
+whether it has several of From, To or Cc, of which all count (-1: not)."""
 UNUSUAL, A_MULTIPART = -1, -2
 """In place of a number of attachments: others know; a part that has parts."""
 
@@ -76,6 +79,25 @@ def field_end(data, at, end):  # type: ignore[no-untyped-def]
 
 
 @kernel
+def field_at(data, at, colon):  # type: ignore[no-untyped-def]
+    """Where in `fields` a field of this name belongs; -1 where it is another one."""
+    size = colon - at
+    if size == len(TO):
+        return TO_BEGIN if begins(data, at, colon, TO) else CC_BEGIN if begins(data, at, colon, CC) else -1
+    if size == len(FROM):
+        return FROM_BEGIN if begins(data, at, colon, FROM) else DATE_BEGIN if begins(data, at, colon, DATE) else -1
+    if size == len(SUBJECT):
+        return SUBJECT_BEGIN if begins(data, at, colon, SUBJECT) else -1
+    if size == len(MESSAGE_ID):
+        return ID_BEGIN if begins(data, at, colon, MESSAGE_ID) else -1
+    if size == len(CONTENT_TYPE):
+        return TYPE_BEGIN if begins(data, at, colon, CONTENT_TYPE) else -1
+    if size == len(CONTENT_DISPOSITION):
+        return DISPOSITION_BEGIN if begins(data, at, colon, CONTENT_DISPOSITION) else -1
+    return -1
+
+
+@kernel
 def read_block(data, at, end, fields):  # type: ignore[no-untyped-def]
     """Reads the header block at a place; gives where the body begins, -1 where a line is no field or none is empty."""
     for i in range(len(fields)):
@@ -89,13 +111,11 @@ def read_block(data, at, end, fields):  # type: ignore[no-untyped-def]
         behind = field_end(data, colon, end) if colon >= 0 else -1
         if behind < 0:
             return -1
-        place = -1
-        if colon - at == len(CONTENT_TYPE) and begins(data, at, colon, CONTENT_TYPE):
-            place = TYPE_BEGIN
-        elif colon - at == len(CONTENT_DISPOSITION) and begins(data, at, colon, CONTENT_DISPOSITION):
-            place = DISPOSITION_BEGIN
+        place = field_at(data, at, colon)
         if place >= 0 and fields[place] < 0:
-            fields[place], fields[place + 1] = colon + 1, behind
+            fields[place], fields[place + 1] = colon + 1, behind - 1
+        elif place in (FROM_BEGIN, TO_BEGIN, CC_BEGIN):
+            fields[PEOPLE] = 1
         at = behind
     return -1
 

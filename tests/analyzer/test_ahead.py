@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -65,6 +66,18 @@ def test_what_nobody_asks_for_ends_with_the_work(large: str) -> None:
     assert len(started) == 1
     assert not started & children()
     assert doubled() == [6, 8]      # compiled here
+
+
+def test_when_the_other_process_is_killed_this_one_compiles(large: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ours, compile_for = os.getpid(), Kernel.compile_for
+
+    def killed(self: Kernel, kinds: str) -> object:
+        if os.getpid() != ours:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return compile_for(self, kinds)
+    monkeypatch.setattr(Kernel, "compile_for", killed)
+    with ahead.compiling_ahead(large):
+        assert doubled() == [6, 8]
 
 
 def test_small_captures_compile_nothing_ahead(large: str) -> None:

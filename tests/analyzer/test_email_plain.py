@@ -18,7 +18,7 @@ from analyzer import plain
 from analyzer.emails import emails
 from analyzer.messages import Email
 
-SERVICES = ("pop", "smtp")
+SERVICES = ("pop", "smtp", "imap")
 OF_THE_WAY = {"talk", "dotted"}
 
 
@@ -39,8 +39,11 @@ def both_ways(service: str, said: Said) -> tuple[list[dict[str, Any]], list[dict
     return first, second
 
 
+IMAP_STATUSES = ["OK", "OK", "OK [APPENDUID 3 9] done", "NO"]
+
+
 @pytest.mark.parametrize(("service", "statuses"), [
-    ("smtp", ["250 queued", "250 an empty one"]), ("pop", ["+OK 20 octets", "+OK"])])
+    ("smtp", ["250 queued", "250 an empty one"]), ("pop", ["+OK 20 octets", "+OK"]), ("imap", IMAP_STATUSES)])
 def test_emails_of_a_plain_session_are_those_of_its_events(service: str, statuses: list[str]) -> None:
     found = both_ways(service, pieces(SCRIPTS[service]))
     assert found is not None and found[0] == found[1]
@@ -85,17 +88,45 @@ def test_what_changes_the_envelope(between: str, reply: str) -> None:
     assert found is not None and found[0] == found[1] and len(found[0]) == 2
 
 
+IMAP_HELLO = "S: * OK ready\nC: a LOGIN u p\nS: a OK in\n"
+IMAP_END = "C: z LOGOUT\nS: * BYE\\r\\nz OK bye\n"
+FETCHED = r"* 1 FETCH (UID 7 FLAGS (\\Seen) BODY[] {4}\r\nhi\r\n)\r\n"
+
+
+@pytest.mark.parametrize("select", ["SELECT inbox", 'EXAMINE "a b"', "SELECT &AOk-", "CLOSE", "UNSELECT", "NOOP"])
+@pytest.mark.parametrize("status", ["OK done", "NO never", "BAD what"])
+@pytest.mark.parametrize("between", ["1 EXPUNGE", "2 EXISTS", "VANISHED 7", "OK EXPUNGE"])
+def test_mailboxes_and_uids_of_fetched_emails(select: str, status: str, between: str) -> None:
+    found = both_ways("imap", pieces(
+        f"{IMAP_HELLO}C: b SELECT sent\nS: b OK\nC: c {select}\nS: c {status}\nC: d FETCH 1 BODY[]\n"
+        f"S: {FETCHED}* {between}\\r\\n{FETCHED.replace('UID 7 ', '')}d OK fetched\n{IMAP_END}"))
+    assert found is not None and found[0] == found[1] and len(found[0]) == 2
+
+
+def test_the_status_of_what_nobody_asked_for() -> None:
+    found = both_ways("imap", pieces(f"{IMAP_HELLO}S: {FETCHED}* 1 EXISTS\nC: b NOOP\nS: b OK nothing new\n{IMAP_END}"))
+    assert found is None or found[0] == found[1]
+
+
+@pytest.mark.parametrize("flags", ["", r"(\\Seen) ", r'(\\Seen a) "1-Jan-2026 00:00:00 +0000" '])
+@pytest.mark.parametrize("status", ["OK [APPENDUID 1 5] done", "NO full", "OK"])
+def test_appended_emails(flags: str, status: str) -> None:
+    found = both_ways("imap", pieces(
+        f"{IMAP_HELLO}C: b APPEND sent {flags}{{4}}\nS: + go on\nC: hi\\r\\n\nS: b {status}\n{IMAP_END}"))
+    assert found is not None and found[0] == found[1] and len(found[0]) == 1
+
+
 def test_emails_of_captures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plain, "COMPILE_FROM", 0)
     monkeypatch.setattr(plain, "compiled_here", set())      # which other tests may have added to
     services = []
     for capture in CAPTURES:
         with analyzer.open(capture) as analysis:
-            for talk in analysis.engine.talks("smtp", "pop"):
+            for talk in analysis.engine.talks(*SERVICES):
                 if talk.plain is not None:
                     found = [told(email) for email in emails(talk)]
                     assert talk.events, "which are kept"
                     talk.plain = None
                     assert found == [told(email) for email in emails(talk)]
                     services += [talk.service] * len(found)
-    assert set(services) == {"smtp", "pop"}
+    assert set(services) >= {"smtp", "pop"}

@@ -54,7 +54,7 @@ def test_damaged_ones_too(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_all_that_counts_waits_on_a_new_machine() -> None:
     with analyzer.open(FOLDER / "09-journey.pcap") as analysis:
         calls = PlainMessages().calls(analysis.engine.tcp_streams)
-    assert {kernel.__name__ for kernel, _ in calls} == plain.COUNTING
+    assert {kernel.__name__ for kernel, _ in calls} == plain.OUTLINING
 
 
 def test_the_summary_has_them(monkeypatch: pytest.MonkeyPatch) -> None:

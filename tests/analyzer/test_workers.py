@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 import pytest
 
@@ -45,7 +46,8 @@ def test_small_jobs_stay_in_this_process() -> None:
 
 def test_workers_deliver_in_turn_what_they_make() -> None:
     reading, writing = os.pipe()
-    made = list(Workers(lambda number: b"%d," % number, range(30), lambda part: os.write(writing, part)))
+    workers = Workers(lambda number: b"%d," % number, range(30), lambda part, _: (os.write(writing, part), 0))
+    made = list(workers)
     os.close(writing)
     with os.fdopen(reading, "rb") as delivered_to:
         assert delivered_to.read() == b"".join(b"%d," % number for number in range(30))
@@ -54,11 +56,11 @@ def test_workers_deliver_in_turn_what_they_make() -> None:
 
 def test_what_can_not_be_delivered_is_raised_here() -> None:
     with pytest.raises(ValueError, match="three"):
-        list(Workers(lambda number: number, range(6), fail_at_three))
+        list(Workers(lambda number: number, range(6), lambda number, _: (fail_at_three(number), 0)))
 
 
 def test_deliverers_that_nobody_collects_leave_no_process_behind() -> None:
-    workers = Workers(lambda _: bytes(1 << 20), range(20), len)
+    workers = Workers(lambda _: bytes(1 << 20), range(20), lambda made, _: (len(made), 0))
     assert next(iter(workers)) == 1 << 20
     workers.close()
     with pytest.raises(ChildProcessError):
@@ -66,6 +68,30 @@ def test_deliverers_that_nobody_collects_leave_no_process_behind() -> None:
 
 
 def test_small_jobs_deliver_in_this_process() -> None:
+    assert list(delivered(lambda number: number * 2, [1, 2], False, totals)) == [[2, 0], [4, 2]]
+
+
+def totals(made: int, before: int) -> tuple[list[int], int]:
+    """What was made, and the sum of what came before."""
+    return [made, before], before + made
+
+
+def test_a_turn_hands_a_number_on_to_the_next() -> None:
+    assert list(Workers(lambda number: number, range(5), totals)) == [[0, 0], [1, 0], [2, 1], [3, 3], [4, 6]]
+
+
+def test_an_interruption_waits_for_the_turn_that_has_begun() -> None:
+    def slowly(made: int, _: int) -> tuple[int, int]:
+        os.kill(os.getppid(), signal.SIGINT)
+        return made, 0
+
     found: list[int] = []
-    assert list(delivered(lambda number: number * 2, [1, 2], large=False, deliver=found.append)) == [None, None]
-    assert found == [2, 4]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)   # a shell's background jobs ignore it
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            found.extend(Workers(lambda number: number, range(6), slowly))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert found == [0]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

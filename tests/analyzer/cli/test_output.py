@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from program import run, start
@@ -23,6 +24,15 @@ def test_a_reader_that_closes_early_ends_the_program_quietly(command: tuple[obje
     process = start(*command, stdout=written, stderr=subprocess.PIPE)
     os.close(written)
     assert process.communicate()[1] == b"" and process.returncode == 0
+
+
+def test_emails_are_exported_though_nobody_reads_the_list(tmp_path: Path) -> None:
+    read, written = os.pipe()
+    os.close(read)
+    process = start("export", JOURNEY, "--out", tmp_path, stdout=written, stderr=subprocess.PIPE)
+    os.close(written)
+    assert process.communicate()[1] == b"" and process.returncode == 0
+    assert len(list(tmp_path.glob("*.eml"))) == 4
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no /dev/full here")

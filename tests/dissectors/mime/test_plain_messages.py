@@ -1,7 +1,8 @@
-"""Plain messages: the kernel counts the attachments that the reader of parts finds; it leaves to that what is rare."""
+"""Plain messages: the kernel outlines them as the reader of parts reads them; it leaves to that what is rare."""
 from __future__ import annotations
 
 import random
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -9,9 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from messages import MIXED, message
 
-from dissectors.mime import attachments, parse
-from dissectors.mime.plain import Scratch, count_all
-from dissectors.mime.plain_headers import UNUSUAL
+from dissectors.mime import attachments, describe_attachment, parse
+from dissectors.mime.outline import Outline
+from dissectors.mime.part import Part
+from dissectors.mime.plain import ATTACHMENT, OUTLINE, Scratch, outline_all
+from dissectors.mime.plain_headers import (
+    CC_BEGIN,
+    DATE_BEGIN,
+    FROM_BEGIN,
+    ID_BEGIN,
+    SUBJECT_BEGIN,
+    TO_BEGIN,
+    UNUSUAL,
+)
 
 HTML = message("""
     From: Ann <ann@harbor.example>
@@ -60,12 +71,27 @@ FILES = message("""
 """)
 """The inner multipart lacks its end."""
 BARE = b"Subject: bare line ends\n\nSome text\n-- \nAnn\n"
+LETTER = message("""
+    Received: from a by b
+    FROM: Ann <ann@harbor.example>,
+     "Bob, jr" <bob@harbor.example>
+    Subject: =?utf-8?q?caf=C3=A9?=
+     at noon
+    subject: another
+    Date: Mon, 2 Nov 2026 10:00:00 +0000
+    to: crew:cy@harbor.example;
+    Message-ID: <1@harbor.example>
+
+    -- begin
+    begin
+""")
 PLAIN = {HTML: 0, FILES: 3, BARE: 0, b"Subject: a\r\n\r\n": 0, b"\r\nno header": 0,
          b"Content-Type: application/pdf\r\n\r\n%PDF": 1}
 
 UNUSUAL_ONES = {
     "no text": b"",
     "no empty line": b"Subject: a",
+    "two lines of recipients": b"To: a@b.example\r\nTo: c@b.example\r\n\r\n",
     "a mailbox's line": b"From ann Mon Jan 1\r\nSubject: a\r\n\r\n",
     "a blank before the colon": b"Subject : a\r\n\r\n",
     "a delimiter in the header": b"--Subject: a\r\n\r\n",
@@ -125,13 +151,42 @@ UNUSUAL_ONES = {
 }
 
 
-def counted(*contents: bytes) -> list[int]:
-    """What the kernel says of messages."""
+def outlined(*contents: bytes) -> list[Outline | None]:
+    """The outlines of messages; None for those that are unusual."""
     sizes = np.array([len(content) for content in contents], np.int64)
-    end, counts = np.cumsum(sizes), np.zeros(len(contents), np.int64)
-    count_all(np.frombuffer(b"".join(contents) + b"!", np.uint8), end - sizes, end, *Scratch.make(), counts)
-    found: list[int] = counts.tolist()
-    return found
+    room, end = np.frombuffer(b"".join(contents) + b"!", np.uint8), np.cumsum(sizes)
+    scratch, outlines, counts = Scratch.make(), np.zeros(OUTLINE * len(contents), np.int64), np.zeros_like(end)
+    outline_all(room, end - sizes, end, *scratch, outlines, counts)
+    attached = iter(scratch.attached.reshape(-1, ATTACHMENT).tolist())
+    return [None if count == UNUSUAL else Outline(room.data, stop - size, stop, places, list(islice(attached, count)))
+            for size, stop, places, count in zip(sizes.tolist(), end.tolist(), outlines.reshape(-1, OUTLINE).tolist(),
+                                                 counts.tolist(), strict=True)]
+
+
+def counted(*contents: bytes) -> list[int]:
+    """How many attachments messages have."""
+    return [UNUSUAL if outline is None else len(outline.attached) for outline in outlined(*contents)]
+
+
+def told(outline: Outline) -> tuple[object, ...]:
+    """All that an outline says."""
+    fields = [outline.text(field) for field in (SUBJECT_BEGIN, DATE_BEGIN, ID_BEGIN)]
+    people = [outline.mailboxes(field) for field in (FROM_BEGIN, TO_BEGIN, CC_BEGIN)]
+    return *fields, people, bytes(outline.body), list(map(described, outline.attachments()))
+
+
+def described(part: Part) -> tuple[object, ...]:
+    """An attachment and where it lies."""
+    return describe_attachment(part), part.header_start, part.start, part.stop
+
+
+def told_by_parts(content: bytes) -> tuple[object, ...]:
+    """The same, said by the reader of parts."""
+    read = parse(content)
+    people = [read.headers.addresses(name) if read.headers.value(name.encode()) is not None else None
+              for name in ("from", "to", "cc")]
+    return (read.headers.subject, read.headers.date, read.headers.message_id, people, content[read.start:],
+            list(map(described, attachments(read))))
 
 
 def of_parts(content: bytes) -> int:
@@ -148,7 +203,7 @@ def test_what_is_unusual_is_left_to_others(what: str) -> None:
     assert counted(HTML, UNUSUAL_ONES[what], FILES) == [0, UNUSUAL, 3]
 
 
-SEEDS = [*PLAIN, *UNUSUAL_ONES.values()]
+SEEDS = [LETTER, *PLAIN, *UNUSUAL_ONES.values()]
 PIECES = [b"\r\n", b"\n", b"--", b"--out", b"--in--", b";", b'"', b" ", b"=", b"text/", b"name", b"begin ", b"\r",
           b"\xff", b"Content-Type: multipart/mixed; boundary=in\r\n\r\n", b"\r\n--out\r\n\r\n", b"(", b"\\",
           b"multipart/", b"Content-Disposition: attachment\r\n", b"\r\n "]
@@ -162,10 +217,23 @@ def test_mutated_messages_are_counted_alike_or_unusual(seed: bytes, chance: int,
         at = pick.randint(0, len(made))
         made[at:at + pick.choice((0, 0, 1, 5, 40))] = pick.choice(PIECES)
     content = bytes(made)
-    assert counted(content)[0] in (UNUSUAL, of_parts(content))
+    _, outline = outlined(b"!", content)
+    assert outline is None or told(outline) == told_by_parts(content)
+
+
+def test_an_outline_says_what_the_reader_of_parts_says() -> None:
+    contents = [LETTER, *PLAIN]
+    assert [outline and told(outline) for outline in outlined(*contents)] == list(map(told_by_parts, contents))
+
+
+def test_attachments_of_a_plain_message() -> None:
+    found, = (outline.attachments() for outline in outlined(FILES) if outline)
+    assert [(part.number, part.filename, part.raw) for part in found] == [
+        ("1.2", "boat.png", b"iVBORw0K"), ("2", "notes.txt", b"a text"), ("3", None, b"")]
 
 
 def test_every_beginning_is_counted_alike_or_unusual() -> None:
     for content in (HTML, FILES):
         for stop in range(len(content)):
-            assert counted(content[:stop])[0] in (UNUSUAL, of_parts(content[:stop]))
+            _, outline = outlined(HTML, content[:stop])
+            assert outline is None or told(outline) == told_by_parts(content[:stop])

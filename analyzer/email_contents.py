@@ -1,0 +1,34 @@
+"""What emails' bytes tell, email by email."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from analyzer.conversations import Talk
+from analyzer.emails import emails
+from analyzer.mail import Told, told_by
+from analyzer.messages import Email
+
+
+class Read(NamedTuple):
+    """An email with its number in its flow, what its bytes tell, the rows of the packets with the first and the last of
+    them, and the bytes where they were asked for."""
+    email: Email
+    number: int
+    told: Told
+    first_row: int
+    last_row: int
+    content: bytes | None
+
+
+def read_emails(talks: Iterable[Talk], with_content: bool) -> Iterator[Read]:
+    """The emails of conversations, one by one."""
+    for talk in talks:
+        for number, email in enumerate(emails(talk)):
+            yield read_one(email, number, with_content)
+
+
+def read_one(email: Email, number: int, with_content: bool) -> Read:
+    """An email by itself."""
+    content = email.bytes()
+    return Read(email, number, told_by(content), email.first_row, email.last_row, content if with_content else None)

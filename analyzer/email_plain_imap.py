@@ -1,0 +1,105 @@
+"""Emails of plain IMAP sessions, from the table of what was said: what `ImapEmails` finds in its events."""
+from __future__ import annotations
+
+from analyzer.email_collector import said
+from analyzer.email_imap import tell_appended
+from analyzer.fetched import LEAVING, FetchedEmails
+from analyzer.messages import Email, Span
+from analyzer.talk import Talk
+from dissectors.imap.events import Part
+from dissectors.imap.plain import InProgress, Item, command_of, fetch_of, line_of, name_of, reply_of
+from dissectors.imap.plain_fetch import FETCHED, MATTER
+from dissectors.imap.plain_lines import LINE, UNTAGGED
+from dissectors.mail.events import Command
+from dissectors.mail.plain import COMMAND, MESSAGE, REPLY
+from dissectors.plain_sessions import PlainSession
+from dissectors.stream import CLIENT, SERVER
+
+_MOVING = b"EXPUNGE", b"VANISHED"
+"""Responses behind which messages have other numbers."""
+
+
+def imap_emails(talk: Talk, session: PlainSession) -> list[Email]:
+    """The emails of a plain session, in the order in which they begin."""
+    return _Reading(talk, session).emails()
+
+
+class _Reading:
+    """Goes through what was said; makes commands and replies only of what is about emails."""
+
+    def __init__(self, talk: Talk, session: PlainSession) -> None:
+        self._talk, self._said, self._data = talk, session.said, session.data
+        self._found: list[Email] = []
+        self._fetched, self._in_progress = FetchedEmails(), InProgress()
+        self._commands: dict[int, Command] = {}
+        self._replies = {item[-1]: item for item in self._said if item[0] == REPLY}
+        self._appended: dict[int, int] = {}     # emails of each command
+        self._line = ""
+        self._unasked: list[Email] = []     # whose status is what the server says next
+        self._fresh: Email | None = None    # whose FETCH response goes on
+
+    def emails(self) -> list[Email]:
+        """The emails."""
+        matter: Item = ()
+        for item in self._said:
+            kind, begin, end, _, _, _ = item
+            if kind == COMMAND:
+                command = command_of(item, self._data)
+                self._commands[command.number] = command
+                self._in_progress.append((command.number, command.verb, command.tag))
+            elif kind == REPLY:
+                self._reply(item)
+            elif kind == UNTAGGED:
+                line = line_of(item, self._data).upper()
+                if any(word in line for word in _MOVING):
+                    self._fetched.untagged(name_of(item, self._data))
+            elif kind == MATTER:
+                matter = item
+            elif kind == FETCHED:
+                self._fetch(begin, end, matter)
+            elif kind == MESSAGE:
+                self._message(item)
+            elif kind == LINE:
+                self._line = line_of(item, self._data).decode("utf-8", "replace")
+        return self._found
+
+    def _reply(self, item: Item) -> None:
+        self._in_progress.popleft()
+        command = self._commands[item[-1]]
+        if command.verb in LEAVING or self._unasked:
+            reply = reply_of(item, self._data, command.tag)
+            self._fetched.answered(command, reply.status)
+            for email in self._unasked:
+                email.status = said([reply])
+            self._unasked.clear()
+
+    def _message(self, item: Item) -> None:
+        _, begin, end, _, number, of_server = item
+        spans = [Span(begin, end, False, False)] if begin < end else []
+        if of_server:
+            self._found.append(Email(self._talk, SERVER, begin, "fetched", spans, True, mailbox=self._fetched.mailbox))
+            self._fresh = self._found[-1]
+            return
+        email = Email(self._talk, CLIENT, begin, "sent", spans, True, status=self._status(number))
+        self._found.append(email)
+        before = self._appended.get(number, 0)
+        self._appended[number] = before + 1
+        tell_appended(email, self._commands[number], before, self._line)
+
+    def _fetch(self, begin: int, end: int, matter: Item) -> None:
+        email, self._fresh = self._fresh, None
+        parts = (Part(0, "", None),) if email is not None else ()
+        fetch = fetch_of(begin, end, matter, self._data, self._in_progress.answered("FETCH"), parts)
+        if email is not None:
+            email.flags = fetch.flags
+            if fetch.to is None:
+                self._unasked.append(email)
+            else:
+                email.status = self._status(fetch.to)
+        self._fetched.take(fetch, {0: email} if email is not None else {}, None)
+
+    def _status(self, command: int) -> str | None:
+        """What the server said to a command in the end."""
+        if command not in self._replies:
+            return None
+        return said([reply_of(self._replies[command], self._data, self._commands[command].tag)])

@@ -1,0 +1,56 @@
+"""Emails that are read together tell what each tells by itself, wherever they lie in the capture."""
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sample_captures import CAPTURES, FOLDER, mutated
+
+import analyzer
+from analyzer import email_together, plain_messages
+from analyzer.email_contents import Read, read_emails
+from analyzer.email_together import read_together
+from analyzer.mail import email_row
+from analyzer.plain_messages import PlainMessages
+from analyzer.services import MAIL
+
+
+def told(read: Read) -> tuple[Any, ...]:
+    """All that is known of an email."""
+    row = email_row(read.email, read.first_row, read.last_row, read.told)
+    return row, read.number, read.told.identity, read.content
+
+
+def both_ways(path: Path) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
+    """The emails of a capture, together and one by one."""
+    with analyzer.open(path) as analysis:
+        engine = analysis.engine
+        together = read_together(engine.talks(*MAIL), True, PlainMessages(), engine.tcp_streams)
+        return list(map(told, together)), list(map(told, read_emails(engine.talks(*MAIL), True)))
+
+
+@pytest.mark.parametrize("path", CAPTURES, ids=lambda path: path.name)
+@pytest.mark.parametrize("room", [1, 3000, 4 << 20])
+def test_captures(path: Path, room: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain_messages, "ROOM", room)
+    monkeypatch.setattr(email_together, "ROOM", room)
+    together, alone = both_ways(path)
+    assert together == alone
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_damaged_captures(seed: int, tmp_path: Path) -> None:
+    path = tmp_path / "damaged.pcap"
+    path.write_bytes(mutated((FOLDER / "09-journey.pcap").read_bytes(), seed, changes=40))
+    together, alone = both_ways(path)
+    assert together == alone
+
+
+def test_most_emails_are_read_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone: list[object] = []
+    monkeypatch.setattr(email_together, "read_one", lambda *email: alone.append(email))
+    with analyzer.open(FOLDER / "09-journey.pcap") as analysis:
+        engine = analysis.engine
+        found = list(read_together(engine.talks(*MAIL), False, PlainMessages(), engine.tcp_streams))
+    assert len(found) == 4 and not alone
