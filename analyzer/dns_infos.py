@@ -13,7 +13,7 @@ from dissectors.dns.name import ESCAPED
 from dissectors.dns.rdata.writer import put_rdata, special_types, tables
 from dissectors.dns.text import OPT
 from dissectors.dns.walk import ENTRY, HEADER, QUESTION, walk_message
-from dissectors.dns.writer import TYPE_NAME, put, put_hex, put_name, put_named, put_word
+from dissectors.dns.writer import TYPE_NAME, put, put_hex, put_named, put_word
 from dissectors.kernel import kernel
 
 _MANY = 20
@@ -26,23 +26,32 @@ _CODES = 16
 
 
 @kernel
-def is_plain_name(data, at, start, escaped):  # type: ignore[no-untyped-def]
-    """Whether a name that walk_name found good is the same in every form."""
-    while data[at] != 0:
-        count = data[at] + 0
+def put_plain_name(out, at, data, place, start, escaped):  # type: ignore[no-untyped-def]
+    """A name that walk_name found good; -1 where it is not the same in every form."""
+    first = at
+    while data[place] != 0:
+        count = data[place] + 0
         if count >= 192:
-            at = start + (count - 192) * 256 + data[at + 1]
+            place = start + (count - 192) * 256 + data[place + 1]
             continue
-        for i in range(at + 1, at + 1 + count):
-            if escaped[data[i]]:
-                return False
-        at += count + 1
-    return True
+        if at > first:
+            at = put(out, at, 46)
+        for i in range(count):
+            octet = data[place + 1 + i]
+            if escaped[octet]:
+                return -1
+            if at + i < len(out):
+                out[at + i] = octet
+        at += count
+        place += count + 1
+    return at if at > first else put_word(out, at, b"<Root>")
 
 
 @kernel
 def unescape(out, mark, at):  # type: ignore[no-untyped-def]
     """Takes the backslashes of JSON out of out[mark…at); gives where the text ends."""
+    while mark < at and out[mark] != 92:
+        mark += 1
     place = mark
     while mark < at:
         if out[mark] == 92:
@@ -67,9 +76,9 @@ def put_entries(out, at, data, start, entries, found, escaped, special, names): 
         shown += 1
         at = put(out, put_named(out, put(out, at, 32), names, TYPE_NAME, kind), 32)
         if section == QUESTION:
-            if not is_plain_name(data, name, start, escaped):
+            at = put_plain_name(out, at, data, name, start, escaped)
+            if at < 0:
                 return -1
-            at = put_word(out, at, b"<Root>") if data[name] == 0 else put_name(out, at, data, name, start)
             continue
         if special[kind]:
             return -1

@@ -37,9 +37,10 @@ TRANSACTION = 9
 @kernel
 def put_text(out, at, texts, begins, number):  # type: ignore[no-untyped-def]
     """A text by its number."""
-    for i in range(begins[number], begins[number + 1]):
-        at = put(out, at, texts[i])
-    return at
+    begin, size = begins[number] + 0, begins[number + 1] - begins[number]
+    for i in range(min(size, len(out) - at)):
+        out[at + i] = texts[begin + i]
+    return at + size
 
 
 @kernel

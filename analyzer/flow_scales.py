@@ -25,20 +25,22 @@ def offered_scales(data, begins, ends, found):  # type: ignore[no-untyped-def]
         found[i] = shift
 
 
-def window_scales(engine: Engine, flows: Array) -> Array:
-    """The shifts of both sides' windows of some flows, a row a flow, the client's first; both sides must offer one."""
-    found = np.stack([_offered(engine, engine.flows.of(name, flows)) for name in ("syn_sent", "syn_received")], axis=1)
+def window_scales(engine: Engine, flows: Array, work: int) -> Array:
+    """The shifts of both sides' windows of some flows, a row a flow, the client's first; both sides must offer one.
+    `work`: of about how many flows they will be asked for in all."""
+    found = np.stack([_offered(engine, engine.flows.of(name, flows), work) for name in ("syn_sent", "syn_received")],
+                     axis=1)
     found[(found == NO_SCALE).any(axis=1)] = NO_SCALE
     return found
 
 
-def _offered(engine: Engine, rows: Array) -> Array:
+def _offered(engine: Engine, rows: Array, work: int) -> Array:
     """What the packets of these rows offer; -1 stands for none."""
     found = np.full(len(rows), UNKNOWN_SCALE, np.int64)
     known = np.flatnonzero(rows >= 0)
     known = known[_are_segments(engine, rows[known])]
     offered = np.zeros(len(known), np.int64)
-    offered_scales.for_work(len(known))(engine.packets.data, *headers_at(engine, rows[known]), offered)
+    offered_scales.for_work(work)(engine.packets.data, *headers_at(engine, rows[known]), offered)
     found[known] = offered
     return found
 

@@ -1,8 +1,9 @@
 """What the packet list says of a packet: its protocol and one line about it, worked out for the rows in sight."""
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,12 +11,18 @@ from analyzer.columns import Array
 from analyzer.engine import Engine
 from analyzer.flows import TCP, UDP
 from analyzer.packet_source import EnginePacket
+from analyzer.plain import Call
 from analyzer.scan import FRAGMENTED, HAS_TRANSPORT, NO_LAYOUT, REASSEMBLED
 from analyzer.services import DNS
 from analyzer.trees import Trees
+from dissectors.mail.trees import BAR
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 from dissectors.registry import Context, Dissector
+
+if TYPE_CHECKING:
+    from analyzer.packet_sessions import SessionLines
+    from dissectors.plain_sessions import PlainSession
 
 LONGEST = 300
 """Characters of a line; longer ones are cut."""
@@ -35,9 +42,12 @@ def _split(lines: Array) -> list[str]:
 
 def joined(said: Iterable[str]) -> str:
     """What events say, in one line."""
-    return " | ".join(part for part in said if part)
+    return BAR.join(part for part in said if part)
 
 
+OTHER, MESSAGE, SEGMENT, SAID = range(4)
+"""Which kernels write a packet's line: none; those for DNS messages in datagrams, for TCP segments that carry nothing
+that is known, for segments of sessions as far as these are plain."""
 _ABOUT = frozenset(("frame", "pkt_comment", "data"))
 """Layers that say nothing of what a packet is."""
 
@@ -95,15 +105,18 @@ class Infos:
         """The lines of packets, as `many`."""
         return self._lines(rows, self._services_of(rows), work)
 
-    def kernels(self, rows: Array, services: Array | None = None) -> tuple[Array, Array]:
-        """Whether each packet is a datagram with a DNS message, for `message_lines`, or a segment that carries nothing
-        that is known, for `segment_lines`."""
-        services = self._services_of(rows) if services is None else services
+    def kernels(self, rows: Array) -> Array:
+        """Which kernels write each packet's line: MESSAGE, …"""
+        return self._kernels(rows, self._services_of(rows))
+
+    def _kernels(self, rows: Array, services: Array) -> Array:
         names, of_dns = self._engine.services.names, np.zeros(len(self._engine.services.names) + 1, bool)
         of_dns[[names.index(name) for name in DNS]] = True      # the last one is that of no service, -1
-        plain = self._are_plain(rows)
-        segments = self._packets.transports_of(rows) == TCP
-        return plain & ~segments & of_dns[services], plain & segments & (services < 0)
+        segments, found = self._packets.transports_of(rows) == TCP, np.full(len(rows), OTHER, np.uint8)
+        found[segments] = np.where(services[segments] >= 0, SAID, SEGMENT)
+        found[~segments & of_dns[services]] = MESSAGE
+        found[~self._are_plain(rows)] = OTHER
+        return found
 
     def _are_plain(self, rows: Array) -> Array:
         """Whether each packet is one of a flow, as it was captured."""
@@ -125,9 +138,16 @@ class Infos:
         from analyzer.packet_segments import segment_lines
         return segment_lines(self._engine, rows, work)
 
-    def release(self) -> None:
-        """Gives back the memory in which the capture's bytes were read."""
-        self._packets.release()
+    def session_lines(self, rows: Array, plain: Mapping[int, PlainSession | None], work: int) -> SessionLines:
+        """The lines of TCP segments of services, as far as these are of plain sessions; `plain` are those of their
+        flows."""
+        from analyzer.packet_sessions import session_lines
+        return session_lines(self._engine.tcp_streams, plain, rows, self._packets.column("flow")[rows], work)
+
+    def calls(self) -> list[Call]:
+        """Calls of what writes the lines of sessions that do nothing."""
+        from analyzer.packet_sessions import calls
+        return calls(self._engine.packets.data)
 
     def kinds(self, rows: Array) -> Array:
         """A number of each packet; those with the same one have the same protocol."""
@@ -147,24 +167,26 @@ class Infos:
                 for row, service in zip(rows.tolist(), services.tolist(), strict=True)]
 
     def _lines(self, rows: Array, services: Array, work: int) -> list[str]:
-        from analyzer.packet_sessions import SessionTexts
-        are_messages, are_bare = self.kernels(rows, services)
-        messages, bare = rows[are_messages], rows[are_bare].tolist()
+        kernels = self._kernels(rows, services)
+        messages, bare, segments = rows[kernels == MESSAGE], rows[kernels == SEGMENT].tolist(), rows[kernels == SAID]
         texts = _split(self.message_lines(messages, work)[0]) if len(messages) else []
         found = dict(zip(messages.tolist(), texts, strict=True))
-        told = self._are_plain(rows) & (self._packets.transports_of(rows) == TCP) & (services >= 0)
-        found.update(SessionTexts(self._engine, self._dissectors, rows[told], services[told]))
-        titles = self._titles(rows[told])
-        for row, service, title in zip(rows[told].tolist(), services[told].tolist(), titles, strict=True):
-            if row not in found:
-                with self._engine.guard.against(f"packet {row + 1}"):
-                    found[row] = self._stream_text(row, self._dissectors[service])
-            if found.get(row) == "":
-                bare.append(row)
-            elif title and row in found:
-                found[row] = title + found[row]
+        self._add_sessions(found, segments, services[kernels == SAID], work)
+        bare += [row for row in segments.tolist() if found.get(row) == ""]
         found.update(zip(bare, self._segment_texts(np.array(bare, np.int64), work), strict=True))
         return [cut(text) if (text := found.get(row)) else self.info(row) for row in rows.tolist()]
+
+    def _add_sessions(self, found: dict[int, str], rows: Array, services: Array, work: int) -> None:
+        """Adds what TCP segments of services say; "" for those that say nothing."""
+        plain = self._engine.plain_sessions(self._packets.column("flow")[rows].tolist())
+        said = self.session_lines(rows, plain, work)
+        found.update(zip(rows[said.told].tolist(), _split(said.text), strict=True))
+        found.update(dict.fromkeys(rows[said.silent].tolist(), ""))
+        for row, service, title in zip(rows.tolist(), services.tolist(), self._titles(rows), strict=True):
+            if row not in found:
+                with self._engine.guard.against(f"packet {row + 1}"):
+                    said_here = self._stream_text(row, self._dissectors[service])
+                    found[row] = title + said_here if said_here else ""
 
     def _service(self, row: int) -> Dissector | None:
         """The dissector of a packet's payload; None where it has none."""

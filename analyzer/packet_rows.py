@@ -35,7 +35,7 @@ def packet_batches(engine: Engine, rows: Iterable[int] | None, make: Callable[[C
     wanted: Sequence[int] = range(engine.packets.rows) if rows is None else list(rows)
     infos, large = Infos(engine), len(wanted) >= LARGE
     if large:
-        engine.prepare_conversing(MAIL)     # once, before the work is shared
+        engine.prepare_conversing(MAIL, infos.calls())     # once, before the work is shared
     batches = [wanted[start:start + BATCH] for start in range(0, len(wanted), BATCH)]
     return over(lambda batch: make(_columns(engine, infos, np.array(batch), len(wanted))), batches, large)
 

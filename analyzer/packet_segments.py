@@ -117,23 +117,24 @@ def _words() -> tuple[Array, Array]:
     """What lines say of flags, by these, then of notes, and then of a window of 0."""
     texts = [f"[{', '.join(name for bit, name in FLAGS if flags & bit) or 'no flags'}]".encode()
              for flags in range(_FLAG_WORDS)]
-    texts += [title.encode() for title in ("", *(TITLES[NOTES[note]] for note in sorted(NOTES)), TITLES[ZERO_WINDOW])]
+    texts += [title.encode() for title in (*map(title, (0, *sorted(NOTES))), TITLES[ZERO_WINDOW])]
     return np.frombuffer(b"".join(texts), np.uint8), np.cumsum([0, *map(len, texts)])
 
 
-def _title(note: int) -> str:
+def title(note: int) -> str:
+    """What the line of a segment begins with of which reassembly has noted something."""
     return TITLES[NOTES[note]] if note else ""
 
 
 def titles(engine: Engine, rows: Array) -> list[str]:
     """What lines of packets with TCP segments begin with."""
-    return list(map(_title, engine.notes_of(rows).tolist()))
+    return list(map(title, engine.notes_of(rows).tolist()))
 
 
 def segment_lines(engine: Engine, rows: Array, work: int) -> Array:
     """The lines of TCP segments, as UTF-8 with line ends. `work`: about how many packets will be asked for in all."""
     column = engine.packets.column
-    numbers, answers, bases, shifts = _of_flows(engine, rows)
+    numbers, answers, bases, shifts = _of_flows(engine, rows, work)
     begins, ends = headers_at(engine, rows)
     ends = np.where(column("marks")[rows] & REASSEMBLED, begins, ends)     # those are not in the capture in one piece
     out = np.empty(len(rows) * _ROOM, np.uint8)
@@ -144,7 +145,7 @@ def segment_lines(engine: Engine, rows: Array, work: int) -> Array:
     return out[:written]
 
 
-def _of_flows(engine: Engine, rows: Array) -> tuple[Array, Array, Array, Array]:
+def _of_flows(engine: Engine, rows: Array, work: int) -> tuple[Array, Array, Array, Array]:
     """Of each segment the relative numbers (of its first byte, and of what it acknowledges), what those of the other
     side count from, and the shift of its window."""
     column, flow = engine.packets.column, engine.packets.column("flow")[rows]
@@ -152,6 +153,6 @@ def _of_flows(engine: Engine, rows: Array) -> tuple[Array, Array, Array, Array]:
     known, index = np.unique(flow, return_inverse=True)
     bases = np.stack([engine.flows.of(name, known) for name in ("base_sent", "base_received")], axis=1)
     own, other = bases[index, received], np.maximum(bases[index, 1 - received], 0)
-    shifts = np.maximum(window_scales(engine, known), 0)[index, received]
+    shifts = np.maximum(window_scales(engine, known, work), 0)[index, received]
     numbers = column("sequence")[rows] - own & LAST_NUMBER
     return numbers, column("acknowledgment")[rows] - other & LAST_NUMBER, other, shifts

@@ -83,7 +83,7 @@ class EnginePacket:
                               engine.tcp_streams.notes_of(np.array([self._row])).item())
 
     def _window_scales(self) -> Sequence[int]:
-        found: Sequence[int] = window_scales(self._engine, np.array([self._flow]))[0].tolist()
+        found: Sequence[int] = window_scales(self._engine, np.array([self._flow]), 1)[0].tolist()
         return found
 
     def datagram(self) -> bytes | None:

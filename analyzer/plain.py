@@ -19,6 +19,8 @@ Call: TypeAlias = tuple[Kernel, tuple[Any, ...]]
 """A kernel and arguments by which it does nothing."""
 OUTLINING = frozenset(("gather", "outline_all", "put_texts"))
 """The kernels that read what plain sessions carry."""
+WRITING = frozenset(("put_sessions",))
+"""The kernel that writes what is said in them."""
 
 
 def reads_plain(streams: Streams) -> bool:
@@ -27,7 +29,7 @@ def reads_plain(streams: Streams) -> bool:
     if len(streams.segment_rows) < COMPILE_FROM:
         return False
     from dissectors.plain_sessions import SESSION_KERNELS
-    return not compiled_here - SESSION_KERNELS - OUTLINING
+    return not compiled_here - SESSION_KERNELS - OUTLINING - WRITING
 
 
 def plain_sessions(streams: Streams, services: Services, registry: Registry,

@@ -110,9 +110,9 @@ class Streams:
 
     @cached_property
     def _slices_by_row(self) -> Array:
-        numbers = np.arange(self.bounds[-1])
+        numbers = np.arange(self.bounds[-1], dtype=np.int32)
         rows = self.segment_rows[self.segment[numbers]]
-        found = np.full(self.table.rows, NO_PLACE)
+        found = np.full(self.table.rows, NO_PLACE, np.int32)
         found[rows] = numbers
         found[rows[found[rows] != numbers]] = NO_PLACE
         return found

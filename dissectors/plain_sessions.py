@@ -50,10 +50,16 @@ class Slices(NamedTuple):
 
 
 class PlainSession(NamedTuple):
-    """A session that was found to be plain: what was said in it, as SAID numbers an item."""
+    """A session that was found to be plain: what was said in it, an item a row."""
     reader: PlainReader
-    said: list[list[int]]
+    items: Numbers
     data: memoryview
+
+    @property
+    def said(self) -> list[list[int]]:
+        """The items as SAID numbers each."""
+        found: list[list[int]] = self.items.tolist()
+        return found
 
     def events(self) -> list[Event]:
         """The events."""
@@ -95,7 +101,7 @@ def _read(reader: PlainReader, slices: Slices, segments: Numbers, work: int) -> 
     items, data, begin = said.reshape(-1, SAID), slices.data.data, 0
     found: list[PlainSession | None] = []
     for stop in until.tolist():
-        found.append(PlainSession(reader, items[begin:stop].tolist(), data) if stop >= 0 else None)
+        found.append(PlainSession(reader, items[begin:stop], data) if stop >= 0 else None)
         begin = max(begin, stop)
     return found
 

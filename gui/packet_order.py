@@ -50,12 +50,25 @@ def ordered(analysis: Analysis, column: PacketColumn, down: bool, rows: Array) -
         else:
             keys = part
     assert keys is not None
-    order = order_of(rows[np.argsort(-keys if down else keys, kind="stable")], known)
+    order = order_of(rows[in_order(-keys if down else keys)], known)
     del keys, rows
     try:
         yield order
     finally:    # also where another order is asked for at once
         give_back()
+
+
+def in_order(keys: Array) -> Array:
+    """The places of keys in the order of these, equal ones as they stand. Numbers of which each has its place in its
+    last bits are sorted sooner than places."""
+    bits = len(keys).bit_length()
+    least, most = (int(keys.min()), int(keys.max())) if len(keys) else (0, 0)
+    if most - least >= 1 << 63 - bits:
+        return np.argsort(keys, kind="stable")
+    numbers: Array = keys.astype(np.int64) - least << bits | np.arange(len(keys))
+    numbers.sort()
+    numbers &= (1 << bits) - 1
+    return numbers
 
 
 def _keys(analysis: Analysis, column: PacketColumn, rows: Array) -> Iterator[float | Array]:

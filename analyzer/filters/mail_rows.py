@@ -8,7 +8,7 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.filters.steps import Steps
-from analyzer.packet_parts import SessionParts
+from analyzer.packet_parts import parts_of_emails
 
 if TYPE_CHECKING:
     from analyzer.engine import Engine
@@ -37,8 +37,7 @@ def within_emails(engine: Engine, service: str) -> Steps[Array]:
         stop = min(start + _FLOWS_A_STEP, len(flows))
         sessions = engine.find_plain(flows[start:stop].tolist())
         rows = order[begins[start]:begins[stop]]
-        parts = SessionParts(engine.tcp_streams, sessions, rows, engine.packets.column("flow")[rows]).of_emails()
-        found[rows[[number for number, _, _ in parts]]] = True
+        found[rows[parts_of_emails(engine.tcp_streams, sessions, rows, engine.packets.column("flow")[rows])]] = True
         yield
     return found
 

@@ -78,7 +78,7 @@ class TableColumns:
         engine = self._analysis.engine
         scales = np.full((len(engine.flows) + 1, 2), TransportFacts().window_scale)
         flows = np.flatnonzero(engine.flows.column("transport") == TCP)
-        scales[flows] = window_scales(engine, flows)
+        scales[flows] = window_scales(engine, flows, len(flows))
         received = (self._table.column("marks") & SENT) == 0
         found: Array = scales[self._table.column("flow"), received.astype(np.int64)]
         return found

@@ -41,9 +41,8 @@ def put(out, at, octet):  # type: ignore[no-untyped-def]
 @kernel
 def put_word(out, at, word):  # type: ignore[no-untyped-def]
     """Octets as they are."""
-    for i in range(len(word)):
-        if at + i < len(out):
-            out[at + i] = word[i]
+    for i in range(min(len(word), len(out) - at)):
+        out[at + i] = word[i]
     return at + len(word)
 
 
@@ -103,7 +102,7 @@ def put_named(out, at, tables, kind, number):  # type: ignore[no-untyped-def]
     count = tables[0]
     wanted = kind * BITS + number
     while True:
-        low, high = 2, 2 + count
+        low, high = 2, 2 + min(count, wanted + 1)       # before each key are fewer than it says
         while low < high:
             middle = (low + high) // 2
             if tables[middle] < wanted:

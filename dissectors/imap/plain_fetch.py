@@ -28,12 +28,12 @@ LOWER_R = 114
 IN_LITERAL, BEHIND = 1, 2
 """What HALF says of a FETCH response: its literal goes on, or the line behind that is next. Only one literal, of a
 client or a server, is under way; BODY is where it begins."""
-(STOP, START, DEPTH, KEY, IS_MESSAGE, HAD_MESSAGE, VALUE, UID, OCTETS, FLAGS_AT, FLAGS_STOP,
- KIND) = range(FREE, FREE + 12)
-"""Where the literal ends; where the response began; how deep its parentheses are; which item's value is next; whether
-the literal is a message, and whether one was; what the response says, -1 where it does not; which kind of item the
-line completes."""
-OWN = FREE + 12
+(STOP, START, START_PLACE, DEPTH, KEY, IS_MESSAGE, HAD_MESSAGE, VALUE, UID, OCTETS, FLAGS_AT, FLAGS_STOP,
+ KIND) = range(FREE, FREE + 13)
+"""Where the literal ends; where the response began, in stream and capture; how deep its parentheses are; which item's
+value is next; whether the literal is a message, and whether one was; what the response says, -1 where it does not;
+which kind of item the line completes."""
+OWN = FREE + 13
 """The first place in the state that is free for lines."""
 
 NO_KEY, ANY_KEY, UID_KEY, SIZE_KEY, FLAGS_KEY, WHOLE_KEY = range(6)
@@ -167,9 +167,9 @@ def read_items(data, at, behind, shift, state):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def begin_response(data, at, behind, shift, start, value, state):  # type: ignore[no-untyped-def]
-    """A FETCH response begins whose list stands at `at`; False where it is not plain."""
-    state[START], state[VALUE] = start, value
+def begin_response(data, place, at, behind, shift, value, state):  # type: ignore[no-untyped-def]
+    """A FETCH response begins at a place, its list at `at`; False where it is not plain."""
+    state[START], state[START_PLACE], state[VALUE] = place + shift, place, value
     state[DEPTH] = state[HAD_MESSAGE] = 0
     state[KEY] = NO_KEY
     state[UID] = state[OCTETS] = state[FLAGS_AT] = -1
@@ -181,4 +181,4 @@ def put_response(stop, state, said):  # type: ignore[no-untyped-def]
     """Adds the response; False where there is no room."""
     if not put(state, said, MATTER, state[UID], state[OCTETS], state[FLAGS_AT], state[FLAGS_STOP], state[VALUE]):
         return False
-    return put(state, said, FETCHED, state[START], stop, 0, 0, 0)
+    return put(state, said, FETCHED, state[START], stop, state[START_PLACE], 0, 0)

@@ -153,7 +153,7 @@ def read_untagged(data, at, behind, shift, state):  # type: ignore[no-untyped-de
         state[EXPECT], state[ANSWERED] = READY, 1
         return code == OK and value < 0 and complete(GREETING, 0, 0, state)
     if code == FETCH:
-        return value >= 0 and begin_response(data, end, behind, shift, at + shift, value, state)
+        return value >= 0 and begin_response(data, at, end, behind, shift, value, state)
     return data[behind - 3] != ENDED and complete(UNTAGGED, value, 0, state)
 
 

@@ -17,6 +17,9 @@ from dissectors.mail.trees import masked
 from dissectors.registry import Context
 from dissectors.stream import CLIENT, Event, MessageBytes
 
+REQUEST, RESPONSE = "Request: ", "Response: "
+"""How Wireshark's column tells the sides."""
+
 
 def describe_event(event: Event, data: bytes, context: Context) -> Iterator[Field]:
     """The fields of a command, a response or a further line."""
@@ -38,11 +41,11 @@ def describe_event(event: Event, data: bytes, context: Context) -> Iterator[Fiel
 def event_info(event: Event, data: bytes) -> str:
     """As Wireshark's column: who speaks, and the line."""
     if isinstance(event, Command):
-        return "Request: " + masked(event).rstrip("\r\n")
+        return REQUEST + masked(event).rstrip("\r\n")
     if isinstance(event, ClientLine) and event.line.strip():
-        return "Request: " + event.line.decode("utf-8", "replace").rstrip("\r\n")
+        return REQUEST + event.line.decode("utf-8", "replace").rstrip("\r\n")
     if isinstance(event, Reply | Continue):
-        return "Response: " + event.line.decode("utf-8", "replace").rstrip("\r\n")
+        return RESPONSE + event.line.decode("utf-8", "replace").rstrip("\r\n")
     if isinstance(event, Untagged):
-        return "Response: " + data.partition(b"\n")[0].decode("utf-8", "replace").rstrip("\r")
+        return RESPONSE + data.partition(b"\n")[0].decode("utf-8", "replace").rstrip("\r")
     return ""

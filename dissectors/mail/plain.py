@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from dissectors.kernel import kernel
-from dissectors.mail.body import STEP
 from dissectors.stream import Event, MessageBytes, MessageEnd, MessageStart, Side
 
 Numbers = npt.NDArray[np.int64]
@@ -23,8 +22,8 @@ LF, CR, DOT, SPACE = 10, 13, 46, 32
 BACKSPACE, DELETE = 8, 127
 LONGEST_LINE = 4096
 """Longer lines are not plain; no protocol's reader cuts shorter ones."""
-LONGEST_MESSAGE = STEP
-"""The bytes of longer messages come in several events."""
+LONGEST_MESSAGE = 4 << 20
+"""Longer messages are not plain: the bytes of a plain one are one event."""
 LINE_END = 2
 """The size of CR LF."""
 DOT_LINE = 3

@@ -10,6 +10,8 @@ NOT_SECRET = frozenset((b"", b"*", b"="))
 """An empty response, one that cancels (RFC 4954 4), an initial one that is empty (RFC 4954 4)."""
 WITHOUT_SECRETS = frozenset(("ANONYMOUS", "EXTERNAL"))
 """RFC 4505, RFC 4422 appendix A: a trace or a name is all that is sent."""
+NAME_FIRST = "LOGIN"
+"""draft-murchison-sasl-login: the first response is a name."""
 
 BASE64 = re.compile(rb"[A-Za-z0-9+/]{4,}={0,2}\r?\n")
 """A line that is nothing but base64."""
@@ -19,7 +21,7 @@ def is_secret(mechanism: str, step: int, response: bytes) -> bool:
     """Whether a client's response must be masked; `step` counts the responses from 0."""
     if response.strip() in NOT_SECRET or mechanism in WITHOUT_SECRETS:
         return False
-    return not (mechanism == "LOGIN" and step == 0)     # draft-murchison-sasl-login: the name comes first
+    return not (mechanism == NAME_FIRST and step == 0)
 
 
 def initial_response(line: bytes) -> tuple[str, int, int]:

@@ -10,6 +10,12 @@ from dissectors.mail.events import Command
 
 MASK = "********"
 """What stands for a password or token."""
+CLIENT_SAYS, SERVER_SAYS = "C: ", "S: "
+"""How Wireshark's column tells the sides of SMTP and POP."""
+FRAGMENT = "DATA fragment, {} bytes"
+"""What it says of a part of a message."""
+BAR = " | "
+"""What stands between several lines and events."""
 
 
 @cache

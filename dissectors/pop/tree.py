@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dissectors.fields import Field
 from dissectors.mail.events import Command, Reply, ReplyData
-from dissectors.mail.trees import masked
+from dissectors.mail.trees import CLIENT_SAYS, FRAGMENT, SERVER_SAYS, masked
 from dissectors.pop.fields import describe_command, describe_data, describe_reply
 from dissectors.registry import Context
 from dissectors.stream import Event, MessageBytes
@@ -28,9 +28,9 @@ def describe_event(event: Event, data: bytes, context: Context) -> Iterator[Fiel
 def event_info(event: Event, data: bytes) -> str:
     """As Wireshark's column: who speaks, and the line."""
     if isinstance(event, Command):
-        return "C: " + masked(event).rstrip("\r\n")
+        return CLIENT_SAYS + masked(event).rstrip("\r\n")
     if isinstance(event, Reply):
-        return "S: " + event.line.decode("utf-8", "replace").rstrip("\r\n")
+        return SERVER_SAYS + event.line.decode("utf-8", "replace").rstrip("\r\n")
     if isinstance(event, MessageBytes | ReplyData):
-        return f"S: DATA fragment, {event.stop - event.start} bytes"
+        return SERVER_SAYS + FRAGMENT.format(event.stop - event.start)
     return ""

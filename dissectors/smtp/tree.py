@@ -5,9 +5,12 @@ from collections.abc import Iterator
 
 from dissectors.fields import Field
 from dissectors.mail.events import Command, Reply
-from dissectors.mail.trees import masked
+from dissectors.mail.trees import BAR, CLIENT_SAYS, FRAGMENT, SERVER_SAYS, masked
 from dissectors.smtp.fields import describe_command, describe_reply
 from dissectors.stream import Event, MessageBytes
+
+NAME, PASSWORD = "User: ", "Pass: "
+"""What Wireshark's column calls the responses of AUTH."""
 
 
 def describe_event(event: Event, data: bytes, show_secrets: bool) -> Iterator[Field]:
@@ -23,12 +26,12 @@ def event_info(event: Event, data: bytes) -> str:
         if event.verb == ".":
             return ""
         if event.continuation:
-            return f"C: {'Pass' if event.secret else 'User'}: {masked(event).rstrip()}"
-        return "C: " + masked(event).rstrip("\r\n")
+            return CLIENT_SAYS + (PASSWORD if event.secret else NAME) + masked(event).rstrip()
+        return CLIENT_SAYS + masked(event).rstrip("\r\n")
     if isinstance(event, Reply):
         first, *more = event.text.split("\n")
         # a packet may have but the first lines of a reply
-        return " | ".join([f"S: {event.status}{'-' if event.line[3:4] == b'-' else ' '}{first}", *more])
+        return BAR.join([f"{SERVER_SAYS}{event.status}{'-' if event.line[3:4] == b'-' else ' '}{first}", *more])
     if isinstance(event, MessageBytes) and not event.missing:
-        return f"C: DATA fragment, {event.stop - event.start} bytes"
+        return CLIENT_SAYS + FRAGMENT.format(event.stop - event.start)
     return ""

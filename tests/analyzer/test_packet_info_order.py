@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_captures import FOLDER, mutated
 
-from analyzer import packet_info_order, plain
+from analyzer import packet_info_order, packet_line_ranks, plain
 from analyzer.analysis import Analysis
 from analyzer.columns import Array
 from analyzer.infos import Infos
@@ -32,14 +32,21 @@ def expected(lines: list[str]) -> list[int]:
     return [numbers[folded(line)] for line in lines]
 
 
-def ranks_of(lines: list[str]) -> list[int]:
-    made = packet_info_order.Lines(len(lines))
+def ranks_of(lines: list[str], kept: int = packet_line_ranks.WHOLE) -> tuple[Array, Array]:
+    """The numbers of lines of which those at even places are kept to a depth; places of those that it leaves equal."""
+    made = packet_line_ranks.Lines(len(lines), len(lines))
     for start in range(0, len(lines), AT_ONCE):
-        places = np.arange(start, min(start + AT_ONCE, len(lines)))
-        made.add(places, np.frombuffer("".join(f"{lines[place]}\n" for place in places).encode(), np.uint8))
-    *_, found = made.ranks()
-    assert found is not None
-    return found.tolist()
+        for first, depth in ((start, kept), (start + 1, packet_line_ranks.WHOLE)):
+            places = np.arange(first, min(start + AT_ONCE, len(lines)), 2)
+            text = "".join(f"{lines[place]}\n" for place in places).encode()
+            made.add(places, np.frombuffer(text, np.uint8), depth)
+    ranks = made.ranks()
+    while True:
+        try:
+            assert next(ranks) == 1
+        except StopIteration as end:
+            found: tuple[Array, Array] = end.value
+            return found
 
 
 @pytest.mark.parametrize("name", CAPTURES)
@@ -85,7 +92,7 @@ def test_mixed_captures_too(names: list[str], seed: int, compiled: bool) -> None
             assert ranks.tolist() == expected([line.replace("\n", " ") for line in lines])
 
 
-HEADS = [head.decode() for head in packet_info_order._HEADS]
+HEADS = [head.decode() for head in packet_line_ranks._HEADS]
 PIECES = st.sampled_from([*HEADS, HEADS[0][:-1], "Standard query r", "STANDARD QUERY 0x", "a", "A", "[", "é", "\0"])
 LINES = st.lists(st.lists(PIECES, max_size=6).map("".join), min_size=1, max_size=60)
 
@@ -93,7 +100,7 @@ LINES = st.lists(st.lists(PIECES, max_size=6).map("".join), min_size=1, max_size
 @given(LINES)
 @settings(deadline=None, derandomize=True, max_examples=60)
 def test_lines_rank_with_and_without_their_heads(lines: list[str]) -> None:
-    assert ranks_of(lines) == expected(lines)
+    assert ranks_of(lines)[0].tolist() == expected(lines)
 
 
 @pytest.mark.parametrize("make", [
@@ -101,12 +108,35 @@ def test_lines_rank_with_and_without_their_heads(lines: list[str]) -> None:
     lambda number: f"the same beginning {500 - number:03d}", lambda number: f"{number % 9}"])
 def test_many_lines_that_begin_alike_are_merged(make: object) -> None:
     lines = [make(number) for number in range(200)]     # type: ignore[operator]
-    assert ranks_of(lines) == expected(lines)
+    assert ranks_of(lines)[0].tolist() == expected(lines)
+
+
+DEPTH = packet_line_ranks.DEPTH
+DEEP = st.lists(st.builds(lambda count, end: "0123456789" + "x" * (DEPTH + count) + end, st.integers(-2, 2),
+                          st.sampled_from(["", "a", "b", "Bc", "é"])), min_size=1, max_size=40)
+
+
+@given(DEEP)
+@settings(deadline=None, derandomize=True, max_examples=100)
+def test_lines_of_which_only_the_beginning_is_kept_are_told_apart_by_more_of_them(lines: list[str]) -> None:
+    ranks, same = ranks_of(lines, DEPTH)
+    if len(same):
+        packet_line_ranks.tell_apart(ranks, same, ranks_of([lines[place] for place in same.tolist()])[0])
+    assert ranks.tolist() == expected(lines)
+
+
+def test_each_octet_has_a_number_in_keys_that_stands_in_its_order() -> None:
+    numbers = packet_line_ranks._numbers() % packet_line_ranks._SHARED
+    small = [number for octet, number in enumerate(numbers.tolist()) if octet != 10 and not 65 <= octet <= 90]
+    assert small == sorted(small)
+    assert all(packet_line_ranks._END < number < packet_line_ranks._REST for number in small)
+    keys = 2 * len(packet_line_ranks._HEADS) + 1
+    assert keys * packet_line_ranks._BASE ** packet_line_ranks._KEY_OCTETS <= np.iinfo(np.int64).max
 
 
 def test_long_lines_are_cut_as_they_are_shown() -> None:
     lines = ["é" * 299 + end for end in ("zzz", "aaa", "…", "b", "")]
-    assert ranks_of(lines) == [2, 2, 2, 1, 0]
+    assert ranks_of(lines)[0].tolist() == [2, 2, 2, 1, 0]
 
 
 def test_lines_that_no_kernel_reads_are_read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ import analyzer
 from analyzer import plain
 from analyzer.analysis import Analysis
 from analyzer.infos import Infos
-from analyzer.packet_parts import SessionParts
+from analyzer.packet_parts import parts_of_emails
 
 COMPILED, INTERPRETED = 100_000, 0
 
@@ -53,10 +53,8 @@ def test_packets_within_emails_of_plain_sessions_too(name: str, least: int, chan
     monkeypatch.setattr(plain, "compiled_here", set())
     with analyzer.open(path) as analysis:
         engine, flows = analysis.engine, analysis.packets.column("flow")
-        sessions = engine.plain_sessions(range(len(engine.flows)))
-        parts = SessionParts(engine.tcp_streams, sessions, rows, flows)
-        assert changes or len(list(parts.of_emails())) == least
-        assert changes or not least or len(list(parts.of_one_line())) > 5
+        sessions = engine.find_plain(range(len(engine.flows)))
+        assert changes or parts_of_emails(engine.tcp_streams, sessions, rows, flows).sum() == least
         assert Infos(engine).many(rows, INTERPRETED)[1] == expected
 
 

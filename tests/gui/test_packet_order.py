@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from gui.main_window import MainWindow
 from gui.models.listed import Listed
 from gui.models.packets import PacketsModel
 from gui.packet_columns import DEFAULTS, Column, PacketColumn
-from gui.packet_order import Order, order_of, ordered
+from gui.packet_order import Order, in_order, order_of, ordered
 
 
 @pytest.fixture
@@ -53,6 +54,14 @@ def test_the_order_of_all_lines_serves_some_of_them(journey: Analysis, monkeypat
     *_, after = ordered(journey, DEFAULTS[Column.INFO], True, some)
     assert isinstance(before, Order) and isinstance(after, Order)
     assert after.rows.tolist() == before.rows.tolist()
+
+
+@pytest.mark.parametrize("keys", [
+    [], [5], [3, -1, 3, 2, -1], [7, 7, 7], [0, -(1 << 60), 1 << 60, 0], [-(1 << 63) + 1, 1 << 61, 4, 4, -(1 << 62)]])
+@pytest.mark.parametrize("kind", [np.int64, np.int32])
+def test_equal_keys_of_any_size_stand_as_they_came(keys: list[int], kind: type[np.signedinteger[Any]]) -> None:
+    if all(np.iinfo(kind).min <= key <= np.iinfo(kind).max for key in keys):
+        assert in_order(np.array(keys, kind)).tolist() == sorted(range(len(keys)), key=lambda place: keys[place])
 
 
 def test_equal_rows_stay_in_the_order_of_the_capture(journey: Analysis) -> None:

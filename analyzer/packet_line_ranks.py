@@ -1,0 +1,278 @@
+"""The order of many lines, which stand one behind the other as bytes: kernels give each its number.
+
+Letters count as their small ones, as in other lists. Bytes of UTF-8 are in the order of the characters.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from itertools import pairwise
+from threading import Lock
+from typing import TypeVar
+
+import numpy as np
+
+from analyzer.columns import Array
+from analyzer.infos import LONGEST
+from dissectors.kernel import kernel
+
+_HEADS = (b"c: data fragment, ", b"s: data fragment, ", b"standard query 0x", b"standard query response 0x")
+"""How most lines begin, in order; none is the beginning of another. It stands in a key as a number."""
+_KEY_OCTETS, _BASE = 10, 60
+"""The octets of a key, which has their numbers as digits."""
+_END, _REST = 0, 59
+"""Such numbers: what stands behind the line's end, and behind an octet that shares its number with others."""
+_SHARED = 64
+"""Is added to the number of such an octet."""
+_ALONE = b" ,-./0123456789:@[_`abcdefghijklmnopqrstuvwxyz\x86\x92\xe2"
+"""Octets that have a number of their own in keys; those between them share one. The last three are those of an
+arrow."""
+DEPTH, WHOLE = 24, 1 << 30
+"""Octets behind the key that are kept of a line: enough for most, and all of those that are not told apart by these."""
+_FEW = 12
+"""So many lines are sorted by putting each into its place."""
+_LINES_A_PART, _SAMPLE = 120_000, 20_000
+"""Lines that are ranked at once; keys that show about how all are spread."""
+_ROOM = 32
+"""Octets for a line, at first: more than most need, as what is not written takes no memory, but moving it would."""
+
+Made = TypeVar("Made")
+
+
+@kernel
+def head_of(lines, start, stop, heads, begins):  # type: ignore[no-untyped-def]
+    """Which head a line begins with: 2 × its number + 1, or an even number for where it stands between them."""
+    for head in range(len(begins) - 1):
+        at, differs = start, 0
+        for i in range(begins[head], begins[head + 1]):
+            octet = lines[at] + 0 if at < stop else 0
+            if octet != heads[i]:
+                differs = -1 if octet < heads[i] else 1
+                break
+            at += 1
+        if differs == 0:
+            return 2 * head + 1
+        if differs < 0:
+            return 2 * head
+    return 2 * (len(begins) - 1)
+
+
+@kernel
+def cut_at(lines, start, stop):  # type: ignore[no-untyped-def]
+    """Where a line is cut; its end where it is not."""
+    characters, last = 0, stop
+    for i in range(start, stop):
+        if lines[i] & 0xC0 != 0x80:
+            characters += 1
+            if characters == LONGEST:
+                last = i
+    return last if characters > LONGEST else stop
+
+
+@kernel
+def pack_lines(lines, places, heads, head_begins, numbers, depth, text, keys, begins, sizes):  # type: ignore
+    """Notes the keys of lines, of which the i-th is that of places[i], and writes the first octets behind these into
+    `text`, which has room for all; gives its size. Sizes below 0 are those of what is not all there."""
+    for i in range(len(lines)):
+        text[i] = lines[i] + 32 if 65 <= lines[i] <= 90 else lines[i]
+    at = start = 0
+    for i in range(len(places)):
+        place = places[i]
+        key = head_of(text, start, len(text), heads, head_begins)
+        stop = start + (head_begins[key // 2 + 1] - head_begins[key // 2] if key % 2 else 0)
+        for used in range(_KEY_OCTETS):
+            number = numbers[text[stop]] + 0
+            if number >= _SHARED or number == _END:
+                key = key * _BASE + number % _SHARED
+                for _ in range(used + 1, _KEY_OCTETS):
+                    key = key * _BASE + (_REST if number else _END)
+                break
+            key = key * _BASE + number
+            stop += 1
+        rest = stop + 0
+        while text[stop] != 10:
+            stop += 1
+        end = stop + 0
+        if end - start > LONGEST:
+            end = cut_at(lines, start, end)
+            if end < stop:      # what is left out has, with the line's end, more octets than what stands for it
+                text[end], text[end + 1], text[end + 2] = 0xE2, 0x80, 0xA6
+                end += 3
+        keys[place], begins[place] = key, at
+        sizes[place] = end - rest if end - rest <= depth else rest - end
+        for i in range(rest, min(end, rest + depth)):
+            text[at] = text[i]
+            at += 1
+        start = stop + 1
+    return at
+
+
+@kernel
+def compare(text, begins, sizes, depth, one, other):  # type: ignore[no-untyped-def]
+    """How a line compares with another of the same key, down to a depth: below 0, 0, above 0."""
+    first, second = begins[one] + 0, begins[other] + 0
+    size, other_size = min(abs(sizes[one] + 0), depth), min(abs(sizes[other] + 0), depth)
+    for i in range(min(size, other_size)):
+        if text[first + i] != text[second + i]:
+            return -1 if text[first + i] < text[second + i] else 1
+    return size - other_size
+
+
+@kernel
+def sort_run(text, begins, sizes, depth, order, room, first, stop):  # type: ignore[no-untyped-def]
+    """Sorts the lines order[first…stop): small parts first, which are then merged."""
+    for part in range(first, stop, _FEW):
+        for i in range(part + 1, min(part + _FEW, stop)):
+            moved, to = order[i] + 0, i
+            while to > part and compare(text, begins, sizes, depth, order[to - 1], moved) > 0:
+                order[to] = order[to - 1]
+                to -= 1
+            order[to] = moved
+    width = _FEW + 0
+    while width < stop - first:
+        for part in range(first, stop - width, 2 * width):
+            merge(text, begins, sizes, depth, order, room, part, part + width, min(part + 2 * width, stop))
+        width *= 2
+
+
+@kernel
+def merge(text, begins, sizes, depth, order, room, first, middle, stop):  # type: ignore[no-untyped-def]
+    """Merges order[first…middle) and order[middle…stop)."""
+    if compare(text, begins, sizes, depth, order[middle - 1], order[middle]) <= 0:
+        return
+    for i in range(middle - first):
+        room[i] = order[first + i]
+    left, right, to = 0, middle, first
+    while left < middle - first:
+        if right < stop and compare(text, begins, sizes, depth, order[right], room[left]) < 0:
+            order[to] = order[right]
+            right += 1
+        else:
+            order[to] = room[left]
+            left += 1
+        to += 1
+
+
+@kernel
+def depth_of(sizes, order, first, stop):  # type: ignore[no-untyped-def]
+    """How deep lines can be compared."""
+    for i in range(first, stop):
+        if sizes[order[i]] < 0:
+            return DEPTH
+    return WHOLE
+
+
+@kernel
+def rank_lines(text, begins, sizes, keys, order, room, ranks, open_):  # type: ignore[no-untyped-def]
+    """Sorts lines that have the same key, of which keys[i] is that of order[i], and gives each its number among
+    different ones; gives how many these are. Notes which lines have the number of others, though they may differ
+    further behind."""
+    at = rank = 0
+    while at < len(order):
+        end = at + 1
+        while end < len(order) and keys[end] == keys[at]:
+            end += 1
+        alike = keys[at] % _BASE == _END      # the whole line is in the key
+        depth = depth_of(sizes, order, at, end)
+        if end > at + 1 and not alike:
+            sort_run(text, begins, sizes, depth, order, room, at, end)
+        for i in range(at, end):
+            if i > at and not alike:
+                if compare(text, begins, sizes, depth, order[i - 1], order[i]) != 0:
+                    rank += 1
+                elif max(abs(sizes[order[i - 1]] + 0), abs(sizes[order[i]] + 0)) > depth:
+                    open_[order[i - 1]] = open_[order[i]] = True
+            ranks[order[i]] = rank
+        rank += 1
+        at = end
+    return rank
+
+
+@cache
+def _numbers() -> Array:
+    """The number of each octet in keys, in their order, _SHARED added where others have it too."""
+    found, number = np.zeros(256, np.uint8), _END
+    for octet in range(256):
+        if octet in _ALONE or octet == 0 or octet - 1 in _ALONE:
+            number += 1
+        found[octet] = number if octet in _ALONE else number + _SHARED
+    found[ord("\n")] = _END
+    return found
+
+
+class Lines:
+    """Lines in the order in which they come, and of each place where its line is."""
+
+    def __init__(self, count: int, work: int) -> None:
+        """`work`: about how many lines there are in all."""
+        self._work, self._adding = work, Lock()
+        self._text, self._stop = np.zeros(count * _ROOM, np.uint8), 0
+        self._open = np.zeros(count, np.bool_)
+        self._keys, self._begins = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        self._sizes = np.zeros(count, np.int16)
+        self._heads = np.frombuffer(b"".join(_HEADS), np.uint8), np.cumsum([0, *map(len, _HEADS)])
+
+    def add(self, places: Array, lines: Array, depth: int = WHOLE) -> None:
+        """Takes the lines of these places, each with a line end; several threads may add some. `depth`: octets behind
+        a key that are kept."""
+        text = np.empty(len(lines), np.uint8)
+        size = pack_lines.for_work(self._work)(
+            lines, places, *self._heads, _numbers(), depth, text, self._keys, self._begins, self._sizes)
+        with self._adding:
+            stop = self._stop + size
+            if stop > len(self._text):
+                self._text.resize(max(stop, len(self._text) * 17 // 16), refcheck=False)
+            self._text[self._stop:stop] = text[:size]
+            self._begins[places] += self._stop
+            self._stop = stop
+
+    def ranks(self) -> Generator[float, None, tuple[Array, Array]]:
+        """For each place the number of its line among different ones, in order; the places of lines that have the
+        number of others, though they may differ further behind."""
+        ranks, known, parts = np.zeros(len(self._keys), np.int32), 0, list[tuple[Array, int]]()
+        for made in by_twos([partial(self._rank, *bounds, ranks) for bounds in pairwise(self._bounds())]):
+            parts += made
+            yield 1.0
+        for places, different in parts:
+            ranks[places] += known
+            known += different
+        return ranks, np.flatnonzero(self._open)
+
+    def _bounds(self) -> list[int]:
+        """Keys between which about as many lines are."""
+        count = len(self._keys)
+        parts = 2 * (1 + count // (2 * _LINES_A_PART))
+        sample = np.sort(self._keys[::1 + count // _SAMPLE])
+        between = sample[len(sample) * np.arange(1, parts) // parts] if count else sample
+        return [0, *np.unique(between).tolist(), np.iinfo(np.int64).max]
+
+    def _rank(self, first: int, stop: int, ranks: Array) -> tuple[Array, int]:
+        """Ranks the lines whose keys are in [first, stop), from 0; gives their places, and how many different ones
+        there are."""
+        places = np.flatnonzero((self._keys >= first) & (self._keys < stop)).astype(np.int32)
+        keys = self._keys[places]
+        order = np.argsort(keys)
+        keys, places = keys[order], places[order]
+        return places, rank_lines.for_work(self._work)(
+            self._text, self._begins, self._sizes, keys, places, np.empty(len(places), np.int32), ranks, self._open)
+
+
+def by_twos(tasks: Sequence[Callable[[], Made]]) -> Iterator[list[Made]]:
+    """What calls give, of which two run at a time, in two threads."""
+    with ThreadPoolExecutor(1) as beside:
+        for first in range(0, len(tasks), 2):
+            other = [beside.submit(task) for task in tasks[first + 1:first + 2]]
+            yield [tasks[first](), *(made.result() for made in other)]
+
+
+def tell_apart(ranks: Array, places: Array, more: Array) -> None:
+    """Lets numbers of lines that stand for several at some places be in the order of further numbers of these places,
+    one for each line."""
+    pairs, of_pair = np.unique(ranks[places].astype(np.int64) << 32 | more, return_inverse=True)
+    begins = np.diff(pairs >> 32, prepend=-1) != 0
+    behind = np.arange(len(pairs)) - np.maximum.accumulate(np.where(begins, np.arange(len(pairs)), 0))
+    further = np.bincount(pairs >> 32, minlength=int(ranks.max()) + 1) - 1      # how many more lines each number gets
+    moved = np.maximum(further, 0).cumsum() - np.maximum(further, 0)
+    ranks += moved.astype(np.int32)[ranks]
+    ranks[places] += behind.astype(np.int32)[of_pair]
