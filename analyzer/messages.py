@@ -58,7 +58,10 @@ class Email:
     @property
     def missing_bytes(self) -> int:
         """How many bytes the capture lacks."""
-        return sum(span.stop - span.start for span in self.spans if span.missing)
+        found = 0
+        for start, stop, _, missing in self.spans:
+            found += stop - start if missing else 0
+        return found
 
     @property
     def first_row(self) -> int:

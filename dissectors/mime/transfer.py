@@ -67,18 +67,16 @@ def _even_lines(data: bytes, start: int, stop: int) -> memoryview | None:
     """The bytes of lines without their ends, where all but the last are of one length and end in CRLF; None for other
     lines, and for few. Much quicker than looking at each byte."""
     size = data.find(b"\r\n", start, start + LONGEST_EVEN) + 2 - start if stop - start >= MANY_BYTES else 0
-    if size < 4 or size % 2:
+    if size < 3:
         return None
-    count = (stop - start) // size
-    lines = np.frombuffer(data, _TWO_BYTES, count * size // 2, start).reshape(count, size // 2)
-    if (lines[:, -1] != _CRLF).any():
+    count, letters = (stop - start) // size, size - 2
+    if np.count_nonzero(np.ndarray(count, _TWO_BYTES, data, start + letters, size) != _CRLF):
         return None
     rest = data[start + count * size:stop].rstrip(b"\r\n")
-    kept = count * (size - 2)
     # of a large np.empty the system makes huge pages, for which it may move much of its memory
-    joined = np.frombuffer(bytearray(kept + len(rest)), np.uint8)
-    joined[:kept].view(_TWO_BYTES).reshape(count, size // 2 - 1)[:] = lines[:, :-1]
-    joined[kept:] = np.frombuffer(rest, np.uint8)
+    joined = np.frombuffer(bytearray(count * letters + len(rest)), np.uint8)
+    joined[:count * letters].view(f"V{letters}")[:] = np.ndarray(count, f"V{letters}", data, start, size)
+    joined[count * letters:] = np.frombuffer(rest, np.uint8)
     return joined.data
 
 
