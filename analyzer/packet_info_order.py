@@ -9,7 +9,7 @@ import numpy as np
 from analyzer.columns import Array
 from analyzer.engine import Engine
 from analyzer.infos import MESSAGE, OTHER, SAID, SEGMENT, Infos
-from analyzer.packet_line_ranks import DEPTH, WHOLE, Lines, by_twos, tell_apart
+from analyzer.packet_line_ranks import DEPTH, WHOLE, Lines, in_two_threads, tell_apart
 
 _ROWS_AT_ONCE, _LEAST_AT_ONCE, _OTHERS_AT_ONCE = 30_000, 500, 4_000
 
@@ -53,9 +53,9 @@ class _Written:
         """Adds all, and says how far that is: kernels write lines, in two threads; those that only Python can make come
         behind them."""
         tasks = self._tasks()
-        for number, _ in enumerate(by_twos(tasks)):
+        for number, _ in enumerate(in_two_threads(tasks)):
             self._engine.packets.release()
-            yield 2 * number / (len(tasks) + 2)
+            yield number / (len(tasks) + 1)
         for places in self._silent:
             self._kernels[places] = SEGMENT
         yield from self._others(np.flatnonzero(self._kernels == OTHER))

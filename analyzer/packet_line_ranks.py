@@ -4,7 +4,7 @@ Letters count as their small ones, as in other lists. Bytes of UTF-8 are in the 
 """
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from itertools import pairwise
@@ -231,8 +231,8 @@ class Lines:
         """For each place the number of its line among different ones, in order; the places of lines that have the
         number of others, though they may differ further behind."""
         ranks, known, parts = np.zeros(len(self._keys), np.int32), 0, list[tuple[Array, int]]()
-        for made in by_twos([partial(self._rank, *bounds, ranks) for bounds in pairwise(self._bounds())]):
-            parts += made
+        for made in in_two_threads(partial(self._rank, *bounds, ranks) for bounds in pairwise(self._bounds())):
+            parts.append(made)
             yield 1.0
         for places, different in parts:
             ranks[places] += known
@@ -258,12 +258,14 @@ class Lines:
             self._text, self._begins, self._sizes, keys, places, np.empty(len(places), np.int32), ranks, self._open)
 
 
-def by_twos(tasks: Sequence[Callable[[], Made]]) -> Iterator[list[Made]]:
-    """What calls give, of which two run at a time, in two threads."""
-    with ThreadPoolExecutor(1) as beside:
-        for first in range(0, len(tasks), 2):
-            other = [beside.submit(task) for task in tasks[first + 1:first + 2]]
-            yield [tasks[first](), *(made.result() for made in other)]
+def in_two_threads(tasks: Iterable[Callable[[], Made]]) -> Iterator[Made]:
+    """What calls give, in order, made in two threads; those that have not begun are left out where nobody asks on."""
+    with ThreadPoolExecutor(2) as threads:
+        try:
+            for task in [threads.submit(task) for task in tasks]:
+                yield task.result()
+        finally:
+            threads.shutdown(cancel_futures=True)
 
 
 def tell_apart(ranks: Array, places: Array, more: Array) -> None:
