@@ -7,7 +7,7 @@ from analyzer.fetched import LEAVING, FetchedEmails
 from analyzer.messages import Email, Span
 from analyzer.talk import Talk
 from dissectors.imap.events import Part
-from dissectors.imap.plain import InProgress, Item, command_of, fetch_of, line_of, name_of, reply_of
+from dissectors.imap.plain import VERB_NAMES, InProgress, Item, command_of, fetch_of, line_of, name_of, reply_of
 from dissectors.imap.plain_fetch import FETCHED, MATTER
 from dissectors.imap.plain_lines import LINE, UNTAGGED
 from dissectors.mail.events import Command
@@ -31,7 +31,7 @@ class _Reading:
         self._talk, self._said, self._data = talk, session.said, session.data
         self._found: list[Email] = []
         self._fetched, self._in_progress = FetchedEmails(), InProgress()
-        self._commands: dict[int, Command] = {}
+        self._commands: dict[int, Item] = {}
         self._replies = {item[-1]: item for item in self._said if item[0] == REPLY}
         self._appended: dict[int, int] = {}     # emails of each command
         self._line = ""
@@ -42,11 +42,10 @@ class _Reading:
         """The emails."""
         matter: Item = ()
         for item in self._said:
-            kind, begin, end, _, _, _ = item
+            kind, begin, end, _, number, about = item
             if kind == COMMAND:
-                command = command_of(item, self._data)
-                self._commands[command.number] = command
-                self._in_progress.append((command.number, command.verb, command.tag))
+                self._commands[number] = item
+                self._in_progress.append((number, VERB_NAMES[about], ""))
             elif kind == REPLY:
                 self._reply(item)
             elif kind == UNTAGGED:
@@ -64,9 +63,9 @@ class _Reading:
         return self._found
 
     def _reply(self, item: Item) -> None:
-        self._in_progress.popleft()
-        command = self._commands[item[-1]]
-        if command.verb in LEAVING or self._unasked:
+        number, verb, _ = self._in_progress.popleft()
+        if verb in LEAVING or self._unasked:
+            command = self._command(number)
             reply = reply_of(item, self._data, command.tag)
             self._fetched.answered(command, reply.status)
             for email in self._unasked:
@@ -84,7 +83,7 @@ class _Reading:
         self._found.append(email)
         before = self._appended.get(number, 0)
         self._appended[number] = before + 1
-        tell_appended(email, self._commands[number], before, self._line)
+        tell_appended(email, self._command(number), before, self._line)
 
     def _fetch(self, begin: int, end: int, matter: Item) -> None:
         email, self._fresh = self._fresh, None
@@ -102,4 +101,7 @@ class _Reading:
         """What the server said to a command in the end."""
         if command not in self._replies:
             return None
-        return said([reply_of(self._replies[command], self._data, self._commands[command].tag)])
+        return said([reply_of(self._replies[command], self._data, self._command(command).tag)])
+
+    def _command(self, number: int) -> Command:
+        return command_of(self._commands[number], self._data)

@@ -39,9 +39,9 @@ def same_mails(identities: Sequence[str | None]) -> Iterator[list[int]]:
 def completed(line: bytes, number: int, others: Iterable[int]) -> bytes:
     """A row as JSON with what is known only with all rows, in place of 0 and no others. Within strings of JSON there is
     a backslash before each quote, so what is sought is the key."""
-    before, _, behind = line.partition(_NO_OTHERS)
-    return b"".join((_NUMBERED, b"%d" % number, before[len(_NUMBERED) + 1:], _NO_OTHERS[:-1],
-                     ",".join(map(str, others)).encode(), b"]", behind))
+    if named := ",".join(map(str, others)).encode():
+        line = line.replace(_NO_OTHERS, _NO_OTHERS[:-1] + named + b"]", 1)
+    return b"%b%d%b" % (_NUMBERED, number, line[len(_NUMBERED) + 1:])
 
 
 class Told(NamedTuple):
