@@ -26,7 +26,7 @@ Taken = TypeVar("Taken")
 
 FLOWS_A_JOB = 128
 """How many flows a worker takes at a time."""
-GROUPS_READ_AT_ONCE = 4
+GROUPS_READ_AT_ONCE = 2
 """Groups of flows after which a process gives the memory of their bytes back."""
 LARGE = 20_000
 """From so many packets of mail on, several processors share the work."""
