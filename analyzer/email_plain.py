@@ -19,7 +19,6 @@ _MAIL, _RCPT = verb_code("MAIL"), verb_code("RCPT")
 _ENVELOPE = frozenset((_MAIL, _RCPT, *map(verb_code, ("RSET", "HELO", "EHLO"))))
 """RFC 5321 4.1.4: commands that change the envelope where the server agrees."""
 _AGREED = ord("2")
-_ONE_LINE = re.compile(rb"(?>[0-9]{3}|\+OK) [!-~](?>[ -~]*)(?<! )\r\n")
 _SIMPLE = re.compile(rb'.{4} (?:FROM|TO):<([!#-;=?A-~][!#-;=?-~]*+|)>[ \r]', re.IGNORECASE)
 """MAIL or RCPT with a path of ASCII between brackets, without quotes and source route."""
 
@@ -47,7 +46,7 @@ def _smtp(talk: Talk, session: PlainSession) -> list[Email]:
         elif kind == REPLY:
             if about in ended:
                 line = data[place:place + end - begin].tobytes()
-                ended.pop(about).status = _said(line) or said([smtp.Reply(
+                ended.pop(about).status = said([smtp.Reply(
                     side=SERVER, start=begin, stop=end, number=number, status=line[:CODE].decode(), line=line)])
             elif about in asked and data[place] == _AGREED:
                 verb, start, stop = asked[about]
@@ -74,15 +73,9 @@ def _pop(talk: Talk, session: PlainSession) -> list[Email]:
         elif kind == MESSAGE:
             spans = [Span(begin, end, True, False)] if begin < end else []
             line = data[slice(*reply)].tobytes()
-            status = _said(line) or said([pop.Reply(
-                side=SERVER, start=begin, stop=begin, number=number, status="+OK", line=line)])
+            status = said([pop.Reply(side=SERVER, start=begin, stop=begin, number=number, status="+OK", line=line)])
             found.append(Email(talk, SERVER, begin, "fetched", spans, not about, status=status, dotted=place > 0))
     return found
-
-
-def _said(line: bytes) -> str | None:
-    """What a reply says that is as good as any: a status of three signs, a blank, and a line of ASCII."""
-    return line[:-2].decode() if _ONE_LINE.fullmatch(line) else None
 
 
 def _path(line: bytes) -> str | None:

@@ -7,7 +7,7 @@ from analyzer.fetched import LEAVING, FetchedEmails
 from analyzer.messages import Email, Span
 from analyzer.talk import Talk
 from dissectors.imap.events import Part
-from dissectors.imap.plain import VERB_NAMES, InProgress, Item, command_of, fetch_of, line_of, name_of, reply_of
+from dissectors.imap.plain import VERB_NAMES, InProgress, Item, command_of, fetch_of, line_of, name_of, reply_of, tell
 from dissectors.imap.plain_fetch import FETCHED, MATTER
 from dissectors.imap.plain_lines import LINE, UNTAGGED
 from dissectors.mail.events import Command
@@ -36,31 +36,30 @@ class _Reading:
         self._appended: dict[int, int] = {}     # emails of each command
         self._line = ""
         self._unasked: list[Email] = []     # whose status is what the server says next
-        self._fresh: Email | None = None    # whose FETCH response goes on
+        self._matter: Item = ()             # of the FETCH response that goes on,
+        self._fresh: Email | None = None    # and its email
 
     def emails(self) -> list[Email]:
         """The emails."""
-        matter: Item = ()
-        for item in self._said:
-            kind, begin, end, _, number, about = item
-            if kind == COMMAND:
-                self._commands[number] = item
-                self._in_progress.append((number, VERB_NAMES[about], ""))
-            elif kind == REPLY:
-                self._reply(item)
-            elif kind == UNTAGGED:
-                line = line_of(item, self._data).upper()
-                if any(word in line for word in _MOVING):
-                    self._fetched.untagged(name_of(item, self._data))
-            elif kind == MATTER:
-                matter = item
-            elif kind == FETCHED:
-                self._fetch(begin, end, matter)
-            elif kind == MESSAGE:
-                self._message(item)
-            elif kind == LINE:
-                self._line = line_of(item, self._data).decode("utf-8", "replace")
+        tell(self._said, {COMMAND: self._ask, REPLY: self._reply, UNTAGGED: self._untagged, MATTER: self._begin_fetch,
+                          FETCHED: self._fetch, MESSAGE: self._message, LINE: self._client_line})
         return self._found
+
+    def _ask(self, item: Item) -> None:
+        _, _, _, _, number, verb = item
+        self._commands[number] = item
+        self._in_progress.append((number, VERB_NAMES[verb], ""))
+
+    def _untagged(self, item: Item) -> None:
+        line = line_of(item, self._data).upper()
+        if any(word in line for word in _MOVING):
+            self._fetched.untagged(name_of(item, self._data))
+
+    def _client_line(self, item: Item) -> None:
+        self._line = line_of(item, self._data).decode("utf-8", "replace")
+
+    def _begin_fetch(self, item: Item) -> None:
+        self._matter = item
 
     def _reply(self, item: Item) -> None:
         number, verb, _ = self._in_progress.popleft()
@@ -85,10 +84,10 @@ class _Reading:
         self._appended[number] = before + 1
         tell_appended(email, self._command(number), before, self._line)
 
-    def _fetch(self, begin: int, end: int, matter: Item) -> None:
+    def _fetch(self, item: Item) -> None:
         email, self._fresh = self._fresh, None
         parts = (Part(0, "", None),) if email is not None else ()
-        fetch = fetch_of(begin, end, matter, self._data, self._in_progress.answered("FETCH"), parts)
+        fetch = fetch_of(item, self._matter, self._data, self._in_progress.answered("FETCH"), parts)
         if email is not None:
             email.flags = fetch.flags
             if fetch.to is None:

@@ -1,4 +1,4 @@
-"""What the bytes of many emails tell: kernels read those together whose bytes lie in the capture as they are."""
+"""What the bytes of many emails tell: kernels read those of plain sessions together."""
 from __future__ import annotations
 
 import hashlib
@@ -13,8 +13,7 @@ from analyzer.email_contents import Read, read_one
 from analyzer.emails import emails
 from analyzer.mail import Told, identity_of, told_by
 from analyzer.messages import Email
-from analyzer.plain_messages import ROOM, SCATTERED, Gathered, Place, PlainMessages, grouped
-from analyzer.stream import Stream
+from analyzer.plain_messages import ROOM, Gathered, Place, PlainMessages, grouped
 from analyzer.streams import Streams
 from dissectors.mime import describe_attachment
 from dissectors.mime.outline import Outline
@@ -24,7 +23,7 @@ from dissectors.mime.plain_texts import ABSENT, PEOPLE, TEXTS, WRITTEN, texts_of
 
 
 class _Found(NamedTuple):
-    """An email, its number in its flow, and how many bytes of the capture it is: 0 where it must be read by itself."""
+    """An email, its number in its flow, and how many bytes of the capture it is: 0 where it is read by itself."""
     email: Email
     number: int
     size: int
@@ -32,40 +31,34 @@ class _Found(NamedTuple):
 
 def read_together(talks: Iterable[Talk], with_content: bool, messages: PlainMessages, streams: Streams
                   ) -> Iterator[Read]:
-    """The emails of conversations, in order; `messages` reads those that are read together."""
+    """The emails of conversations, in order; those of plain sessions together, by `messages`."""
     found = (_Found(email, number, _size(email, talk)) for talk in talks for number, email in enumerate(emails(talk)))
-    for group in grouped(found, lambda one: one.size):
+    # one that is read by itself ends a group: its conversation may keep much
+    for group in grouped(found, lambda one: one.size or ROOM + 1):
         together = [one for one in group if one.size]
         read = iter(_read(together, with_content, messages, streams) if together else ())
         for one in group:
-            yield (next(read) if one.size else None) or read_one(one.email, one.number, with_content)
+            yield next(read) if one.size else read_one(one.email, one.number, with_content)
 
 
 def _size(email: Email, talk: Talk) -> int:
-    if len(email.spans) != 1 or not isinstance(talk.stream, Stream):
-        return 0
-    start, stop, stuffed, missing = email.spans[0]
-    plain = not missing and (email.line_end == b"\r\n" or not (stuffed and email.dotted))
-    return stop - start if plain and stop - start <= ROOM else 0
+    size = sum(span.stop - span.start for span in email.spans)
+    return size if talk.plain is not None and size <= ROOM else 0
 
 
-def _read(found: Sequence[_Found], with_content: bool, messages: PlainMessages, streams: Streams
-          ) -> Iterator[Read | None]:
-    """Emails that are read together; None for each that must be read by itself."""
+def _read(found: Sequence[_Found], with_content: bool, messages: PlainMessages, streams: Streams) -> Iterator[Read]:
+    """Emails that are read together."""
     flows = list(dict.fromkeys(one.email.talk.flow for one in found))
     sessions = {flow: number for number, flow in enumerate(flows)}
     places = [Place(sessions[email.talk.flow], email.side, *email.spans[0][:2], email.spans[0].stuffed and email.dotted)
               for email, _, _ in found]
     gathered = messages.read(streams.slices_of(np.array(flows, np.int64)), places, len(streams.segment_rows))
     rows = [streams.segment_rows[streams.segment[slices]].tolist() for slices in (gathered.first, gathered.last)]
-    outlines, scattered = list(_outlines(gathered)), (gathered.first == SCATTERED).tolist()
+    outlines = list(_outlines(gathered))
     texts = texts_of(gathered.room, gathered.outlines, gathered.counts, len(streams.segment_rows))
-    for k, ((email, number, _), outline, told) in enumerate(zip(found, outlines, _told(outlines, texts), strict=True)):
-        if scattered[k]:
-            yield None
-            continue
+    for one, outline, told, first_row, last_row in zip(found, outlines, _told(outlines, texts), *rows, strict=True):
         content = outline.content.tobytes() if with_content or told is None else None
-        yield Read(email, number, told or told_by(content or b""), rows[0][k], rows[1][k],
+        yield Read(one.email, one.number, told or told_by(content or b""), first_row, last_row,
                    content if with_content else None)
 
 
@@ -74,13 +67,15 @@ def _told(outlines: Sequence[Outline], texts: Iterable[tuple[list[str], list[int
     columns = iter(texts)
     subjects, dates, ids = (_texts(outlines, field, *next(columns)) for field in TEXTS)
     authors, to, cc = (_people(outlines, field, *next(columns)) for field in PEOPLE)
-    digests = [hashlib.sha256(outline.content).hexdigest() if outline.places else "" for outline in outlines]
+    digests = [hashlib.sha256(outline.content).hexdigest() for outline in outlines]
     attached = [list(map(describe_attachment, outline.attachments())) for outline in outlines]
     for k, outline in enumerate(outlines):
+        if not outline.places:
+            yield None
+            continue
         author = authors[k]
         yield Told(outline.end - outline.begin, digests[k], None if author is None else ", ".join(author), to[k] or [],
-                   cc[k] or [], subjects[k], dates[k], ids[k], attached[k],
-                   identity_of(ids[k], outline.body)) if outline.places else None
+                   cc[k] or [], subjects[k], dates[k], ids[k], attached[k], identity_of(ids[k], outline.body))
 
 
 def _texts(outlines: Sequence[Outline], field: int, texts: list[str], known: list[int]) -> list[str | None]:

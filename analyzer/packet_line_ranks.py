@@ -1,12 +1,9 @@
-"""The order of many lines, which stand one behind the other as bytes: kernels give each its number.
-
-Letters count as their small ones, as in other lists. Bytes of UTF-8 are in the order of the characters.
-"""
+"""The order of many lines, which stand one behind the other as bytes: kernels give each its number."""
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from functools import partial
 from itertools import pairwise
 from threading import Lock
 from typing import TypeVar
@@ -14,20 +11,9 @@ from typing import TypeVar
 import numpy as np
 
 from analyzer.columns import Array
-from analyzer.infos import LONGEST
+from analyzer.packet_line_keys import BASE, END, heads, octet_numbers, pack_lines
 from dissectors.kernel import kernel
 
-_HEADS = (b"c: data fragment, ", b"s: data fragment, ", b"standard query 0x", b"standard query response 0x")
-"""How most lines begin, in order; none is the beginning of another. It stands in a key as a number."""
-_KEY_OCTETS, _BASE = 10, 60
-"""The octets of a key, which has their numbers as digits."""
-_END, _REST = 0, 59
-"""Such numbers: what stands behind the line's end, and behind an octet that shares its number with others."""
-_SHARED = 64
-"""Is added to the number of such an octet."""
-_ALONE = b" ,-./0123456789:@[_`abcdefghijklmnopqrstuvwxyz\x86\x92\xe2"
-"""Octets that have a number of their own in keys; those between them share one. The last three are those of an
-arrow."""
 DEPTH, WHOLE = 24, 1 << 30
 """Octets behind the key that are kept of a line: enough for most, and all of those that are not told apart by these."""
 _FEW = 12
@@ -38,74 +24,6 @@ _ROOM = 32
 """Octets for a line, at first: more than most need, as what is not written takes no memory, but moving it would."""
 
 Made = TypeVar("Made")
-
-
-@kernel
-def head_of(lines, start, stop, heads, begins):  # type: ignore[no-untyped-def]
-    """Which head a line begins with: 2 × its number + 1, or an even number for where it stands between them."""
-    for head in range(len(begins) - 1):
-        at, differs = start, 0
-        for i in range(begins[head], begins[head + 1]):
-            octet = lines[at] + 0 if at < stop else 0
-            if octet != heads[i]:
-                differs = -1 if octet < heads[i] else 1
-                break
-            at += 1
-        if differs == 0:
-            return 2 * head + 1
-        if differs < 0:
-            return 2 * head
-    return 2 * (len(begins) - 1)
-
-
-@kernel
-def cut_at(lines, start, stop):  # type: ignore[no-untyped-def]
-    """Where a line is cut; its end where it is not."""
-    characters, last = 0, stop
-    for i in range(start, stop):
-        if lines[i] & 0xC0 != 0x80:
-            characters += 1
-            if characters == LONGEST:
-                last = i
-    return last if characters > LONGEST else stop
-
-
-@kernel
-def pack_lines(lines, places, heads, head_begins, numbers, depth, text, keys, begins, sizes):  # type: ignore
-    """Notes the keys of lines, of which the i-th is that of places[i], and writes the first octets behind these into
-    `text`, which has room for all; gives its size. Sizes below 0 are those of what is not all there."""
-    for i in range(len(lines)):
-        text[i] = lines[i] + 32 if 65 <= lines[i] <= 90 else lines[i]
-    at = start = 0
-    for i in range(len(places)):
-        place = places[i]
-        key = head_of(text, start, len(text), heads, head_begins)
-        stop = start + (head_begins[key // 2 + 1] - head_begins[key // 2] if key % 2 else 0)
-        for used in range(_KEY_OCTETS):
-            number = numbers[text[stop]] + 0
-            if number >= _SHARED or number == _END:
-                key = key * _BASE + number % _SHARED
-                for _ in range(used + 1, _KEY_OCTETS):
-                    key = key * _BASE + (_REST if number else _END)
-                break
-            key = key * _BASE + number
-            stop += 1
-        rest = stop + 0
-        while text[stop] != 10:
-            stop += 1
-        end = stop + 0
-        if end - start > LONGEST:
-            end = cut_at(lines, start, end)
-            if end < stop:      # what is left out has, with the line's end, more octets than what stands for it
-                text[end], text[end + 1], text[end + 2] = 0xE2, 0x80, 0xA6
-                end += 3
-        keys[place], begins[place] = key, at
-        sizes[place] = end - rest if end - rest <= depth else rest - end
-        for i in range(rest, min(end, rest + depth)):
-            text[at] = text[i]
-            at += 1
-        start = stop + 1
-    return at
 
 
 @kernel
@@ -173,7 +91,7 @@ def rank_lines(text, begins, sizes, keys, order, room, ranks, open_):  # type: i
         end = at + 1
         while end < len(order) and keys[end] == keys[at]:
             end += 1
-        alike = keys[at] % _BASE == _END      # the whole line is in the key
+        alike = keys[at] % BASE == END      # the whole line is in the key
         depth = depth_of(sizes, order, at, end)
         if end > at + 1 and not alike:
             sort_run(text, begins, sizes, depth, order, room, at, end)
@@ -189,18 +107,6 @@ def rank_lines(text, begins, sizes, keys, order, room, ranks, open_):  # type: i
     return rank
 
 
-@cache
-def _numbers() -> Array:
-    """The number of each octet in keys, in their order, _SHARED added where others have it too."""
-    found, number = np.zeros(256, np.uint8), _END
-    for octet in range(256):
-        if octet in _ALONE or octet == 0 or octet - 1 in _ALONE:
-            number += 1
-        found[octet] = number if octet in _ALONE else number + _SHARED
-    found[ord("\n")] = _END
-    return found
-
-
 class Lines:
     """Lines in the order in which they come, and of each place where its line is."""
 
@@ -211,14 +117,13 @@ class Lines:
         self._open = np.zeros(count, np.bool_)
         self._keys, self._begins = np.zeros(count, np.int64), np.zeros(count, np.int64)
         self._sizes = np.zeros(count, np.int16)
-        self._heads = np.frombuffer(b"".join(_HEADS), np.uint8), np.cumsum([0, *map(len, _HEADS)])
 
     def add(self, places: Array, lines: Array, depth: int = WHOLE) -> None:
         """Takes the lines of these places, each with a line end; several threads may add some. `depth`: octets behind
         a key that are kept."""
         text = np.empty(len(lines), np.uint8)
         size = pack_lines.for_work(self._work)(
-            lines, places, *self._heads, _numbers(), depth, text, self._keys, self._begins, self._sizes)
+            lines, places, *heads(), octet_numbers(), depth, text, self._keys, self._begins, self._sizes)
         with self._adding:
             stop = self._stop + size
             if stop > len(self._text):

@@ -14,7 +14,7 @@ from dissectors.mail.plain import CR, DOT, LF, LINE_END, line_dot, line_end_seen
 from dissectors.mime import attachments, parse
 from dissectors.mime.plain import OUTLINE, Scratch, outline_all
 from dissectors.mime.plain_headers import UNUSUAL
-from dissectors.mime.plain_texts import FIELDS, NAMES, put_texts
+from dissectors.mime.plain_texts import NAMES, WANTED, put_texts
 
 if TYPE_CHECKING:
     from dissectors.plain_sessions import PlainSession, Slices
@@ -24,8 +24,6 @@ Item = TypeVar("Item")
 ROOM = 4 << 20
 """Bytes of messages that are read at a time; that of one more is always there."""
 NOT_DOTTED = -1
-SCATTERED = -1
-"""In place of a message's first slice: its bytes do not follow each other, or are not in the capture as they are."""
 
 
 class Place(NamedTuple):
@@ -89,7 +87,7 @@ class PlainMessages:
         nothing = np.zeros(0, np.int64)
         slices = streams.slices_of(nothing)
         return [(outline_all, (self._room, nothing, nothing, *self._scratch, nothing, nothing)),
-                (put_texts, (self._room, nothing, nothing, FIELDS, NAMES, self._room, self._room)),
+                (put_texts, (self._room, nothing, nothing, WANTED, NAMES, self._room, self._room)),
                 (gather, (*slices[:7], nothing, self._room, *[nothing] * 4))]
 
 
@@ -164,17 +162,15 @@ def gather(data, side, place, start, stop, begin, end, wanted, room, begins, end
             i = int(begin[session])
         while i < end[session] and (side[i] != of_side or stop[i] <= first):
             i += 1
-        firsts[k], reached = i, first + 0
+        firsts[k] = i
         while i < end[session]:
             if side[i] == of_side:
-                if start[i] > reached or start[i] >= behind or place[i] < 0:
+                if start[i] >= behind:
                     break
-                at = place[i] + reached - start[i]
+                at = place[i] + max(first - start[i], 0)
                 to, matched = copy(data, at, place[i] + min(stop[i], behind) - start[i], room, to, matched)
-                reached, lasts[k] = min(stop[i], behind), i
+                lasts[k] = i
                 if stop[i] > behind:
                     break
             i += 1
-        if reached < behind:
-            firsts[k], to = SCATTERED, begins[k]
         ends[k] = to

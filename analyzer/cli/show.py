@@ -86,10 +86,10 @@ def write_groups(opened: Opened, packets: Sequence[int], text: Callable[[Sequenc
     """Writes what `text` makes of groups of packets, in their order; of many packets, on all processors."""
     from analyzer.workers import MANY_TREES, TREES_AT_ONCE, delivered
 
-    def write(part: bytes, groups_before: int) -> tuple[None, int]:
+    def write(part: bytes, _: int) -> tuple[None, int]:
         opened.out.write(part)
         opened.out.flush()
-        return None, groups_before + 1
+        return None, 0
     size, large = TREES_AT_ONCE, len(packets) >= MANY_TREES
     if opened.options.companion:
         from analyzer.cli.companions import AT_ONCE

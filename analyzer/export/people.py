@@ -120,17 +120,10 @@ def _squeeze(widths: dict[int, int], elastic: Sequence[int], missing: int) -> No
 
 def line(cells: Sequence[str], columns: Sequence[Shown], layout: Layout, room: int, gap: str) -> str:
     """A line of a table."""
-    parts, fits = [], True
+    parts = []
     for index, size in layout:
         column, text = columns[index], cells[index]
         if not column.number:
             text = (cut_middle if column.middle else cut)(text, size)
-        elif len(text) > size:
-            fits = False
         parts.append(padded(text, size, column.number))
-    whole = gap.join(parts).rstrip()
-    return whole if fits and _total(layout, gap) <= room else cut(whole, room)
-
-
-def _total(layout: Layout, gap: str) -> int:
-    return sum(size for _, size in layout) + len(gap) * (len(layout) - 1)
+    return cut(gap.join(parts).rstrip(), room)

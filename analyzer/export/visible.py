@@ -60,7 +60,6 @@ class _Widths(dict[str, int]):
 
 
 _WIDTHS = _Widths()
-_ONE = frozenset((1,))
 
 
 def cut(text: str, columns: int) -> str:
@@ -79,7 +78,7 @@ def cut_middle(text: str, columns: int) -> str:
 
 
 def _head(text: str, columns: int) -> str:
-    if text.isascii() or set(map(_WIDTHS.__getitem__, text)) <= _ONE:
+    if text.isascii():
         return text[:columns]
     for index, char in enumerate(text):
         columns -= _WIDTHS[char]

@@ -3,7 +3,7 @@ messages only as wholes: those of APPEND, and those that FETCH brings in a liter
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -41,6 +41,14 @@ class PlainImap:
         return _Teller(data).events_of(said)
 
 
+def tell(said: Iterable[Item], of_kind: Mapping[int, Callable[[Item], None]]) -> None:
+    """Gives each item to what takes those of its kind; others are passed over."""
+    for item in said:
+        take = of_kind.get(item[0])
+        if take is not None:
+            take(item)
+
+
 def line_of(item: Item, data: memoryview) -> bytes:
     """The line of an item."""
     _, begin, end, place, _, _ = item
@@ -69,8 +77,9 @@ def name_of(item: Item, data: memoryview) -> str:
     return words[1 if item[NUMBER] < 0 else 2].upper().decode()
 
 
-def fetch_of(begin: int, end: int, matter: Item, data: memoryview, to: int | None, parts: tuple[Part, ...]) -> Fetch:
-    """The FETCH response at [begin, end), of which the item MATTER says what it brings."""
+def fetch_of(item: Item, matter: Item, data: memoryview, to: int | None, parts: tuple[Part, ...]) -> Fetch:
+    """The FETCH response of an item, of which the item MATTER before it says what it brings."""
+    _, begin, end, _, _, _ = item
     _, uid, octets, flags_at, flags_stop, value = matter
     flags = None
     if flags_at >= 0:
@@ -99,42 +108,39 @@ class _Teller:
         self._data = data
         self._events: list[Event] = []
         self._in_progress = InProgress()
-        self._parts: tuple[Part, ...] = ()      # of the FETCH response that has begun
+        self._matter: Item = ()                 # of the FETCH response that has begun,
+        self._parts: tuple[Part, ...] = ()      # and its messages
         self._messages = 0
         self._sasl, self._sasl_tag = Sasl("", 0), ""
 
     def events_of(self, said: Iterable[Item]) -> list[Event]:
         """The events of a session."""
-        matter: Item = ()
-        add, line_of = self._events.append, self._line_of
-        for item in said:
-            kind, begin, end, _, number, _ = item
-            if kind == COMMAND:
-                self._command(item)
-            elif kind == REPLY:
-                self._reply(item)
-            elif kind == UNTAGGED:
-                self._untagged(item)
-            elif kind == MATTER:
-                matter = item
-            elif kind == FETCHED:
-                self._fetch(begin, end, matter)
-            elif kind == MESSAGE:
-                self._message(item)
-            elif kind == CONTINUED:
-                add(Continue(side=SERVER, start=begin, stop=end, line=line_of(item)))
-            elif kind == LINE:
-                add(ClientLine(side=CLIENT, start=begin, stop=end, command=number, line=line_of(item)))
-            elif kind == GREETING:
-                add(Greeting(side=SERVER, start=begin, stop=end, number=0, status="OK", line=line_of(item), tag="*"))
-            elif kind == RESPONSE:
-                line = line_of(item)
-                add(Command(side=CLIENT, start=begin, stop=end, number=number, verb="AUTHENTICATE", line=line,
-                            tag=self._sasl_tag, secret=self._sasl.respond(line), continuation=True))
+        tell(said, {GREETING: self._greeting, COMMAND: self._command, REPLY: self._reply, UNTAGGED: self._untagged,
+                    MATTER: self._begin_fetch, FETCHED: self._fetch, MESSAGE: self._message, LINE: self._client_line,
+                    CONTINUED: self._continue, RESPONSE: self._respond})
         return self._events
 
     def _line_of(self, item: Item) -> bytes:
         return line_of(item, self._data)
+
+    def _greeting(self, item: Item) -> None:
+        _, begin, end, _, _, _ = item
+        self._events.append(Greeting(side=SERVER, start=begin, stop=end, number=0, status="OK",
+                                     line=self._line_of(item), tag="*"))
+
+    def _continue(self, item: Item) -> None:
+        _, begin, end, _, _, _ = item
+        self._events.append(Continue(side=SERVER, start=begin, stop=end, line=self._line_of(item)))
+
+    def _client_line(self, item: Item) -> None:
+        _, begin, end, _, number, _ = item
+        self._events.append(ClientLine(side=CLIENT, start=begin, stop=end, command=number, line=self._line_of(item)))
+
+    def _respond(self, item: Item) -> None:
+        _, begin, end, _, number, _ = item
+        line = self._line_of(item)
+        self._events.append(Command(side=CLIENT, start=begin, stop=end, number=number, verb="AUTHENTICATE", line=line,
+                                    tag=self._sasl_tag, secret=self._sasl.respond(line), continuation=True))
 
     def _command(self, item: Item) -> None:
         command = command_of(item, self._data)
@@ -158,9 +164,12 @@ class _Teller:
         self._events.append(Untagged(side=SERVER, start=begin, stop=end, name=name,
                                      value=None if value < 0 else value, to=self._in_progress.answered(name)))
 
-    def _fetch(self, begin: int, end: int, matter: Item) -> None:
+    def _begin_fetch(self, item: Item) -> None:
+        self._matter = item
+
+    def _fetch(self, item: Item) -> None:
         to = self._in_progress.answered("FETCH")
-        self._events.append(fetch_of(begin, end, matter, self._data, to, self._parts))
+        self._events.append(fetch_of(item, self._matter, self._data, to, self._parts))
         self._parts = ()
 
     def _message(self, item: Item) -> None:

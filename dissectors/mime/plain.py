@@ -19,7 +19,7 @@ from dissectors.mime.plain_headers import (
     LONGEST_BOUNDARY,
     LONGEST_VALUE,
     MOST_LEVELS,
-    PEOPLE,
+    SEVERAL,
     TAB,
     TYPE_BEGIN,
     TYPE_END,
@@ -174,6 +174,14 @@ def end_attachment(data, attached, number, end, is_line_end):  # type: ignore[no
 
 
 @kernel
+def put_outline(outlines, outline, fields, body):  # type: ignore[no-untyped-def]
+    """Notes where the fields of a message and its body stand."""
+    for i in range(len(fields)):
+        outlines[outline + i] = fields[i]
+    outlines[outline + BODY] = body
+
+
+@kernel
 def outline_one(data, begin, end, letters, bounds, fields, value, boundaries, sizes, children, attached,  # type: ignore
                 first, outlines, outline):
     """How many attachments the message [begin, end) has, which are noted from `first` on, and its outline from
@@ -184,9 +192,7 @@ def outline_one(data, begin, end, letters, bounds, fields, value, boundaries, si
         at = read_block(data, at, end, letters, bounds, fields) - 1      # its last line end, or below 0
         found = judge(data, letters, bounds, fields, value, boundaries, sizes, depth) if at >= 0 else UNUSUAL
         if header == begin:
-            for i in range(len(fields)):
-                outlines[outline + i] = fields[i]
-            outlines[outline + BODY] = at + 1
+            put_outline(outlines, outline, fields, at + 1)
         if found == A_MULTIPART and not is_open(boundaries, sizes, depth):
             children[depth] = 0
             depth += 1
@@ -211,7 +217,7 @@ def outline_one(data, begin, end, letters, bounds, fields, value, boundaries, si
                                level != NO_LEVEL or missing)
                 found = 0
             if level == NO_LEVEL:
-                return count if outlines[outline + PEOPLE] < 0 else UNUSUAL
+                return count if outlines[outline + SEVERAL] < 0 else UNUSUAL
             depth = inner
         children[level] += 1
         at = min(at + 1, end)

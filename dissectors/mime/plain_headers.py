@@ -34,8 +34,8 @@ MOST_LEVELS = 8
 """Multiparts in multiparts."""
 
 (TYPE_BEGIN, TYPE_END, DISPOSITION_BEGIN, DISPOSITION_END, FROM_BEGIN, FROM_END, TO_BEGIN, TO_END, CC_BEGIN, CC_END,
- SUBJECT_BEGIN, SUBJECT_END, DATE_BEGIN, DATE_END, ID_BEGIN, ID_END, PEOPLE) = FIELDS = range(17)
-"""Where fields of a header block stand in `fields`: begin (-1: it has none) and end of the first one's value. PEOPLE:
+ SUBJECT_BEGIN, SUBJECT_END, DATE_BEGIN, DATE_END, ID_BEGIN, ID_END, SEVERAL) = FIELDS = range(17)
+"""Where fields of a header block stand in `fields`: begin (-1: it has none) and end of the first one's value. SEVERAL:
 whether it has several of From, To or Cc, of which all count (-1: not)."""
 UNUSUAL, A_MULTIPART = -1, -2
 """In place of a number of attachments: others know; a part that has parts."""
@@ -90,7 +90,7 @@ def read_block(data, at, end, letters, bounds, fields):  # type: ignore[no-untyp
         if place >= 0 and fields[place] < 0:
             fields[place], fields[place + 1] = colon + 1, behind - 1
         elif place in (FROM_BEGIN, TO_BEGIN, CC_BEGIN):
-            fields[PEOPLE] = 1
+            fields[SEVERAL] = 1
         at = behind
     return -1
 

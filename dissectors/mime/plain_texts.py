@@ -29,7 +29,7 @@ TEXTS = SUBJECT_BEGIN, DATE_BEGIN, ID_BEGIN
 PEOPLE = FROM_BEGIN, TO_BEGIN, CC_BEGIN
 ALL = *TEXTS, *PEOPLE
 """The fields whose texts are written: those that are text, then those that are mailboxes."""
-FIELDS = np.array(ALL)
+WANTED = np.array(ALL)
 ABSENT, WRITTEN, OTHER = range(3)
 """What is known of a text: there is no such field, it is there, others must read the field."""
 
@@ -46,7 +46,7 @@ def texts_of(data: npt.NDArray[np.uint8], outlines: Numbers, counts: Numbers, wo
     begins = places[:, ALL]
     ends = np.where(begins >= 0, places[:, [field + 1 for field in ALL]], begins)
     room = np.zeros(int((ends - begins).sum()) + known.size, np.uint8)
-    size = put_texts.for_work(work)(data, outlines, counts, FIELDS, NAMES, room, known)
+    size = put_texts.for_work(work)(data, outlines, counts, WANTED, NAMES, room, known)
     texts, states = room[:size].tobytes().decode("ascii").split("\n"), known.tolist()
     return ((texts[f::len(ALL)], states[f::len(ALL)]) for f in range(len(ALL)))
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sample_captures import FOLDER, mutated
 
-from analyzer import packet_info_order, packet_line_ranks, plain
+from analyzer import packet_info_order, packet_line_keys, packet_line_ranks, plain
 from analyzer.analysis import Analysis
 from analyzer.columns import Array
 from analyzer.infos import Infos
@@ -92,7 +92,7 @@ def test_mixed_captures_too(names: list[str], seed: int, compiled: bool) -> None
             assert ranks.tolist() == expected([line.replace("\n", " ") for line in lines])
 
 
-HEADS = [head.decode() for head in packet_line_ranks._HEADS]
+HEADS = [head.decode() for head in packet_line_keys.HEADS]
 PIECES = st.sampled_from([*HEADS, HEADS[0][:-1], "Standard query r", "STANDARD QUERY 0x", "a", "A", "[", "é", "\0"])
 LINES = st.lists(st.lists(PIECES, max_size=6).map("".join), min_size=1, max_size=60)
 
@@ -126,12 +126,12 @@ def test_lines_of_which_only_the_beginning_is_kept_are_told_apart_by_more_of_the
 
 
 def test_each_octet_has_a_number_in_keys_that_stands_in_its_order() -> None:
-    numbers = packet_line_ranks._numbers() % packet_line_ranks._SHARED
+    numbers = packet_line_keys.octet_numbers() % packet_line_keys.SHARED
     small = [number for octet, number in enumerate(numbers.tolist()) if octet != 10 and not 65 <= octet <= 90]
     assert small == sorted(small)
-    assert all(packet_line_ranks._END < number < packet_line_ranks._REST for number in small)
-    keys = 2 * len(packet_line_ranks._HEADS) + 1
-    assert keys * packet_line_ranks._BASE ** packet_line_ranks._KEY_OCTETS <= np.iinfo(np.int64).max
+    assert all(packet_line_keys.END < number < packet_line_keys.REST for number in small)
+    keys = 2 * len(packet_line_keys.HEADS) + 1
+    assert keys * packet_line_keys.BASE ** packet_line_keys.KEY_OCTETS <= np.iinfo(np.int64).max
 
 
 def test_long_lines_are_cut_as_they_are_shown() -> None:
