@@ -8,6 +8,8 @@ from analyzer.conversations import Talk
 from analyzer.emails import emails
 from analyzer.mail import Told, told_by
 from analyzer.messages import Email
+from analyzer.spooled import content_of
+from dissectors.mime.mapped import Content
 
 
 class Read(NamedTuple):
@@ -18,7 +20,7 @@ class Read(NamedTuple):
     told: Told
     first_row: int
     last_row: int
-    content: bytes | None
+    content: Content | None
 
 
 def read_emails(talks: Iterable[Talk], with_content: bool) -> Iterator[Read]:
@@ -30,5 +32,5 @@ def read_emails(talks: Iterable[Talk], with_content: bool) -> Iterator[Read]:
 
 def read_one(email: Email, number: int, with_content: bool) -> Read:
     """An email by itself."""
-    content = email.bytes()
+    content = content_of(email)
     return Read(email, number, told_by(content), email.first_row, email.last_row, content if with_content else None)

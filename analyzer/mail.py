@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 from analyzer.messages import Email
 from analyzer.seconds import Nanoseconds
+from analyzer.spooled import sha256_of
 from dissectors.mime import attachments, describe_attachment, parse
+from dissectors.mime.mapped import Content
 
 _NUMBERED, _NO_OTHERS = b'{"email":', b'"same_as":[]'
 _SOMETHING = re.compile(rb"\S")
@@ -58,13 +60,13 @@ class Told(NamedTuple):
     identity: str | None
 
 
-def told_by(content: bytes) -> Told:
+def told_by(content: Content) -> Told:
     """What a message tells, whatever it is."""
     message = parse(content)
     headers = message.headers
     with memoryview(content)[message.start:message.stop] as body:
         identity = identity_of(headers.message_id, body)
-    return Told(len(content), hashlib.sha256(content).hexdigest(), headers.from_, headers.to, headers.cc,
+    return Told(len(content), sha256_of(content), headers.from_, headers.to, headers.cc,
                 headers.subject, headers.date, headers.message_id,
                 [describe_attachment(part) for part in attachments(message)], identity)
 

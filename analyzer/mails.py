@@ -15,8 +15,10 @@ from analyzer.mail import completed, email_row, link_same, same_mails
 from analyzer.messages import Email
 from analyzer.plain import reads_plain
 from analyzer.services import MAIL
+from analyzer.spooled import content_of
 from analyzer.workers import delivered, over
 from dissectors.mime import attachments, parse
+from dissectors.mime.mapped import Content, Mapped
 
 if TYPE_CHECKING:
     from analyzer.plain_messages import PlainMessages
@@ -32,6 +34,8 @@ LARGE = 20_000
 """From so many packets of mail on, several processors share the work."""
 CONTENT_WAITING = 16 << 20
 """Bytes of a group's messages that a process keeps until it is its turn to hand them over; others are read again."""
+SPOOLED = 1 << 20
+"""As so many of these bytes counts a message in a file."""
 CONTENT_KEPT = 128 << 20
 """Bytes of messages that are kept between the making of rows and their export; others are read again."""
 
@@ -55,7 +59,11 @@ class _Found:
     identity: str | None
     place: tuple[int, int]
     """Its flow, and its number in that flow."""
-    content: bytes | None
+    content: Content | None
+
+    def portable(self) -> _Found:
+        """What another process can be given."""
+        return replace(self, content=None) if isinstance(self.content, Mapped) else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +74,11 @@ class MailWithRow:
     """What it has in common with itself on another leg."""
     _engine: Engine
     _place: tuple[int, int]
-    _content: bytes | None = field(repr=False)
+    _content: Content | None = field(repr=False)
 
-    def content(self) -> bytes:
+    def content(self) -> Content:
         """The message as transferred."""
-        if self._content is not None:
-            return self._content
-        return self.email().bytes()
+        return content_of(self.email()) if self._content is None else self._content
 
     def email(self) -> Email:
         """The email in its conversation, which knows where its bytes lie; worked out anew."""
@@ -129,8 +135,8 @@ class Mails:
         """All emails with their rows."""
         kept, made = 0, []
         for mail in self.stream():
-            kept += len(mail.content())
-            made.append(mail if kept <= CONTENT_KEPT else replace(mail, _content=None))
+            kept += mail.row["size"]
+            made.append(mail if kept <= CONTENT_KEPT else mail.without_content())
         return made
 
     def handed_over(self, prepare: Callable[[MailWithRow], Prepared],
@@ -141,8 +147,8 @@ class Mails:
             kept, found = 0, list[tuple[MailWithRow, Prepared]]()
             for one in self._find(flows, with_content=True):
                 mail = self._with_row(one)
-                prepared, kept = prepare(mail), kept + len(one.content or b"")
-                found.append((mail if kept <= CONTENT_WAITING else mail.without_content(), prepared))
+                kept += SPOOLED if isinstance(one.content, Mapped) else mail.row["size"]
+                found.append((mail if kept <= CONTENT_WAITING else mail.without_content(), prepare(mail)))
             return found
 
         def deliver(found: list[tuple[MailWithRow, Prepared]], before: int) -> tuple[Taken, int]:
@@ -157,7 +163,7 @@ class Mails:
 
     def _linked(self, with_content: bool) -> Iterator[MailWithRow]:
         def find(flows: Sequence[int]) -> list[_Found]:
-            return list(self._find(flows, with_content))
+            return [one.portable() for one in self._find(flows, with_content)]
 
         identities: list[tuple[dict[str, Any], str | None]] = []
         for one in chain.from_iterable(over(find, *self._jobs())):
@@ -181,13 +187,16 @@ class Mails:
 
     def _count(self, flows: Sequence[int]) -> Counts:
         engine, encrypted = self._engine, set()
-        plain = engine.find_plain(flows)
-        messages, attached = self._plain.count(engine.tcp_streams, plain) if plain else (0, 0)
+        plain, messages, attached = engine.find_plain(flows), 0, 0
+        if plain:
+            from analyzer.plain_messages import fits
+            plain = {flow: session for flow, session in plain.items() if fits(session)}
+            messages, attached = self._plain.count(engine.tcp_streams, plain)
         for flow in flows:
             if flow in plain:
                 continue
             talk = engine.converse(flow)
-            found = [len(attachments(parse(email.bytes()))) for email in emails(talk)]
+            found = [len(attachments(parse(content_of(email)))) for email in emails(talk)]
             messages, attached = messages + len(found), attached + sum(found)
             if talk.encrypted:
                 encrypted.add(talk.flow)

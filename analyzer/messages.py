@@ -90,7 +90,7 @@ class Email:
                 continue
             for start in range(span.start, span.stop, STEP):
                 data = self.talk.read(self.side, start, min(start + STEP, span.stop))
-                yield unstuffed.add(data) if span.stuffed else data
+                yield unstuffed.add(data) if span.stuffed and self.dotted else data
         yield unstuffed.rest()
 
     def bytes(self) -> bytes:

@@ -91,6 +91,11 @@ class PlainMessages:
                 (gather, (*slices[:7], nothing, self._room, *[nothing] * 4))]
 
 
+def fits(session: PlainSession) -> bool:
+    """Whether the room is made for its messages."""
+    return all(stop - start <= ROOM for _, start, stop, _ in session.messages())
+
+
 def _size(place: Place) -> int:
     return place.stop - place.start
 

@@ -25,6 +25,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--loss", type=_share, default=0.0, metavar="SHARE", help="lost, some retransmitted")
     options.add_argument("--reorder", type=_share, default=0.0, metavar="SHARE", help="captured after later ones")
     options.add_argument("--ipv6", type=_share, default=0.2, metavar="SHARE", help="share of flows over IPv6")
+    options.add_argument("--one", type=int, default=0, metavar="BYTES", help="one email of that size, and nothing else")
     options.add_argument("--format", choices=sorted(FORMATS), default="pcap")
     options.add_argument("out", type=Path, metavar="OUT")
     return options
@@ -32,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> None:
     given = parser().parse_args()
-    wish = Wish(given.packets, given.mail, given.seed, given.loss, given.reorder, given.ipv6)
+    wish = Wish(given.packets, given.mail, given.seed, given.loss, given.reorder, given.ipv6, given.one)
     with given.out.open("wb") as out:
         written = write(out, given.format, Traffic(wish).batches())
     print(f"{given.out}: {written} packets, {given.out.stat().st_size} bytes")

@@ -82,8 +82,8 @@ def save_file(part: Part | MailWithRow, path: str) -> Iterator[str]:
     overwritten."""
     from analyzer.export.folder import reporting
     from dissectors.mime import Part as MimePart
-    with reporting(Path(path)):
-        Path(path).write_bytes(part.decoded() if isinstance(part, MimePart) else part.content())
+    with reporting(Path(path)), Path(path).open("wb") as file:
+        file.writelines(part.decoded_pieces() if isinstance(part, MimePart) else part.email().chunks())
     yield path
 
 
@@ -94,7 +94,7 @@ def save_files(parts: Sequence[Part], folder: str) -> Iterator[str]:
     with reporting(Path(folder)):
         target = Folder(Path(folder))
         for part in parts:
-            yield target.write(*file_name(part), part.decoded())
+            yield target.write(*file_name(part), part.decoded_pieces())
 
 
 def judge(part: Part) -> Iterator[Verdict]:
@@ -113,7 +113,7 @@ def copy_to_open(part: Part, folder: str) -> Iterator[Copy]:
         yield Copy(found, "")
         return
     with reporting(Path(folder)):
-        name = Folder(Path(folder)).write(stem, suffix.lower(), data)
+        name = Folder(Path(folder)).write(stem, suffix.lower(), (data,))
     yield Copy(found, str(Path(folder) / name))
 
 

@@ -9,6 +9,8 @@ from analyzer.export.folder import Folder
 from analyzer.export.json_text import to_json
 from analyzer.export.manifest import Row, describe_file
 from dissectors import mime
+from dissectors.mime.digests import Digests
+from dissectors.mime.mapped import Content
 
 MAX_REPEATED_BYTES = 4 << 20
 """How much the lines of one email's attachments may repeat of the email; beyond it they give its number only."""
@@ -25,7 +27,7 @@ _SUFFIXES = {
 }
 
 
-def write_attachments(folder: Folder, number: int, email: Mapping[str, Any], content: bytes) -> Iterator[Row]:
+def write_attachments(folder: Folder, number: int, email: Mapping[str, Any], content: Content) -> Iterator[Row]:
     """Writes the attachments of an email, if it has any; gives their lines of the manifest."""
     parts = mime.attachments(mime.parse(content))
     if not parts:
@@ -33,9 +35,9 @@ def write_attachments(folder: Folder, number: int, email: Mapping[str, Any], con
     own = folder.subfolder(f"{number:04d}")
     shared = _shared_fields(number, email, len(parts))
     for part in parts:
-        data = part.decoded()
-        name = own.write(*file_name(part), data)
-        yield describe_file(f"{own.prefix}{name}", "attachment", shared, mime.describe_attachment(part, data))
+        seen = Digests()
+        name = own.write(*file_name(part), seen.through(part.decoded_pieces()))
+        yield describe_file(f"{own.prefix}{name}", "attachment", shared, mime.describe_attachment(part, seen))
 
 
 def file_name(part: mime.Part) -> tuple[str, str]:

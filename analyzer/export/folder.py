@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -25,14 +25,15 @@ class Folder:
         self._taken = {same_name_key(name) for name in os.listdir(path)}
         self._next: dict[str, int] = {}
 
-    def write(self, stem: str, suffix: str, data: bytes) -> str:
+    def write(self, stem: str, suffix: str, pieces: Iterable[bytes]) -> str:
         """Writes a new file; returns its name. Stem and suffix are safe already."""
         name, number = self._create(stem, suffix)
         try:
             try:
-                rest = memoryview(data)
-                while rest:
-                    rest = rest[os.write(number, rest):]
+                for piece in pieces:
+                    rest = memoryview(piece)
+                    while rest:
+                        rest = rest[os.write(number, rest):]
             finally:
                 os.close(number)
         except OSError:

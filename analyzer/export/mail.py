@@ -14,6 +14,7 @@ from analyzer.export.maildir import MaildirStore
 from analyzer.export.manifest import Manifest, Row
 from analyzer.export.mbox import MboxStore
 from analyzer.mail import link_same
+from dissectors.mime.mapped import Content
 
 if TYPE_CHECKING:
     from analyzer.mails import Mails, MailWithRow
@@ -28,14 +29,14 @@ class ExportedMail(Protocol):
     def row(self) -> Mapping[str, Any]:
         """The fields of `mail`; `time` in nanoseconds."""
 
-    def content(self) -> bytes:
+    def content(self) -> Content:
         """The message as transferred."""
 
 
 class Store(Protocol):
     """Where emails go."""
 
-    def add(self, number: int, email: Mapping[str, Any], content: bytes) -> Row:
+    def add(self, number: int, email: Mapping[str, Any], content: Content) -> Row:
         """Writes an email; returns its line of the manifest."""
 
     def finish(self) -> Iterator[Row]:

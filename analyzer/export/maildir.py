@@ -7,6 +7,8 @@ from typing import Any
 
 from analyzer.export.folder import Folder
 from analyzer.export.manifest import Row, describe_file, digests
+from analyzer.spooled import pieces_of
+from dissectors.mime.mapped import Content
 
 
 class MaildirStore:
@@ -15,11 +17,11 @@ class MaildirStore:
     def __init__(self, folder: Folder) -> None:
         self._tmp, self._new, _ = (folder.subfolder(name) for name in ("tmp", "new", "cur"))
 
-    def add(self, number: int, email: Mapping[str, Any], content: bytes) -> Row:
+    def add(self, number: int, email: Mapping[str, Any], content: Content) -> Row:
         """Delivers an email: written to `tmp`, then moved, so that no reader sees half of it."""
         stem = _unique_name(number, email.get("time"))
         while True:
-            name = self._tmp.write(stem, "", content)
+            name = self._tmp.write(stem, "", pieces_of(content))
             # the name in tmp is ours now; one that new has already goes back and the next is tried
             if not os.path.lexists(self._new.path / name):
                 break

@@ -1,13 +1,14 @@
 """The manifest of an export: a line of JSON for each file, with where it came from and its digests."""
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from analyzer.export.json_text import to_json
+from analyzer.spooled import md5_of
+from dissectors.mime.mapped import Content
 
 NAME = "manifest.jsonl"
 
@@ -42,10 +43,9 @@ class Manifest:
         self._file.close()
 
 
-def digests(email: Mapping[str, Any], content: bytes) -> Row:
+def digests(email: Mapping[str, Any], content: Content) -> Row:
     """Size and digests of an email's bytes; its row has those that it does not lack."""
-    return {"size": email["size"], "sha256": email["sha256"],
-            "md5": hashlib.md5(content, usedforsecurity=False).hexdigest()}
+    return {"size": email["size"], "sha256": email["sha256"], "md5": md5_of(content)}
 
 
 def describe_file(path: str, kind: str, email: Mapping[str, Any], facts: Row) -> Row:

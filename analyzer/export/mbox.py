@@ -9,6 +9,7 @@ from typing import Any
 
 from analyzer.export.folder import Folder
 from analyzer.export.manifest import Row, describe_file, digests
+from dissectors.mime.mapped import Content
 
 MAX_SENDER = 320
 """Characters of an address that go into the line before an email (RFC 3696 errata 1690: 64 + @ + 255)."""
@@ -29,13 +30,13 @@ class MboxStore:
         self._sha256 = hashlib.sha256()
         self._md5 = hashlib.md5(usedforsecurity=False)
 
-    def add(self, number: int, email: Mapping[str, Any], content: bytes) -> Row:
+    def add(self, number: int, email: Mapping[str, Any], content: Content) -> Row:
         """Writes an email; the line of the manifest has the digests of the message, and its place in the file."""
+        facts, content = digests(email, content), content[:]
         start = self._size
         self._write(separator(email.get("envelope_from"), email.get("time")) + quote(content))
         self._write(b"\n" if content.endswith(b"\n") or not content else b"\n\n")
-        facts = {**digests(email, content), "start": start, "stop": self._size}
-        return describe_file(self.name, "email", email, facts)
+        return describe_file(self.name, "email", email, {**facts, "start": start, "stop": self._size})
 
     def finish(self) -> Iterator[Row]:
         """The line for the whole file."""

@@ -9,6 +9,9 @@ from pathlib import Path
 _GENERATOR = Path(__file__).parents[1] / "generate.py"
 PACKETS = {"1k": 1_000, "100k": 100_000, "1m": 1_000_000, "2m": 2_000_000, "5m": 5_000_000, "dns-1m": 1_000_000,
            "mail-1m": 1_000_000}
+_ONE = {"mail-200m": 200_000_000}
+"""Bytes of the one email that a capture has."""
+NAMES = {*PACKETS, *_ONE}
 _SHARES = {"dns-": "0", "mail-": "1"}
 """How much of a capture whose name begins so is mail; the others are a mixture."""
 
@@ -19,8 +22,9 @@ def capture(work: Path, name: str) -> Path:
     path = work / (f"{name}.pcap" if mail else f"dns-mail-{name}.pcap")
     if not path.exists():
         unfinished = path.with_suffix(".unfinished")
-        command = [sys.executable, str(_GENERATOR), "--packets", str(PACKETS[name]), "--mail", mail or "0.2",
-                   "--seed", "1", str(unfinished)]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        wanted = (["--one", str(_ONE[name])] if name in _ONE else
+                  ["--packets", str(PACKETS[name]), "--mail", mail or "0.2"])
+        subprocess.run([sys.executable, str(_GENERATOR), *wanted, "--seed", "1", str(unfinished)], check=True,
+                       stdout=sys.stderr)
         unfinished.rename(path)
     return path

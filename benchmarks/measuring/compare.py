@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from measuring.captures import PACKETS, capture
+from measuring.captures import NAMES, capture
 from measuring.jobs import Job, Measure, Side, Target
 from measuring.process import Run, count_lines, run
 
@@ -98,7 +98,7 @@ def _words(text: str, work: Path, scratch: Path) -> Iterator[str]:
         yield sys.executable
     elif name in ("new", "cache"):
         yield f"{start}{scratch / name}"
-    elif name in PACKETS:
+    elif name in NAMES:
         yield f"{start}{capture(work, name)}"
     else:
         raise ValueError(f"{text}: stands for nothing")

@@ -1,8 +1,8 @@
 """The jobs: what is run, against which peer, and the target of each, as data.
 
 Words of a command that begin with @ stand for something: @pilotfish and @python for the programs, @100k, @1m … for a
-capture with that many packets, @dns-1m and @mail-1m for one of these alone, @new and @cache for new folders that are
-removed when all is measured.
+capture with that many packets, @dns-1m and @mail-1m for one of these alone, @mail-200m for one large email, @new and
+@cache for new folders that are removed when all is measured.
 """
 
 from __future__ import annotations
@@ -153,6 +153,10 @@ JOBS = (
     Job(
         "mail-rows", "The emails of 1,000,000 packets of mail as rows",
         _ours("mail", "--format", "jsonl", "@mail-1m"), _tshark("-r", "@mail-1m", *_IMF_FIELDS), (_faster(10),),
+    ),
+    Job(
+        "mail-large", "One email of 200 MB into a file, against a copy of its capture",
+        _ours("export", "@mail-200m", "--out", "@new"), Side("cp", ("cp", "@mail-200m", "@new")), (_time(3),),
     ),
     Job(
         "pdml", "Field trees of 100,000 packets",

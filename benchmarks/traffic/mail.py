@@ -45,6 +45,19 @@ class Sessions:
         connection.close(SERVER if self._rng.random() < 0.6 else CLIENT)
         return connection.packets
 
+    def delivery(self, start_ns: int, size: int) -> list[Packet]:
+        """The packets of one session in which a server gets one email of about that size."""
+        client, server = self._network.relay().host(False), self._network.mail_server().host(False)
+        connection = Connection(client, server, _RELAY, start_ns, self._rng, self._faults)
+        line = _Line(connection)
+        connection.open()
+        line.say(SERVER, "220 mx.mail.test ESMTP ready\r\n")
+        line.ask("EHLO relay.test\r\n", _EHLO)
+        self._transfer(line, self._mails.large(start_ns, size))
+        line.ask("QUIT\r\n", "221 2.0.0 Bye\r\n")
+        connection.close(SERVER)
+        return connection.packets
+
     def _mailbox(self, line: _Line, most: int) -> list[bytes]:
         """Mails to fetch: some that went by before, as far as there are any."""
         count = self._rng.randint(1, most)

@@ -17,6 +17,7 @@ _FILES = (
     ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "{} final.docx"),
 )  # fmt: skip
 _LINE = 57  # octets that give a base64 line of 76 characters (RFC 2045 6.8)
+_CODED_LINE = 78  # with its CRLF
 _STOCK_LINES = 12_000
 _CODED = "Grüße von {}: überall schöne Wörter — 日本語 и кириллица.\r\n"
 
@@ -41,11 +42,22 @@ class Mails:
 
     def mail(self, time_ns: int) -> Mail:
         """A new email written about that time."""
-        self._made += 1
+        people = self._people()
+        kind = self._rng.choices(_KINDS, _SHARES)[0]
+        return self._mail(time_ns, people, *getattr(self, f"_{kind.replace('-', '')}")())
+
+    def large(self, time_ns: int, size: int) -> Mail:
+        """One with an attachment of about that size, as it is coded."""
+        text = (_type("text/plain", "7bit") + "\r\n" + self._text()).encode()
+        parts = self._multipart("mixed", [text, self._file(size // _CODED_LINE)])
+        return self._mail(time_ns, self._people(), *parts)
+
+    def _people(self) -> list[tuple[str, str]]:
         rng = self._rng
-        people = [self._words.mailbox(rng.choice(self._domains)) for _ in range(rng.choice((2, 2, 2, 3, 4)))]
-        kind = rng.choices(_KINDS, _SHARES)[0]
-        head, body = getattr(self, f"_{kind.replace('-', '')}")()
+        return [self._words.mailbox(rng.choice(self._domains)) for _ in range(rng.choice((2, 2, 2, 3, 4)))]
+
+    def _mail(self, time_ns: int, people: list[tuple[str, str]], head: str, body: bytes) -> Mail:
+        self._made += 1
         content = self._headers(people, time_ns).encode() + head.encode() + b"\r\n" + body
         return Mail(people[0][1], tuple(address for _, address in people[1:]), content)
 
@@ -90,16 +102,17 @@ class Mails:
         parts += [self._file() for _ in range(self._rng.choice((1, 1, 1, 2)))]
         return self._multipart("mixed", parts)
 
-    def _file(self) -> bytes:
+    def _file(self, lines: int = 0) -> bytes:
         rng = self._rng
         kind, pattern = rng.choice(_FILES)
         name = pattern.format(rng.choice(self._words.words))
         head = _type(f'{kind}; name="{name}"', "base64") + f'Content-Disposition: attachment; filename="{name}"\r\n\r\n'
         # 20 to 200 KB, small ones more often
-        lines = int(20_000 * 10 ** (rng.random() ** 1.5)) // _LINE
-        start = rng.randrange(_STOCK_LINES - lines)
+        lines = lines or int(20_000 * 10 ** (rng.random() ** 1.5)) // _LINE
+        start = rng.randrange(_STOCK_LINES - lines % _STOCK_LINES)
+        whole = self._stock * (lines // _STOCK_LINES)
         end = binascii.b2a_base64(rng.randbytes(rng.randint(1, _LINE)))[:-1] + b"\r\n"
-        return head.encode() + b"".join(self._stock[start : start + lines]) + end
+        return head.encode() + b"".join(whole + self._stock[start : start + lines % _STOCK_LINES]) + end
 
     def _multipart(self, kind: str, parts: list[bytes]) -> tuple[str, bytes]:
         boundary = f"=_{self._rng.getrandbits(96):024x}"

@@ -31,6 +31,7 @@ class Wish:
     loss: float = 0.0
     reorder: float = 0.0
     ipv6: float = 0.2
+    one: int = 0  # the size of the only email that is sent; the capture has nothing else then
 
 
 class Traffic:
@@ -50,6 +51,9 @@ class Traffic:
 
     def batches(self) -> Iterator[list[Packet]]:
         """All packets by time: each batch is later than the one before; only what is still to come is kept."""
+        if self._wish.one:
+            yield sorted(self._mail.delivery(START_NS, self._wish.one), key=_time)
+            return
         pending: list[Packet] = []
         for epoch in range(-(-self._wish.packets // _RATE)):
             start = START_NS + epoch * _EPOCH_NS

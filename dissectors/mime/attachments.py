@@ -1,8 +1,7 @@
 """Attachments: which parts of a message are files, and what is known of each."""
 from __future__ import annotations
 
-import hashlib
-
+from dissectors.mime.digests import Digests, digests_of
 from dissectors.mime.part import EMBEDDED, Message, Part
 from dissectors.mime.unpacking import unpack
 
@@ -19,18 +18,18 @@ def attachments(message: Message) -> list[Part]:
     return found
 
 
-def describe_attachment(part: Part, decoded: bytes | None = None) -> dict[str, object]:
+def describe_attachment(part: Part, seen: Digests | None = None) -> dict[str, object]:
     """What there is to say of an attachment; size and digests are those of the decoded bytes, which are decoded
-    here unless the caller has them."""
-    data = part.decoded() if decoded is None else decoded
+    here unless the caller has seen them."""
+    seen = seen or digests_of(part.decoded_pieces())
     return {
         "part": part.number,
         "filename": part.filename,
         "content_type": part.content_type,
         "disposition": part.disposition,
-        "size": len(data),
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "md5": hashlib.md5(data, usedforsecurity=False).hexdigest(),
+        "size": seen.size,
+        "sha256": seen.sha256,
+        "md5": seen.md5,
     }
 
 

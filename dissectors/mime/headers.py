@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dissectors.mail import addresses
 from dissectors.mime.charset import Decoded
+from dissectors.mime.mapped import Content
 from dissectors.mime.words import decode_words
 
 MAX_FIELDS = 5_000
@@ -43,7 +44,7 @@ class Headers:
     """The header block of a message or a part; values are decoded when asked for. Names match in any case."""
     __slots__ = ("_first", "_pairs", "_spans", "data", "start", "stop")
 
-    def __init__(self, data: bytes, start: int, stop: int, spans: list[tuple[int, int]]) -> None:
+    def __init__(self, data: Content, start: int, stop: int, spans: list[tuple[int, int]]) -> None:
         self.data, self.start, self.stop = data, start, stop
         self._spans = spans
         self._pairs = (_FIELD.findall(data, *spans[0]) if len(spans) == 1
@@ -142,7 +143,7 @@ def mailboxes(value: bytes) -> tuple[str, ...]:
 _known_mailboxes = lru_cache(maxsize=4096)(addresses.texts)
 
 
-def read_headers(data: bytes, start: int) -> tuple[Headers, int]:
+def read_headers(data: Content, start: int) -> tuple[Headers, int]:
     """The header block at `start`, and where the body begins.
 
     The block ends at the first empty line. Where that is missing, it ends at the first line that is no field, unless
@@ -162,12 +163,13 @@ def read_headers(data: bytes, start: int) -> tuple[Headers, int]:
             return _end_without_empty_line(data, start, stop, spans)
 
 
-def _end_of_fields(data: bytes, pos: int) -> int:
+def _end_of_fields(data: Content, pos: int) -> int:
     match = _FIELDS.match(data, pos)
     return pos if match is None else match.end()
 
 
-def _end_without_empty_line(data: bytes, start: int, stop: int, spans: list[tuple[int, int]]) -> tuple[Headers, int]:
+def _end_without_empty_line(data: Content, start: int, stop: int, spans: list[tuple[int, int]]
+                            ) -> tuple[Headers, int]:
     """The body begins at once, or, with more fields than are read, behind the next empty line."""
     body = stop
     if _FIELD_START.match(data, stop):
@@ -176,7 +178,7 @@ def _end_without_empty_line(data: bytes, start: int, stop: int, spans: list[tupl
     return Headers(data, start, stop, spans), body
 
 
-def _behind_stray_line(data: bytes, at: int, *, at_top: bool) -> int:
+def _behind_stray_line(data: Content, at: int, *, at_top: bool) -> int:
     """Where the block goes on behind a line that is no field; -1 where it ends, or there are too many fields."""
     if data.startswith(b"--", at) or (at_top and not data.startswith(_MBOX_LINE, at)):
         return -1

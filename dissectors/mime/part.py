@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from dissectors.mime import charset, parameters, transfer
 from dissectors.mime.headers import Headers
+from dissectors.mime.pieces import decoded_pieces
 from dissectors.mime.words import decode_words
 
 EMBEDDED = frozenset({"message/rfc822", "message/global"})
@@ -100,6 +102,11 @@ class Part:
         """The body without its transfer encoding; a multipart can have none (RFC 2045 6.4)."""
         encoding = "binary" if self.is_multipart else self.transfer_encoding
         return transfer.decode(self.data, encoding, self.start, self.stop)
+
+    def decoded_pieces(self) -> Iterator[bytes]:
+        """The same, some bytes at a time."""
+        encoding = "binary" if self.is_multipart else self.transfer_encoding
+        return decoded_pieces(self.data, encoding, self.start, self.stop)
 
     def text(self) -> str:
         """The body as text, in its charset."""

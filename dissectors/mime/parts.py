@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dissectors.mime import transfer
 from dissectors.mime.headers import read_headers
+from dissectors.mime.mapped import Content, Mapped
 from dissectors.mime.parameters import parameters, raw_parameters
 from dissectors.mime.part import DEFAULT_TYPE, EMBEDDED, Message, Part, Problem
 
@@ -29,9 +30,9 @@ class _Level:
     prefix: str
 
 
-def parse(data: bytes | memoryview) -> Message:
+def parse(data: Content | memoryview) -> Message:
     """Reads a message; whatever is given, there is one."""
-    reader = _TreeReader(bytes(data), "", 0, MAX_PARTS)
+    reader = _TreeReader(data if isinstance(data, Mapped) else bytes(data), "", 0, MAX_PARTS)
     message = reader.read()
     assert isinstance(message, Message)
     message.inside, message.problems = reader.with_encoded_messages(0)[1:], reader.problems
@@ -45,7 +46,7 @@ class _TreeReader:
     (RFC 2046 5.1.2), and depth costs nothing.
     """
 
-    def __init__(self, data: bytes, base: str, depth: int, budget: int) -> None:
+    def __init__(self, data: Content, base: str, depth: int, budget: int) -> None:
         self.data = data
         self.base = base
         self.outer_depth = depth

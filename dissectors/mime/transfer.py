@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from dissectors.mime.mapped import Content
+
 MAX_UU_FILES = 1000
 """Uuencoded files of one text that are given."""
 
@@ -23,7 +25,8 @@ _BLANKS_AT_LINE_END = re.compile(rb"(?<![ \t])[ \t]++(?=\r?\n|\Z)")
 _BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]*)\r?\n", re.MULTILINE)
 _UU_END = frozenset({b"end", b"`", b"", b" "})
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
-_NOT_BASE64 = bytes(sorted(set(range(256)) - set(_ALPHABET)))
+NOISE = bytes(sorted(set(range(256)) - set(_ALPHABET)))
+"""Octets that are no letters of base64."""
 
 
 class UuFile(NamedTuple):
@@ -33,7 +36,7 @@ class UuFile(NamedTuple):
     ended: bool
 
 
-def decode(data: bytes, encoding: str, start: int = 0, stop: int | None = None) -> bytes:
+def decode(data: Content, encoding: str, start: int = 0, stop: int | None = None) -> bytes:
     """The bytes that `data`, or what lies at [start, stop) of it, stands for; as they are under 7bit, 8bit, binary or a
     name that is none.
 
@@ -50,7 +53,7 @@ def is_identity(encoding: str) -> bool:
     return encoding not in _DECODERS and encoding != "base64"
 
 
-def decode_base64(data: bytes, start: int = 0, stop: int | None = None) -> bytes:
+def decode_base64(data: Content, start: int = 0, stop: int | None = None) -> bytes:
     """RFC 2045 6.8: characters outside the alphabet are ignored, the padding ends the data."""
     import pybase64
     if (joined := _even_lines(data, start, len(data) if stop is None else stop)) is not None:
@@ -63,7 +66,13 @@ def decode_base64(data: bytes, start: int = 0, stop: int | None = None) -> bytes
         return _decode_noisy_base64(body)
 
 
-def _even_lines(data: bytes, start: int, stop: int) -> memoryview | None:
+def letters_of(body: bytes) -> bytes:
+    """Base64 without its line ends."""
+    joined = _even_lines(body, 0, len(body))
+    return body.translate(None, b"\r\n") if joined is None else joined.tobytes()
+
+
+def _even_lines(data: Content, start: int, stop: int) -> memoryview | None:
     """The bytes of lines without their ends, where all but the last are of one length and end in CRLF; None for other
     lines, and for few. Much quicker than looking at each byte."""
     size = data.find(b"\r\n", start, start + LONGEST_EVEN) + 2 - start if stop - start >= MANY_BYTES else 0
@@ -90,7 +99,7 @@ def _decode_noisy_base64(data: bytes) -> bytes:
 
 def _decode_broken_base64(data: bytes) -> bytes:
     """Without its padding, or cut short: all that is whole."""
-    letters = data.partition(b"=")[0].translate(None, _NOT_BASE64)
+    letters = data.partition(b"=")[0].translate(None, NOISE)
     if len(letters) % 4 == 1:
         letters = letters[:-1]
     return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
@@ -109,7 +118,7 @@ def decode_uu(data: bytes) -> bytes:
     return next((file.content for file in uu_files(data)), data)
 
 
-def may_hold_uu(data: bytes, start: int, stop: int) -> bool:
+def may_hold_uu(data: Content, start: int, stop: int) -> bool:
     """Whether there may be a uuencoded file in bytes [start, stop)."""
     return data.startswith(b"begin ", start, stop) or data.find(b"\nbegin ", start, stop) >= 0
 

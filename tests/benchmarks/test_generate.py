@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import analyzer
+
 GENERATOR = Path(__file__).parents[2] / "benchmarks" / "generate.py"
 PACKETS = 3000
 
@@ -112,3 +114,13 @@ def test_pcapng_blocks_chain_and_hold_the_same_frames(capture: bytes, tmp_path: 
             frames.append(written[at + 28 : at + 28 + struct.unpack_from("<I", written, at + 20)[0]])
         at += size
     assert frames == [frame for _, frame in records(capture)]
+
+
+def test_one_email_of_a_size(tmp_path: Path) -> None:
+    generate(tmp_path / "one.pcap", "--one", "2000000")
+    with analyzer.open(tmp_path / "one.pcap") as analysis:
+        mail, = analysis.email_stream()
+    assert mail.row["complete"]
+    assert 2_000_000 <= mail.row["size"] < 2_010_000
+    attachment, = mail.row["attachments"]
+    assert 1_400_000 < attachment["size"] < 1_500_000
