@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 import numpy as np
 
@@ -39,6 +39,13 @@ FEW = 500
 Made = TypeVar("Made")
 
 
+class _Block(NamedTuple):
+    """Packets that lie in bytes [begin, end) of the file."""
+    records: Records
+    begin: int
+    end: int
+
+
 class Engine:
     """An open capture, its packets and its flows.
 
@@ -66,10 +73,10 @@ class Engine:
 
     def advance(self) -> bool:
         """Reads a block of packets; False where there is none."""
-        rows = self._read()
-        if rows is None:
+        block = self._next()
+        if block is None:
             return False
-        self.flows.add(self.packets, *rows)
+        self.flows.add(self.packets, *self._take(block))
         self._forget()
         return True
 
@@ -79,16 +86,18 @@ class Engine:
         self._blocks = self.capture.blocks()
 
     def load(self, progress: Callable[[], object]) -> None:
-        """Reads all packets. Of a large file the flows of one block are numbered while the next one is read: compiled
-        kernels run beside each other."""
+        """Reads all packets. Of a large file the flows of one block are numbered while the headers of the next one are
+        read and those of a third are looked for: compiled kernels run beside each other."""
         if not self.advance() or len(self.capture.data) < LARGE:
             while self.advance():
                 progress()
             return
         from concurrent.futures import ThreadPoolExecutor
-        with ThreadPoolExecutor(1) as beside:
-            numbered = beside.submit(lambda: None)
-            while (rows := self._read(numbered.result)) is not None:
+        with ThreadPoolExecutor(2) as beside:
+            numbered, following = beside.submit(lambda: None), beside.submit(self._next)
+            while (block := following.result()) is not None:
+                following = beside.submit(self._next)
+                rows = self._take(block, numbered.result)
                 numbered.result()
                 numbered = beside.submit(self.flows.add, self.packets, *rows)
                 progress()
@@ -103,26 +112,28 @@ class Engine:
         self.flows.add(self.packets, *self.packets.append(Records(**{
             name: packets.column(name)[rows] for name in Records.__dataclass_fields__})))
 
-    def _read(self, before_moving: Callable[[], None] = lambda: None) -> tuple[int, int] | None:
-        """Adds the next block to the packet table; gives its rows. Where columns must move to grow, nobody else may
-        be writing into them: `before_moving` waits for that."""
+    def _next(self) -> _Block | None:
+        """The next block of the file."""
         begin = self.capture.position
         records = next(self._blocks, None)
-        if records is None:
-            return None
-        expected = self._expected(len(records.offset))
+        return None if records is None else _Block(records, begin, self.capture.position)
+
+    def _take(self, block: _Block, before_moving: Callable[[], None] = lambda: None) -> tuple[int, int]:
+        """Adds a block to the packet table; gives its rows. Where columns must move to grow, nobody else may be
+        writing into them: `before_moving` waits for that."""
+        expected = self._expected(block)
         if expected > self.packets.columns.capacity:
             before_moving()
         self.packets.expect(expected)
-        rows = self.packets.append(records)
-        self.capture.discard(begin, self.capture.position)
+        rows = self.packets.append(block.records)
+        self.capture.discard(block.begin, block.end)
         return rows
 
-    def _expected(self, more: int) -> int:
-        """About how many packets the file has, with `more` read. For the first ones nothing is worth compiling: people
-        wait to see them."""
-        rows = self.packets.rows + more
-        expected = max(rows, len(self.capture.data) * rows // self.capture.position)
+    def _expected(self, block: _Block) -> int:
+        """About how many packets the file has, with this block read. For the first ones nothing is worth compiling:
+        people wait to see them."""
+        rows = self.packets.rows + len(block.records)
+        expected = max(rows, len(self.capture.data) * rows // block.end)
         return expected if self.packets.rows else min(expected, max(rows, COMPILE_FROM - 1))
 
     def _forget(self) -> None:

@@ -25,7 +25,7 @@ _PIPE = 1 << 20
 MOST_WORKERS = 8
 TREES_AT_ONCE, MANY_TREES = 200, 4_000
 """Packets whose trees a worker makes at a time, and from how many on that is work for several."""
-YOUNG_OBJECTS = 50_000
+YOUNG_OBJECTS = 500_000
 """New objects between two garbage collections of a worker: what it makes has hardly any cycles."""
 
 

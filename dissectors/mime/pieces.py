@@ -13,6 +13,8 @@ QUANTUM = 4
 def decoded_pieces(data: Content, encoding: str, start: int, stop: int) -> Iterator[bytes]:
     """What `transfer.decode` gives for bytes [start, stop) of `data`, in pieces; only uuencoded bodies, and base64 with
     padding in its midst, come as a whole."""
+    if stop - start <= STEP:
+        return iter((decode(data, encoding, start, stop),))
     if encoding == "base64":
         return _base64(data, start, stop)
     if encoding == "quoted-printable":
