@@ -1,4 +1,4 @@
-"""The compiler of kernels: Numba makes a function for given types, and we keep its code as an object file."""
+"""The compiler of kernels: Numba makes a function for given types, and we keep its code."""
 from __future__ import annotations
 
 import os
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dissectors.machine_code import ObjectCode, emit
+from dissectors.machine_code import KernelCode, emit
 
 if TYPE_CHECKING:
     from dissectors.kernel import Kernel
@@ -26,7 +26,7 @@ class NotSelfContained(TypeError):
     """A kernel that needs Numba's library when it runs: it makes arrays or strings, or raises."""
 
 
-def compile_kernel(target: Kernel, types: str) -> ObjectCode:
+def compile_kernel(target: Kernel, types: str) -> KernelCode:
     """The kernel's code for arguments of these types (see machine_code.signature)."""
     with _AT_WORK:
         from numba.core.compiler_lock import global_compiler_lock
@@ -37,8 +37,8 @@ def compile_kernel(target: Kernel, types: str) -> ObjectCode:
             found = function.overloads[arguments]
             found.library._ensure_finalized()   # linked with what it calls
         symbol = found.fndesc.llvm_func_name
-        return ObjectCode(symbol, _letters(found.signature.return_type),
-                          emit(_self_contained(function.inspect_llvm(arguments))))
+        return KernelCode.of_object(symbol, _letters(found.signature.return_type),
+                                    emit(_self_contained(function.inspect_llvm(arguments))))
 
 
 def _dispatcher(target: Kernel) -> Any:

@@ -10,18 +10,18 @@ import os
 import sys
 from pathlib import Path
 
-from dissectors.machine_code import DamagedCode, ObjectCode
+from dissectors.machine_code import DamagedCode, KernelCode
 
 
-def load(name: str) -> ObjectCode | None:
+def load(name: str) -> KernelCode | None:
     """The code that was kept under a name; None where there is none, or a damaged one."""
     for folder in _folders():
         with contextlib.suppress(OSError, DamagedCode):
-            return ObjectCode.load(folder / name)
+            return KernelCode.load(folder / name)
     return None
 
 
-def save(name: str, code: ObjectCode) -> None:
+def save(name: str, code: KernelCode) -> None:
     """Keeps code in the first folder that can be written; where there is none, the next process compiles again."""
     for folder in _folders():
         with contextlib.suppress(OSError):

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from dissectors import kernel_files
-from dissectors.machine_code import ObjectCode
+from dissectors.machine_code import KernelCode
 
-CODE = ObjectCode("measure", "qd", b"\x7fELF")
+CODE = KernelCode("measure", "qd", b"\x7fELF")
 
 
 @pytest.fixture
