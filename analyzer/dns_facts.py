@@ -100,8 +100,11 @@ def _last_queries(found: Transactions) -> Array:
     return last
 
 
-def _by_conversation(found: Transactions) -> tuple[Array, Array, Array, Array]:
+def _by_conversation(found: Transactions) -> tuple[Array, ...]:
+    """Of mDNS and LLMNR; where there is none, nobody asks."""
+    others = found.messages.protocol != ORDINARY
+    if not others.any():
+        return (np.zeros(0, np.int32),) * 4
     pairing = Pairing.by_conversation(found.messages, found.columns)
-    if (found.messages.protocol != ORDINARY).any():
-        pairing.run(found.messages.protocol != ORDINARY)
+    pairing.run(others)
     return pairing.transaction, pairing.role, pairing.query, pairing.response

@@ -11,7 +11,9 @@ from analyzer.engine import Engine
 from analyzer.infos import MESSAGE, OTHER, SAID, SEGMENT, Infos
 from analyzer.packet_line_ranks import DEPTH, WHOLE, Lines, in_two_threads, tell_apart
 
-_ROWS_AT_ONCE, _LEAST_AT_ONCE, _OTHERS_AT_ONCE = 30_000, 500, 4_000
+_ROWS_AT_ONCE, _LEAST_AT_ONCE, _OTHERS_AT_ONCE = 16_000, 500, 4_000
+_SESSIONS_SHARE = 6
+"""How many times fewer packets of sessions are read at once: these lie far from each other."""
 
 
 def info_ranks(engine: Engine, rows: Array) -> Iterator[float | Array]:
@@ -47,7 +49,7 @@ class _Written:
         self._silent: list[Array] = []
         # where the packets are few among all, they lie far from each other: little of the file is to be in memory
         share = len(rows) / max(engine.packets.rows, 1)
-        self._at_once = min(_ROWS_AT_ONCE, _LEAST_AT_ONCE + int(4 * share * _ROWS_AT_ONCE))
+        self._at_once = min(_ROWS_AT_ONCE, _LEAST_AT_ONCE + int(share * _ROWS_AT_ONCE))
 
     def all(self) -> Iterator[float]:
         """Adds all, and says how far that is: kernels write lines, in two threads; those that only Python can make come
@@ -78,7 +80,7 @@ class _Written:
 
     def _whole_flows(self, places: Array) -> list[Array]:
         """The packets of one flow after the other, in parts of whole flows: these reach far over the file."""
-        places, at_once = self._by_flow(places), max(self._at_once // 2, 1)
+        places, at_once = self._by_flow(places), max(self._at_once // _SESSIONS_SHARE, 1)
         flows = self._flows(places)
         begins = np.flatnonzero(np.diff(flows, prepend=-1))
         parts = np.searchsorted(begins, np.arange(at_once, len(places), at_once))

@@ -15,6 +15,7 @@ from PySide6.QtCore import QLoggingCategory, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from analyzer import __version__
+from analyzer.memory import give_large_blocks_back
 from gui import desktop_files, language, requirements, theme
 from gui.faults import Faults
 from gui.icons import icon
@@ -67,6 +68,7 @@ def _open(windows: Windows, paths: Sequence[str]) -> None:
 def make_application(appearance: Appearance | None = None, wanted: Language | None = None) -> QApplication:
     """The QApplication with our names, style, colours and language; what is named here instead of what the user chose.
     """
+    give_large_blocks_back(lasting=True)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["pilotfish"])
     sys.setswitchinterval(SWITCH_SECONDS)

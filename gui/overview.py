@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gui.memory import give_back
+from analyzer.memory import give_back
 from gui.models.listed import Listed
 from gui.models.style import Style, style_of
 

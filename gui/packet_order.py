@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from analyzer.columns import Array
+from analyzer.memory import give_back
 from gui.filtering import STEP_SECONDS
-from gui.memory import give_back
 from gui.packet_columns import Column, PacketColumn
 
 if TYPE_CHECKING:
@@ -65,7 +65,10 @@ def in_order(keys: Array) -> Array:
     least, most = (int(keys.min()), int(keys.max())) if len(keys) else (0, 0)
     if most - least >= 1 << 63 - bits:
         return np.argsort(keys, kind="stable")
-    numbers: Array = keys.astype(np.int64) - least << bits | np.arange(len(keys))
+    numbers: Array = keys.astype(np.int64)
+    numbers -= least
+    numbers <<= bits
+    numbers |= np.arange(len(keys))
     numbers.sort()
     numbers &= (1 << bits) - 1
     return numbers

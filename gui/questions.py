@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from gui.memory import give_back
+from analyzer.memory import give_back
 from gui.models.nodes import Nodes
 from gui.text import plain
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from analyzer.ahead import compiling_ahead
 from analyzer.analysis import Analysis
-from analyzer.cli import memory, output, progress
+from analyzer.cli import output, progress
 from analyzer.errors import UsageError
 from analyzer.export.people import Screen
+from analyzer.memory import give_large_blocks_back
 
 if TYPE_CHECKING:
     from analyzer.export.tables import Writer
@@ -100,7 +101,7 @@ def screen() -> Screen:
 
 def with_capture(options: Namespace, command: Callable[[Opened], None]) -> int:
     """Reads the capture, runs the command, and returns the exit code."""
-    memory.give_large_blocks_back()
+    give_large_blocks_back()
     with compiling_ahead(options.file), progress.on_terminal() as bar, \
             closing(Analysis.begin(options.file)) as analysis:
         if options.filter is not None:

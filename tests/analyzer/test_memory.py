@@ -8,7 +8,7 @@ import pytest
 
 SCRIPT = """
 import numpy as np
-from analyzer.cli.memory import give_large_blocks_back
+from analyzer.memory import give_large_blocks_back
 
 def resident():
     with open("/proc/self/statm") as numbers:
