@@ -160,8 +160,11 @@ def _rows_by_side(table: PacketTable, flows: FlowTable, numbers: Array) -> tuple
     index[numbers] = np.arange(len(numbers))
     found = index[table.column("flow")]
     rows = np.flatnonzero((table.transports() == TCP) & (found != NOT_WANTED))
-    group = 2 * found[rows] + (table.column("marks")[rows] & SENT == 0)
-    order = np.argsort(group, kind="stable")
-    bounds = np.searchsorted(group[order], np.arange(2 * len(numbers) + 1))
-    return rows[order], bounds.astype(np.int64)
+    group = 2 * found[rows].astype(np.int64) + (table.column("marks")[rows] & SENT == 0)
+    # numbers of which each has its row in its last bits are sorted sooner than places
+    bits = table.rows.bit_length()
+    sorted_ = group << bits | rows
+    sorted_.sort()
+    bounds = np.searchsorted(sorted_, np.arange(2 * len(numbers) + 1) << bits)
+    return sorted_ & (1 << bits) - 1, bounds.astype(np.int64)
 
