@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, QSize, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -73,6 +73,13 @@ class FieldTree(QTreeView):
             self.scrollTo(index)
         else:
             self.clearSelection()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is chosen and in sight stays there, also where its explanation opens below the tree."""
+        before = self.visualRect(self.currentIndex())
+        super().resizeEvent(event)
+        if before.isValid() and 0 <= before.top() < event.oldSize().height():
+            self.scrollTo(self.currentIndex())
 
     def current_node(self) -> int:
         """The current node, or NO_NODE."""

@@ -1,6 +1,7 @@
 """What is this? The chosen field is explained below the tree."""
 from __future__ import annotations
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from dissectors.dns.header import ID, SECTIONS
@@ -48,6 +49,26 @@ def test_line_without_a_name_is_explained_by_its_label(app: QApplication) -> Non
 
 def test_what_nobody_has_explained_takes_no_room(app: QApplication) -> None:
     assert not shown(("finger", FOREIGN.name)).what.isVisible()
+
+
+def test_the_text_does_not_cover_the_chosen_field(app: QApplication) -> None:
+    model = TreeModel()
+    tree = FieldTree(model)
+    pane = FieldPane(tree, model)
+    pane.resize(400, 200)
+    pane.show()
+    many = Tree()
+    many.layers = [Layer("dns", "Domain Name System", 0, 20, 0, [Field(ID, number, 0, 2) for number in range(30)])]
+    tree.show_nodes(Nodes(many))
+    app.processEvents()
+    height = tree.viewport().height()
+    last = tree.indexAt(QPoint(30, height - 2))
+    tree.setCurrentIndex(last)
+    app.processEvents()
+    assert pane.what.isVisible()
+    assert tree.viewport().height() < height
+    rect = tree.visualRect(last)
+    assert 0 <= rect.top() <= rect.bottom() <= tree.viewport().height()
 
 
 def test_another_packet_clears_the_text(app: QApplication) -> None:
