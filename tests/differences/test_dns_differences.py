@@ -151,3 +151,9 @@ def over_tcp(payload: bytes, sequence: int, flags: int = ACK) -> bytes:
 def test_second_message_of_a_segment_stands_in_its_frame(analysis: Analysis) -> None:
     lengths = [(field.pos, field.source) for field in all_fields(analysis.tree(2)) if field.spec.name == "dns.length"]
     assert lengths == [(0, 1), (54 + len(STREAM) // 2 - 1, 0)]
+
+
+@small([over_tcp(b"", 0, SYN), over_tcp(STREAM[:10], 1), over_tcp(STREAM[len(STREAM) // 2:], 1 + len(STREAM) // 2),
+        over_tcp(STREAM[10:len(STREAM) // 2], 11)])
+def test_message_stands_in_the_packet_that_has_it_whole(analysis: Analysis) -> None:
+    assert [values(analysis.tree(row), "dns.id") for row in range(4)] == [[], [], [8], [7]]
