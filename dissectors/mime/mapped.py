@@ -29,9 +29,8 @@ class Mapped(mmap.mmap):
 
     def startswith(self, sought: bytes | tuple[bytes, ...], start: int = 0, stop: int | None = None) -> bool:
         """As `bytes.startswith`."""
-        longest = len(sought) if isinstance(sought, bytes) else max(map(len, sought))
-        return self[start:stop][:longest].startswith(sought) if stop is not None else (
-            self[start:start + longest].startswith(sought))
+        end = start + (len(sought) if isinstance(sought, bytes) else max(map(len, sought)))
+        return self[start:end if stop is None else min(end, stop)].startswith(sought)
 
     def endswith(self, sought: bytes) -> bool:
         """As `bytes.endswith`."""
