@@ -63,10 +63,13 @@ def unescape(out, mark, at):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def put_entries(out, at, data, start, entries, found, escaped, special, names):  # type: ignore[no-untyped-def]
-    """The questions and records of a message; -1 where one of them is none that can be written here."""
+def put_entries(out, at, data, start, entries, found, escaped, special, names, enough):  # type: ignore[no-untyped-def]
+    """The questions and records of a message, as far as they begin before `enough`; -1 where one of them is none that
+    can be written here."""
     shown, last = 0, QUESTION
     for entry in range(found):
+        if at >= enough:
+            break
         place = entry * ENTRY
         section, name, kind = entries[place], entries[place + 1], entries[place + 3]
         if last == QUESTION and section != QUESTION:
@@ -94,8 +97,9 @@ def put_entries(out, at, data, start, entries, found, escaped, special, names): 
 
 @kernel
 def put_infos(out, data, starts, sizes, entries, escaped, special, heads, head_begins, codes,  # type: ignore[no-untyped-def]
-              code_begins, names, done):
-    """Writes a line a message, an empty one for those that are left to others; gives the size of the text."""
+              code_begins, names, most, done):
+    """Writes a line a message, an empty one for those that are left to others; gives the size of the text. Where a line
+    has `most` octets it may end."""
     at = 0
     for i in range(len(starts)):
         begin, start = at, int(starts[i])
@@ -107,7 +111,8 @@ def put_infos(out, data, starts, sizes, entries, escaped, special, heads, head_b
                 at = put_text(out, at, heads, head_begins, flags // 2048)
                 at = put_hex(out, at, data[start] * 256 + data[start + 1], 4)
                 at = put_text(out, at, codes, code_begins, (flags & 15) * (flags // 0x8000))
-                at = put_entries(out, at, data, start, entries, found, escaped, special, names)
+                at = put_entries(out, at, data, start, entries, found, escaped, special, names,
+                                 begin + most)
                 done[i] = 0 <= at < len(out)
             if not done[i]:
                 at = begin
@@ -136,11 +141,12 @@ def _marks() -> tuple[Array, Array]:
     return escaped, np.isin(np.arange(1 << 16), special_types())
 
 
-def dns_lines(data: Array, start: Array, size: Array, work: int) -> tuple[Array, Array]:
+def dns_lines(data: Array, start: Array, size: Array, work: int, most: int) -> tuple[Array, Array]:
     """The lines of the messages [start, start + size) of `data`, as UTF-8 with line ends, and which of them stand
-    there: those that only others can read are empty. `work`: about how many packets will be asked for in all."""
+    there: those that only others can read are empty. `work`: about how many packets will be asked for in all; `most`:
+    after so many octets a line may end."""
     count = len(start)
     out, done = np.empty(count * _ROOM + HEADER, np.uint8), np.zeros(count, np.bool_)
     written = put_infos.for_work(work * _MANY)(
-        out, data, start, size, np.zeros(_ENTRIES * ENTRY, np.int64), *_marks(), *_words(), tables(), done)
+        out, data, start, size, np.zeros(_ENTRIES * ENTRY, np.int64), *_marks(), *_words(), tables(), most, done)
     return out[:written], done

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from analyzer.packet_sessions import SessionLines
     from dissectors.plain_sessions import PlainSession
 
+WHOLE = 1 << 30
+"""More octets than any line has."""
 LONGEST = 300
 """Characters of a line; longer ones are cut."""
 PROTOCOLS = {"eth": "Ethernet", "ip": "IPv4", "ipv6": "IPv6", "icmpv6": "ICMPv6"}
@@ -124,14 +126,14 @@ class Infos:
         found: Array = (marks == HAS_TRANSPORT) & (self._packets.column("flow")[rows] >= 0)
         return found
 
-    def message_lines(self, rows: Array, work: int) -> tuple[Array, Array]:
+    def message_lines(self, rows: Array, work: int, most: int = WHOLE) -> tuple[Array, Array]:
         """The lines of DNS messages, as UTF-8 with line ends, and which of them stand there: those that are empty
-        only `lines` reads."""
+        only `lines` reads. After `most` octets a line may end."""
         from analyzer.dns_infos import dns_lines
         column = self._packets.column
         at, captured = column("payload_at")[rows], column("caplen")[rows].astype(np.int64)
         size = np.minimum(column("payload_size")[rows], np.maximum(captured - at, 0))
-        return dns_lines(self._packets.data, column("offset")[rows] + at, size, work)
+        return dns_lines(self._packets.data, column("offset")[rows] + at, size, work, most)
 
     def segment_lines(self, rows: Array, work: int) -> Array:
         """The lines of TCP segments that carry nothing that is known, as UTF-8 with line ends."""

@@ -8,8 +8,9 @@ import numpy as np
 
 from analyzer.columns import Array
 from analyzer.engine import Engine
-from analyzer.infos import MESSAGE, OTHER, SAID, SEGMENT, Infos
-from analyzer.packet_line_ranks import DEPTH, WHOLE, Lines, in_two_threads, tell_apart
+from analyzer.infos import MESSAGE, OTHER, SAID, SEGMENT, WHOLE, Infos
+from analyzer.packet_line_keys import enough
+from analyzer.packet_line_ranks import DEPTH, Lines, in_two_threads, tell_apart
 
 _ROWS_AT_ONCE, _LEAST_AT_ONCE, _OTHERS_AT_ONCE = 16_000, 500, 4_000
 _SESSIONS_SHARE = 6
@@ -90,7 +91,7 @@ class _Written:
         """Lines of DNS messages, and of segments that carry nothing that is known."""
         kernels = self._kernels[start:start + self._at_once]
         messages = np.flatnonzero(kernels == MESSAGE) + start
-        text, done = self._infos.message_lines(self._rows[messages], self._work)
+        text, done = self._infos.message_lines(self._rows[messages], self._work, enough(self._depth))
         self.lines.add(messages, text, self._depth)
         self._add_segments(np.flatnonzero(kernels == SEGMENT) + start)
         self._kernels[messages[~done]] = OTHER

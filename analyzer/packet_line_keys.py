@@ -25,6 +25,12 @@ ALONE = b" ,-./0123456789:@[_`abcdefghijklmnopqrstuvwxyz\x86\x92\xe2"
 arrow."""
 
 
+def enough(depth: int) -> int:
+    """So many octets of a line are looked at down to a depth behind its key, and one more, which says that there are
+    more."""
+    return max(map(len, HEADS)) + KEY_OCTETS + depth + 1
+
+
 @kernel
 def head_of(lines, start, stop, heads, begins):  # type: ignore[no-untyped-def]
     """Which head a line begins with: 2 × its number + 1, or an even number for where it stands between them."""

@@ -11,11 +11,13 @@ from typing import TypeVar
 import numpy as np
 
 from analyzer.columns import Array
+from analyzer.infos import WHOLE
 from analyzer.packet_line_keys import BASE, END, heads, octet_numbers, pack_lines
 from dissectors.kernel import kernel
 
-DEPTH, WHOLE = 24, 1 << 30
-"""Octets behind the key that are kept of a line: enough for most, and all of those that are not told apart by these."""
+DEPTH = 24
+"""Octets behind the key that are kept of a line: enough for most; of those that are not told apart by these it is the
+WHOLE."""
 _FEW = 12
 """So many lines are sorted by putting each into its place."""
 _LINES_A_PART, _SAMPLE = 120_000, 20_000

@@ -142,7 +142,7 @@ def test_long_lines_are_cut_as_they_are_shown() -> None:
 def test_lines_that_no_kernel_reads_are_read_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
     def none_of(rows: Array) -> tuple[Array, Array]:
         return np.full(len(rows), ord("\n"), np.uint8), np.zeros(len(rows), bool)
-    monkeypatch.setattr(Infos, "message_lines", lambda _self, rows, _work: none_of(rows))
+    monkeypatch.setattr(Infos, "message_lines", lambda _self, rows, _work, _most=0: none_of(rows))
     with Analysis.open(FOLDER / "06-dns-iterative.pcap") as analysis:
         rows = np.arange(analysis.packets.rows)
         *_, ranks = packet_info_order.info_ranks(analysis.engine, rows)
