@@ -34,6 +34,9 @@ _SHAPES = {     # on a ground of 24 by 24
                    "<path d='M9.500 9.500l5 5M14.500 9.500l-5 5'/>",
     "mark-odd": "<path d='M12 2.500l9.500 9.500-9.500 9.500L2.500 12z'/>"
                 "<path d='M10 10a2 2 0 1 1 2.600 2c-.4.2-.6.5-.6 1.300M12 16v.1'/>",
+    "mark-request": "<path d='M2.500 12h18M13 4.500l7.500 7.500-7.500 7.500'/>",
+    "mark-response": "<path d='M21.500 12h-18M11 4.500L3.500 12l7.500 7.500'/>",
+    "mark-related": "<circle cx='12' cy='12' r='2.500'/>",
     "mark-comment": "<path d='M3 4.500h18v12h-9l-5 4.500v-4.500H3z'/><path d='M7.500 10.500h9'/>",
     "apply": "<path d='M4 12h14M12.500 6.500L18 12l-5.500 5.500'/>",
     "history": "<path d='M6 9.500l6 6 6-6'/>",

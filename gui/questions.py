@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from analyzer.memory import give_back
 from gui.models.nodes import Nodes
+from gui.related import Related, related
 from gui.text import plain
 
 if TYPE_CHECKING:
@@ -85,11 +86,12 @@ def _texts(infos: Infos, rows: Sequence[int]) -> Texts:
     return {row: (protocol, plain(line)) for row, protocol, line in zip(rows, protocols, lines, strict=True)}
 
 
-def nodes(analysis: Analysis, row: int) -> Iterator[Nodes]:
-    """The field tree of a packet."""
+def nodes(analysis: Analysis, row: int) -> Iterator[Nodes | Related]:
+    """The field tree of a packet, and then what else has to do with it."""
     found = Nodes(analysis.tree(row))
     analysis.packets.release()
     yield found
+    yield related(analysis, row, found.fields())
 
 
 def flow_packets(analysis: Analysis, flow: int) -> Iterator[FlowPackets]:

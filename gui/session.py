@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from analyzer.errors import ReportedError
 from gui import questions
 from gui.jobs import Worker
+from gui.models.nodes import Nodes
 from gui.questions import Progress
+from gui.related import Related
 from gui.spent import OPENING, READING
 from gui.whole_file import FileCutError, while_whole
 
@@ -37,6 +39,7 @@ class Session(QObject):
     stopped = Signal()          # reading has ended: complete, cancelled, or by a fault
     texts_came = Signal(object)
     nodes_came = Signal(int, object)
+    related_came = Signal(int, object)
     flow_came = Signal(object)
     lines_came = Signal(int, object)
     file_cut = Signal()         # the file has become shorter; nothing can be asked any more
@@ -96,7 +99,13 @@ class Session(QObject):
     def ask_nodes(self, row: int) -> None:
         """Asks for the field tree of a packet."""
         if self.analysis is not None:
-            self.ask(questions.nodes(self.analysis, row), lambda found: self.nodes_came.emit(row, found), "nodes")
+            self.ask(questions.nodes(self.analysis, row), lambda found: self._nodes_came(row, found), "nodes")
+
+    def _nodes_came(self, row: int, found: Nodes | Related) -> None:
+        if isinstance(found, Related):
+            self.related_came.emit(row, found)
+        else:
+            self.nodes_came.emit(row, found)
 
     def ask_flow(self, flow: int) -> None:
         """Asks for the packets of a flow."""

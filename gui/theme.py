@@ -67,7 +67,8 @@ def _row_colors(*names: str) -> dict[Style, QColor]:
 
 def _marks(good: str, empty: str, warning: str, bad: str, odd: str, comment: str) -> dict[Mark, QColor]:
     return {Mark.GOOD: QColor(good), Mark.EMPTY: QColor(empty), Mark.WARNING: QColor(warning), Mark.BAD: QColor(bad),
-            Mark.SILENT: QColor(bad), Mark.ODD: QColor(odd), Mark.COMMENT: QColor(comment)}
+            Mark.SILENT: QColor(bad), Mark.ODD: QColor(odd),
+            **dict.fromkeys((Mark.COMMENT, Mark.REQUEST, Mark.RESPONSE, Mark.RELATED), QColor(comment))}
 
 
 def is_dark() -> bool:

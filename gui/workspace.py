@@ -16,6 +16,7 @@ from gui.models.packets import PacketsModel
 from gui.models.tree import TreeModel
 from gui.packet_cells import cells
 from gui.questions import Progress, neighbour
+from gui.related import Related
 from gui.session import Session
 from gui.state import State, Topic
 from gui.views.panes import Panes
@@ -75,6 +76,7 @@ class Workspace(QObject):
             session.stopped.connect(self._stopped)
             session.texts_came.connect(self.packets.fill)
             session.nodes_came.connect(self.field_link.came)
+            session.related_came.connect(self._related_came)
             session.file_cut.connect(self._file_cut)
 
     def _grew(self, progress: Progress) -> None:
@@ -130,6 +132,7 @@ class Workspace(QObject):
         row = self.state.packet
         if row is None or self.session is None:
             self.field_link.show(None)
+            self.packets.relate(Related())
             return
         self.field_link.await_nodes()
         if not self.panes.packet_list.is_held:
@@ -140,6 +143,11 @@ class Workspace(QObject):
         line = self.packets.line_of(row)
         if line != self.panes.packet_list.current_line():
             self.panes.packet_list.go_to(line)
+
+    def _related_came(self, row: int, found: Related) -> None:
+        if row == self.state.packet:
+            self.packets.relate(found)
+            self.panes.packet_list.viewport().update()
 
     def _ask_nodes(self) -> None:
         """Asks for the fields of the chosen packet."""

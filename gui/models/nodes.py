@@ -75,6 +75,10 @@ class Nodes:
         self.children.append([])
         return node
 
+    def fields(self) -> Iterator[Field]:
+        """All fields."""
+        return (item for item in self._items if isinstance(item, Field))
+
     def text(self, node: int) -> str:
         """The line of the tree."""
         item = self._items[node]

@@ -29,6 +29,9 @@ class Mark(Enum):
     SILENT = "silent"
     ODD = "odd"
     COMMENT = "comment"
+    REQUEST = "request"
+    RESPONSE = "response"
+    RELATED = "related"
 
 
 def style_of(protocol: str, tcp_flags: int = 0) -> Style:

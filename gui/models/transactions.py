@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 TEXTS_KEPT = 20_000
 RIGHT = frozenset((SortBy.PACKET, SortBy.TIME, SortBy.REPEATS, SortBy.LATENCY))
-_GOOD, _EMPTY, _WARNING, _BAD, _SILENT, _ODD, _ = Mark
+_GOOD, _EMPTY, _WARNING, _BAD, _SILENT, _ODD, *_ = Mark
 _LOOKS = (      # by State
     (_GOOD, Style.PLAIN), (_EMPTY, Style.PLAIN), (_EMPTY, Style.PLAIN), (_WARNING, Style.WARNING),
     (_WARNING, Style.WARNING), (_WARNING, Style.WARNING), (_ODD, Style.ODD), (_BAD, Style.PROBLEM),

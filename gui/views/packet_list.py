@@ -4,11 +4,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
 from gui.models.packets import PacketsModel
 from gui.packet_columns import Column, PacketColumn
-from gui.views.header_style import PADDING
+from gui.related import Strand
+from gui.views.header_style import PADDING, STRIPE
 from gui.views.row_table import SAMPLE_LINES, RowTable
 
 LEAST = {Column.NUMBER: "1000000", Column.TIME: "1000.000000", Column.SOURCE: "255.255.255.255",
@@ -30,6 +32,22 @@ class PacketList(RowTable):
         header.customContextMenuRequested.connect(lambda at: self.header_menu_wanted.emit(
             header.logicalIndexAt(at), header.mapToGlobal(at)))
         self._align()
+
+    def _paint_strands(self, painter: QPainter, lines: range, chosen: set[int], height: int) -> None:
+        """A bracket from the first to the last packet of the chosen one's flow, as Wireshark has it."""
+        left = self.horizontalHeader().sectionPosition(self.horizontalHeader().logicalIndex(0))
+        at = left - self.horizontalHeader().offset() + STRIPE + PADDING // 2
+        usual = self.palette().color(QPalette.ColorRole.PlaceholderText)
+        for number, strand in enumerate(self._packets.strands(lines.start, lines.stop)):
+            if strand is Strand.APART:
+                continue
+            color = self.palette().color(QPalette.ColorRole.HighlightedText) if number in chosen else usual
+            painter.setPen(QPen(color, 1, Qt.PenStyle.DotLine if strand is Strand.BESIDE else Qt.PenStyle.SolidLine))
+            top, middle = number * height, number * height + height // 2
+            painter.drawLine(at, middle if strand is Strand.FIRST else top,
+                             at, middle if strand is Strand.LAST else top + height)
+            if strand in (Strand.FIRST, Strand.LAST):
+                painter.drawLine(at, middle, at + PADDING // 2, middle)
 
     def fit(self, anew: bool = False) -> None:
         """Sets the width of the columns: as it was chosen, or (`anew`, or where it was not) as their texts need it."""
