@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from analyzer.commands import command_rows
+from analyzer.services import MAIL
 from dissectors.fields import Field, Kind
 from gui.models.style import Mark
 
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 1_000
 """Packets that have a sign: a large email has fragments without end."""
+MOST_EVENTS = 20_000
+"""In longer sessions nobody looks for the reply to a command."""
 _ASKED, _ANSWERED = ".response_in", ".response_to"
 
 
@@ -61,5 +65,19 @@ def related(analysis: Analysis, row: int, fields: Iterable[Field]) -> Related:
     flow = int(analysis.packets.column("flow")[row])
     if flow < 0:
         return Related(marks=marks)
+    marks |= _in_session(analysis, flow, row)
     rows = analysis.rows_of(flow)
     return Related(flow, int(rows[0]), int(rows[-1]), marks)
+
+
+def _in_session(analysis: Analysis, flow: int, row: int) -> dict[int, Mark]:
+    """Which packets of a mail session have the commands whose replies a packet has, and the replies to its commands."""
+    talk = analysis.engine.talk(flow) if analysis.services.of(flow) in MAIL else None
+    if talk is None or len(talk.events) > MOST_EVENTS:
+        return {}
+    marks: dict[int, Mark] = {}
+    for said in command_rows(talk):
+        asked, answered = said["packet"] - 1, (said["reply_packet"] or 0) - 1
+        if said["command"] is not None and answered >= 0 and row in (asked, answered) and asked != answered:
+            marks |= {asked: Mark.REQUEST, answered: Mark.RESPONSE}
+    return marks

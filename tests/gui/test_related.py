@@ -41,8 +41,23 @@ def test_packets_of_an_email_have_dots() -> None:
         row = next(row for row in range(analysis.packets.rows)
                    if any(field.spec.name == "smtp.data.fragments" for field in Nodes(analysis.tree(row)).fields()))
         marks = related(analysis, row, Nodes(analysis.tree(row)).fields()).marks
-    assert len(marks) > 1
-    assert set(marks.values()) == {Mark.RELATED}
+    assert list(marks.values()).count(Mark.RELATED) > 1
+
+
+def test_a_command_and_its_reply_have_arrows() -> None:
+    with closing(Analysis.open(FOLDER / "01-smtp-textbook.pcap")) as analysis:
+        rows = list(analysis.command_rows())
+    mail = next(row for row in rows if row["command"] == "MAIL")
+    asked, answered = mail["packet"] - 1, mail["reply_packet"] - 1
+    expected = {asked: Mark.REQUEST, answered: Mark.RESPONSE}
+    assert of(asked, "01-smtp-textbook.pcap").marks == of(answered, "01-smtp-textbook.pcap").marks == expected
+
+
+def test_in_endless_sessions_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_EVENTS", 3)
+    with closing(Analysis.open(FOLDER / "01-smtp-textbook.pcap")) as analysis:
+        asked = next(row["packet"] for row in analysis.command_rows() if row["command"] == "MAIL") - 1
+    assert of(asked, "01-smtp-textbook.pcap").marks == {}
 
 
 def test_of_very_many_some_have_signs(monkeypatch: pytest.MonkeyPatch) -> None:
