@@ -12,8 +12,8 @@ from analyzer.infos import MESSAGE, OTHER, SAID, SEGMENT, WHOLE, Infos
 from analyzer.packet_line_keys import enough
 from analyzer.packet_line_ranks import DEPTH, Lines, in_two_threads, tell_apart
 
-_ROWS_AT_ONCE, _LEAST_AT_ONCE, _OTHERS_AT_ONCE = 16_000, 500, 4_000
-_SESSIONS_SHARE = 6
+_ROWS_AT_ONCE, _LEAST_AT_ONCE, _OTHERS_AT_ONCE = 10_000, 500, 4_000
+_SESSIONS_SHARE = 4
 """How many times fewer packets of sessions are read at once: these lie far from each other."""
 
 
