@@ -9,10 +9,18 @@ from analyzer.secrets import Secrets
 from analyzer.talk import Talk
 from dissectors.imap.events import Untagged
 from dissectors.mail.events import Command, Greeting, Reply
-from dissectors.stream import StartTls
+from dissectors.stream import Event, StartTls
 
 Number = tuple[int, int]
 """A command of a conversation: how often it began anew (after STARTTLS), and the command's number since."""
+
+
+def _counted(talk: Talk) -> Iterator[tuple[int, Event]]:
+    """What was said, and how often the conversation had begun anew."""
+    anew = 0
+    for event in talk.events:
+        anew += isinstance(event, StartTls)
+        yield anew, event
 
 
 class Replies:
@@ -22,8 +30,7 @@ class Replies:
         self.of: dict[Number, list[Reply]] = {}
         self.untagged: dict[Number, int] = {}
         numbered: dict[Number, Reply] = {}
-        anew = 0
-        for event in talk.events:
+        for anew, event in _counted(talk):
             if isinstance(event, Reply):
                 numbered[anew, event.number] = event
                 if event.to is not None:
@@ -31,11 +38,8 @@ class Replies:
             elif isinstance(event, Command):
                 if event.answered_by is not None and (early := numbered.get((anew, event.answered_by))):
                     self.of[anew, event.number] = [early]
-            elif isinstance(event, Untagged):
-                if event.to is not None:
-                    self.untagged[anew, event.to] = self.untagged.get((anew, event.to), 0) + 1
-            elif isinstance(event, StartTls):
-                anew += 1
+            elif isinstance(event, Untagged) and event.to is not None:
+                self.untagged[anew, event.to] = self.untagged.get((anew, event.to), 0) + 1
 
     def _add(self, command: Number, reply: Reply) -> None:
         """A reply that comes for a command with an early one is the right one, so replaces it."""
@@ -50,15 +54,25 @@ class Replies:
         return not replies or replies[-1].status[:1] in ("2", "+", "O")
 
 
+def answered(talk: Talk) -> Iterator[tuple[Command, list[Reply]]]:
+    """The commands of a conversation, each with its replies, the final one last."""
+    replies = Replies(talk).of
+    for anew, event in _counted(talk):
+        if isinstance(event, Command):
+            yield event, replies.get((anew, event.number), [])
+
+
+def row_of(talk: Talk, event: Event) -> int:
+    """The row of the packet with an event's last byte."""
+    return talk.packet_at(event.side, max(event.start, event.stop - 1))
+
+
 def command_rows(talk: Talk, show_secrets: bool = False) -> Iterator[dict[str, Any]]:
     """A row a command, greetings included, in the order of the conversation."""
     replies = Replies(talk)
     secrets = Secrets(talk.events, show_secrets)
-    anew = 0
-    for event in talk.events:
-        if isinstance(event, StartTls):
-            anew += 1
-        elif isinstance(event, Greeting):
+    for anew, event in _counted(talk):
+        if isinstance(event, Greeting):
             yield _row(talk, event, None, None, [event], secrets)
         elif isinstance(event, Command):
             number = anew, event.number
@@ -70,9 +84,9 @@ def command_rows(talk: Talk, show_secrets: bool = False) -> Iterator[dict[str, A
 
 def _row(talk: Talk, event: Command | Greeting, verb: str | None, argument: str | None, replies: list[Reply],
          secrets: Secrets) -> dict[str, Any]:
-    row = talk.packet_at(event.side, max(event.start, event.stop - 1))
+    row = row_of(talk, event)
     time = talk.time_at(row)
-    reply_row = talk.packet_at(replies[-1].side, max(replies[-1].start, replies[-1].stop - 1)) if replies else None
+    reply_row = row_of(talk, replies[-1]) if replies else None
     reply_time = None if reply_row is None else talk.time_at(reply_row)
     return {
         "flow": talk.flow, "protocol": talk.service, "packet": row + 1, "time": Nanoseconds(time),

@@ -111,8 +111,7 @@ def put_infos(out, data, starts, sizes, entries, escaped, special, heads, head_b
                 at = put_text(out, at, heads, head_begins, flags // 2048)
                 at = put_hex(out, at, data[start] * 256 + data[start + 1], 4)
                 at = put_text(out, at, codes, code_begins, (flags & 15) * (flags // 0x8000))
-                at = put_entries(out, at, data, start, entries, found, escaped, special, names,
-                                 begin + most)
+                at = put_entries(out, at, data, start, entries, found, escaped, special, names, begin + most)
                 done[i] = 0 <= at < len(out)
             if not done[i]:
                 at = begin

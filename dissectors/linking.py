@@ -15,12 +15,14 @@ _SYMBOL = struct.Struct("<IBBHQQ")
 _RELOCATION = struct.Struct("<QQq")
 _IDENT = b"\x7fELF\2\1\1"       # 64 bits, little-endian
 _RELOCATABLE, _X86_64 = 1, 62
-_PROGBITS, _SYMTAB, _RELA, _NOBITS = 1, 2, 4, 8
+_PROGBITS, _SYMTAB, _RELA = 1, 2, 4
+_PAGE = 4096
 _WRITE, _ALLOC = 1, 2
 _UNDEFINED = 0
 # ABI table 4.10: S + A - P in 32 bits, twice; then, in 64 bits, S + A - P, S + A - GOT, G + A, GOT + A - P
 _PC32, _PLT32, _PC64, _GOTOFF64, _GOT64, _GOTPC64 = 2, 4, 24, 25, 27, 29
-_WORD = 8
+WORD = 8
+"""Bytes of an address."""
 
 
 class CannotLink(Exception):
@@ -61,7 +63,7 @@ def link(data: bytes, symbol: str) -> Image:
     """
     try:
         return _Linker(data).image(symbol)
-    except (struct.error, IndexError, OverflowError) as fault:
+    except (struct.error, ValueError, IndexError, OverflowError) as fault:
         raise CannotLink(str(fault)) from fault
 
 
@@ -75,7 +77,7 @@ class _Linker:
         self._symbols = list(self._read_symbols())
         self._image = bytearray()
         self._places = [self._put(section) for section in self._sections]
-        self._got = self._align(_WORD)
+        self._got = self._align(WORD)
         self._imports: dict[str, int] = {}
 
     def image(self, symbol: str) -> Image:
@@ -103,11 +105,12 @@ class _Linker:
         """Puts what is needed of a section into the image; gives its place."""
         if not section.flags & _ALLOC or not section.size:
             return len(self._image)
-        if section.flags & _WRITE or section.kind not in (_PROGBITS, _NOBITS):
+        if section.flags & _WRITE or section.kind != _PROGBITS:
             raise CannotLink("data that change")
+        if section.align > _PAGE:       # where it will stand, only pages are aligned
+            raise CannotLink("data on a place of their own")
         place = self._align(section.align)
-        end = section.offset + section.size
-        self._image += bytes(section.size) if section.kind == _NOBITS else self._data[section.offset:end]
+        self._image += self._data[section.offset:section.offset + section.size]
         return place
 
     def _align(self, size: int) -> int:
@@ -138,7 +141,7 @@ class _Linker:
             raise CannotLink(f"{symbol.name} is no import")
         if symbol.name not in self._imports:
             self._imports[symbol.name] = len(self._image)
-            self._image += bytes(_WORD)
+            self._image += bytes(WORD)
         return self._imports[symbol.name]
 
     def _write(self, form: str, place: int, number: int) -> None:

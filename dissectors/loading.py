@@ -6,9 +6,7 @@ import functools
 import mmap
 from typing import Any
 
-from dissectors.linking import Image
-
-_WORD = 8
+from dissectors.linking import WORD, Image
 
 
 class Loaded:
@@ -19,7 +17,7 @@ class Loaded:
                                  prot=mmap.PROT_READ | mmap.PROT_WRITE)
         self._memory[:len(image.code)] = image.code
         for place, name in image.imports:
-            self._memory[place:place + _WORD] = _address_of(name).to_bytes(_WORD, "little")
+            self._memory[place:place + WORD] = _address_of(name).to_bytes(WORD, "little")
         self._view = (ctypes.c_char * len(image.code)).from_buffer(self._memory)
         begin = ctypes.addressof(self._view)
         # never both at once: what can be written can't run

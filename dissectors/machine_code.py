@@ -203,6 +203,7 @@ def _processor() -> str:
     """What the processor is and can."""
     with contextlib.suppress(OSError), open("/proc/cpuinfo", "rb", buffering=0) as cpus:
         first, _, _ = cpus.read(_ONE_CPU).decode("utf-8", "replace").partition("\n\n")
-        return "|".join(line for line in first.splitlines() if line.startswith(_LASTING))
+        if known := [line for line in first.splitlines() if line.startswith(_LASTING)]:
+            return "|".join(known)
     from llvmlite import binding
     return f"{binding.get_host_cpu_name()} {binding.get_host_cpu_features().flatten()}"

@@ -82,8 +82,9 @@ def save_file(part: Part | MailWithRow, path: str) -> Iterator[str]:
     overwritten."""
     from analyzer.export.folder import reporting
     from dissectors.mime import Part as MimePart
+    pieces = part.decoded_pieces() if isinstance(part, MimePart) else part.email().chunks()
     with reporting(Path(path)), Path(path).open("wb") as file:
-        file.writelines(part.decoded_pieces() if isinstance(part, MimePart) else part.email().chunks())
+        file.writelines(pieces)
     yield path
 
 

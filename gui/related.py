@@ -1,11 +1,12 @@
 """What packets have to do with the chosen one: they are of its flow, or its fields name them; without Qt."""
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
-from analyzer.commands import command_rows
+from analyzer.commands import answered, row_of
 from analyzer.services import MAIL
 from dissectors.fields import Field, Kind
 from gui.models.style import Mark
@@ -31,24 +32,18 @@ class Strand(Enum):
 
 
 class Related(NamedTuple):
-    """The flow of the chosen packet, its first and its last row, and the signs of rows."""
-    flow: int = -1
-    first: int = -1
-    last: int = -1
+    """The rows of the chosen packet's flow, and the signs of rows."""
+    rows: Sequence[int] | Array = ()
     marks: Mapping[int, Mark] = {}
 
-    def strands(self, rows: Sequence[int], flows: Array) -> list[Strand]:
-        """Where rows stand; `flows` are those of all packets."""
-        if self.first == self.last:
-            return [Strand.APART] * len(rows)
-        return [self._strand(row, flow) for row, flow in zip(rows, flows[list(rows)].tolist(), strict=True)]
-
-    def _strand(self, row: int, flow: int) -> Strand:
-        if not self.first <= row <= self.last:
+    def strand(self, row: int) -> Strand:
+        """Where a row stands."""
+        at = bisect_left(self.rows, row)
+        if len(self.rows) < 2 or at == len(self.rows) or row < self.rows[0]:
             return Strand.APART
-        if row in (self.first, self.last):
-            return Strand.FIRST if row == self.first else Strand.LAST
-        return Strand.WITHIN if flow == self.flow else Strand.BESIDE
+        if row != self.rows[at]:
+            return Strand.BESIDE
+        return Strand.FIRST if at == 0 else Strand.LAST if at == len(self.rows) - 1 else Strand.WITHIN
 
 
 def related(analysis: Analysis, row: int, fields: Iterable[Field]) -> Related:
@@ -66,8 +61,7 @@ def related(analysis: Analysis, row: int, fields: Iterable[Field]) -> Related:
     if flow < 0:
         return Related(marks=marks)
     marks |= _in_session(analysis, flow, row)
-    rows = analysis.rows_of(flow)
-    return Related(flow, int(rows[0]), int(rows[-1]), marks)
+    return Related(analysis.rows_of(flow), marks)
 
 
 def _in_session(analysis: Analysis, flow: int, row: int) -> dict[int, Mark]:
@@ -76,8 +70,8 @@ def _in_session(analysis: Analysis, flow: int, row: int) -> dict[int, Mark]:
     if talk is None or len(talk.events) > MOST_EVENTS:
         return {}
     marks: dict[int, Mark] = {}
-    for said in command_rows(talk):
-        asked, answered = said["packet"] - 1, (said["reply_packet"] or 0) - 1
-        if said["command"] is not None and answered >= 0 and row in (asked, answered) and asked != answered:
-            marks |= {asked: Mark.REQUEST, answered: Mark.RESPONSE}
+    for command, replies in answered(talk):
+        asked, said = row_of(talk, command), row_of(talk, replies[-1]) if replies else -1
+        if said >= 0 and row in (asked, said) and asked != said:
+            marks |= {asked: Mark.REQUEST, said: Mark.RESPONSE}
     return marks

@@ -66,6 +66,7 @@ class Workspace(QObject):
         analysis = session.analysis if session is not None else None
         self.state.clear()
         self.packets.show(analysis)
+        self.panes.packet_list.relate(Related())
         self.flows.show(analysis)
         self.panes.flow_list.refresh_choice()
         self.panes.damage_bar.hide()
@@ -132,7 +133,7 @@ class Workspace(QObject):
         row = self.state.packet
         if row is None or self.session is None:
             self.field_link.show(None)
-            self.packets.relate(Related())
+            self.panes.packet_list.relate(Related())
             return
         self.field_link.await_nodes()
         if not self.panes.packet_list.is_held:
@@ -146,8 +147,7 @@ class Workspace(QObject):
 
     def _related_came(self, row: int, found: Related) -> None:
         if row == self.state.packet:
-            self.packets.relate(found)
-            self.panes.packet_list.viewport().update()
+            self.panes.packet_list.relate(found)
 
     def _ask_nodes(self) -> None:
         """Asks for the fields of the chosen packet."""

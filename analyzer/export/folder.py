@@ -36,8 +36,8 @@ class Folder:
                         rest = rest[os.write(number, rest):]
             finally:
                 os.close(number)
-        except OSError:
-            # half a file would pass for the whole
+        except BaseException:
+            # half a file would pass for the whole, whoever ended it
             os.unlink(self.path / name)
             raise
         return name

@@ -29,7 +29,8 @@ class Digests:
         source = iter(pieces)
         first, second = next(source, b""), next(source, None)
         if second is None:
-            self.add(first)
+            self._md5.update(first)
+            self._add_but_md5(first)
             yield first
             return
         from concurrent.futures import ThreadPoolExecutor
@@ -39,11 +40,6 @@ class Digests:
                 self._add_but_md5(piece)
                 yield piece
                 other.result()
-
-    def add(self, piece: bytes) -> None:
-        """Digests a piece."""
-        self._md5.update(piece)
-        self._add_but_md5(piece)
 
     def _add_but_md5(self, piece: bytes) -> None:
         self.size += len(piece)

@@ -13,7 +13,6 @@ from gui.models.packet_texts import PacketTexts
 from gui.models.style import Mark, Style
 from gui.packet_columns import DEFAULTS, Align, Column, PacketColumn
 from gui.packet_times import Clock, TimeFormat
-from gui.related import Related, Strand
 from gui.text import plain
 
 if TYPE_CHECKING:
@@ -46,7 +45,6 @@ class PacketsModel(RowsModel):
         self.is_colored = True
         self.marked: frozenset[int] = frozenset()
         self.references: frozenset[int] = frozenset()
-        self._related = Related()
 
     # What is listed.
 
@@ -55,7 +53,7 @@ class PacketsModel(RowsModel):
         self.beginResetModel()
         self._analysis, self._listed, self._lines = analysis, Listed(), {}
         self._texts.clear()
-        self.marked, self.references, self._related = frozenset(), frozenset(), Related()
+        self.marked, self.references = frozenset(), frozenset()
         self._clock.refer(())
         self.endResetModel()
         if analysis is not None:
@@ -140,20 +138,6 @@ class PacketsModel(RowsModel):
         self.marked = frozenset(rows)
         self.redraw(changed)
 
-    def relate(self, related: Related) -> None:
-        """Shows what has to do with the chosen packet."""
-        changed = self._related.marks.keys() ^ related.marks.keys()
-        changed |= {row for row in related.marks if related.marks[row] != self._related.marks.get(row)}
-        self._related = related
-        self.redraw(changed)
-
-    def strands(self, first: int, stop: int) -> list[Strand]:
-        """Where the lines [first, stop) stand to the flow of the chosen packet, as they were captured."""
-        if self._analysis is None or self._listed.order is not None:
-            return []
-        return self._related.strands([self.row_of(line) for line in range(first, min(stop, self.rowCount()))],
-                                     self._analysis.packets.column("flow"))
-
     def refer(self, rows: Collection[int]) -> None:
         """Counts time from these packets on, each up to the next."""
         self.references = frozenset(rows)
@@ -234,7 +218,7 @@ class PacketsModel(RowsModel):
             self._lines[row] = Line(tuple(
                 usual[column.kind] if column.kind is not None else self._own(row, column.text)
                 for column in self.columns), self._style(row, protocol, flags[index]),
-                Mark.COMMENT if self._analysis.comments.of(row) else self._related.marks.get(row))
+                Mark.COMMENT if self._analysis.comments.of(row) else None)
 
     def _own(self, row: int, text: str) -> str:
         cell = self._texts.cell(row, text)

@@ -3,13 +3,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QWidget
 
+from gui.icons import mark
 from gui.models.packets import PacketsModel
+from gui.models.style import Mark
 from gui.packet_columns import Column, PacketColumn
-from gui.related import Strand
+from gui.related import Related, Strand
+from gui.theme import colors
 from gui.views.header_style import PADDING, STRIPE
 from gui.views.row_table import SAMPLE_LINES, RowTable
 
@@ -24,7 +27,7 @@ class PacketList(RowTable):
 
     def __init__(self, model: PacketsModel, parent: QWidget | None = None) -> None:
         super().__init__(model, (), parent)
-        self._packets = model
+        self._packets, self._related = model, Related()
         self.setObjectName("packets")
         self.setAccessibleName(self.tr("Packets"))
         header = self.horizontalHeader()
@@ -33,21 +36,55 @@ class PacketList(RowTable):
             header.logicalIndexAt(at), header.mapToGlobal(at)))
         self._align()
 
-    def _paint_strands(self, painter: QPainter, lines: range, chosen: set[int], height: int) -> None:
+    def relate(self, related: Related) -> None:
+        """Shows what has to do with the chosen packet."""
+        self._related = related
+        self.viewport().update()
+
+    def sign(self, line: int) -> Mark | None:
+        """The sign of a packet that has to do with the chosen one."""
+        return self._related.marks.get(self._packets.row_of(line))
+
+    def strand(self, line: int) -> Strand:
+        """Where a line stands to the flow of the chosen packet."""
+        if self._packets.listed.order is not None:
+            return Strand.APART
+        return self._related.strand(self._packets.row_of(line))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        sight, height = self.lines_in_sight(), self.verticalHeader().defaultSectionSize()
+        lines = range(sight.start, min(sight.stop, self._packets.rowCount()))
+        painter, chosen = QPainter(self.viewport()), set(self._selected(lines.start, lines.stop))
+        for line in lines:
+            area = QRect(0, self.rowViewportPosition(line), self.viewport().width(), height)
+            self._paint_strand(painter, self.strand(line), area, line in chosen)
+            self._paint_sign(painter, line, area, line in chosen)
+        painter.end()
+
+    def _paint_strand(self, painter: QPainter, strand: Strand, area: QRect, is_chosen: bool) -> None:
         """A bracket from the first to the last packet of the chosen one's flow, as Wireshark has it."""
-        left = self.horizontalHeader().sectionPosition(self.horizontalHeader().logicalIndex(0))
-        at = left - self.horizontalHeader().offset() + STRIPE + PADDING // 2
-        usual = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        for number, strand in enumerate(self._packets.strands(lines.start, lines.stop)):
-            if strand is Strand.APART:
-                continue
-            color = self.palette().color(QPalette.ColorRole.HighlightedText) if number in chosen else usual
-            painter.setPen(QPen(color, 1, Qt.PenStyle.DotLine if strand is Strand.BESIDE else Qt.PenStyle.SolidLine))
-            top, middle = number * height, number * height + height // 2
-            painter.drawLine(at, middle if strand is Strand.FIRST else top,
-                             at, middle if strand is Strand.LAST else top + height)
-            if strand in (Strand.FIRST, Strand.LAST):
-                painter.drawLine(at, middle, at + PADDING // 2, middle)
+        if strand is Strand.APART:
+            return
+        role = QPalette.ColorRole.HighlightedText if is_chosen else QPalette.ColorRole.PlaceholderText
+        style = Qt.PenStyle.DotLine if strand is Strand.BESIDE else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(self.palette().color(role), 1, style))
+        at, middle = STRIPE + PADDING // 2 - self.horizontalHeader().offset(), area.top() + area.height() // 2
+        painter.drawLine(at, middle if strand is Strand.FIRST else area.top(),
+                         at, middle if strand is Strand.LAST else area.top() + area.height())
+        if strand in (Strand.FIRST, Strand.LAST):
+            painter.drawLine(at, middle, at + PADDING // 2, middle)
+
+    def _paint_sign(self, painter: QPainter, line: int, area: QRect, is_chosen: bool) -> None:
+        """Where no comment has its place."""
+        found, column, header = self.sign(line), self._mark_column, self.horizontalHeader()
+        if found is None or column < 0 or header.isSectionHidden(column) or self._packets.lines(line, line + 1)[0].mark:
+            return
+        color = self.palette().color(QPalette.ColorRole.HighlightedText) if is_chosen else colors().marks[found]
+        size, left = self._mark_size(), header.sectionViewportPosition(column) + PADDING
+        left += STRIPE if header.visualIndex(column) == 0 else 0
+        painter.drawPixmap(left, area.top() + (area.height() - size) // 2,
+                           mark(found, color.name(), size, self.devicePixelRatioF()))
 
     def fit(self, anew: bool = False) -> None:
         """Sets the width of the columns: as it was chosen, or (`anew`, or where it was not) as their texts need it."""

@@ -195,7 +195,6 @@ class RowTable(QTableView):
         chosen = {line - first for line in self._selected(first, first + len(lines))}
         self._paint_grounds(painter, lines, chosen, height)
         self._paint_cells(painter, lines, chosen, height)
-        self._paint_strands(painter, range(sight.start, sight.start + len(lines)), chosen, height)
         painter.end()
         self.painted.emit(len(lines))
 
@@ -227,9 +226,6 @@ class RowTable(QTableView):
                 continue
             paint_texts(painter, [line.cells[column] for line in lines], pens, left, room, height,
                         self.aligned.get(column, Align.LEFT), metrics)
-
-    def _paint_strands(self, painter: QPainter, lines: range, chosen: set[int], height: int) -> None:
-        """Draws what joins lines, where a table has that."""
 
     def _mark_room(self, column: int) -> int:
         return self._mark_size() + MARK_GAP if column == self._mark_column else 0

@@ -1,7 +1,9 @@
 """Kernels' code is linked by us, and does what it does where LLVM links it."""
 from __future__ import annotations
 
+import contextlib
 import platform
+import random
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -93,6 +95,16 @@ def test_other_files_are_left_to_others(objects: tuple[str, str, bytes], place: 
     symbol, returns, data = objects
     other = data[:place] + bytes([octet]) + data[place + 1:]
     assert KernelCode.of_object(symbol, returns, other).code == other
+
+
+def test_changed_octets_give_an_image_or_are_left_to_others(objects: tuple[str, str, bytes]) -> None:
+    symbol, _, data = objects
+    for seed in range(2_000):
+        pick, changed = random.Random(seed), bytearray(data)
+        for _ in range(3):
+            changed[pick.randrange(len(data))] = pick.randrange(256)
+        with contextlib.suppress(CannotLink):
+            assert isinstance(link(bytes(changed), symbol), Image)
 
 
 def test_a_function_that_is_not_there(objects: tuple[str, str, bytes]) -> None:

@@ -1,6 +1,7 @@
 """What has to do with the chosen packet is shown beside the numbers: its flow, and the packets that its fields name."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 
 import numpy as np
@@ -18,7 +19,6 @@ from gui.questions import nodes
 from gui.related import Related, Strand, related
 
 QUERY, ANSWER = 3, 18       # rows of a lookup, with others between them
-CROSSED = [Strand.FIRST, Strand.BESIDE, Strand.WITHIN, Strand.LAST, Strand.APART]
 
 
 def of(row: int, name: str = "09-journey.pcap") -> Related:
@@ -33,15 +33,19 @@ def of(row: int, name: str = "09-journey.pcap") -> Related:
 def test_a_query_and_its_response_have_arrows(row: int) -> None:
     found = of(row)
     assert found.marks == {QUERY: Mark.REQUEST, ANSWER: Mark.RESPONSE}
-    assert (found.first, found.last) == (QUERY, ANSWER)
+    assert list(found.rows) == [QUERY, ANSWER]
 
 
-def test_packets_of_an_email_have_dots() -> None:
+def fragments_of_an_email() -> Mapping[int, Mark]:
+    """The signs for a packet that completes an email."""
     with closing(Analysis.open(FOLDER / "01-smtp-textbook.pcap")) as analysis:
         row = next(row for row in range(analysis.packets.rows)
                    if any(field.spec.name == "smtp.data.fragments" for field in Nodes(analysis.tree(row)).fields()))
-        marks = related(analysis, row, Nodes(analysis.tree(row)).fields()).marks
-    assert list(marks.values()).count(Mark.RELATED) > 1
+        return related(analysis, row, Nodes(analysis.tree(row)).fields()).marks
+
+
+def test_packets_of_an_email_have_dots() -> None:
+    assert list(fragments_of_an_email().values()).count(Mark.RELATED) > 1
 
 
 def test_a_command_and_its_reply_have_arrows() -> None:
@@ -62,45 +66,53 @@ def test_in_endless_sessions_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_of_very_many_some_have_signs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_NAMED", 1)
-    assert len(of(QUERY).marks) <= 2
+    assert list(fragments_of_an_email().values()).count(Mark.RELATED) == 1
 
 
 def test_strands() -> None:
-    flows = np.array([7, 3, 9, 3, 3, 3])
-    assert Related(3, 1, 4).strands([1, 2, 3, 4, 5], flows) == CROSSED
-    assert Related(7, 0, 0).strands([0, 1], flows) == [Strand.APART] * 2
-    assert Related().strands([0, 1], flows) == [Strand.APART] * 2
+    assert [Related(np.array([1, 3, 4])).strand(row) for row in range(6)] == [
+        Strand.APART, Strand.FIRST, Strand.BESIDE, Strand.WITHIN, Strand.LAST, Strand.APART]
+    for alone in (Related(np.array([2])), Related()):
+        assert {alone.strand(row) for row in range(4)} == {Strand.APART}
 
 
 def test_the_list_shows_them(window: MainWindow) -> None:
-    space = opened(window, "09-journey.pcap").workspace
-    view = space.panes.packet_list
+    view = opened(window, "09-journey.pcap").workspace.panes.packet_list
     view.go_to(QUERY)
-    wait(lambda: space.packets.lines(ANSWER, ANSWER + 1)[0].mark is Mark.RESPONSE)
-    assert space.packets.lines(QUERY, QUERY + 1)[0].mark is Mark.REQUEST
-    strands = space.packets.strands(0, 30)
+    wait(lambda: view.sign(ANSWER) is Mark.RESPONSE)
+    assert view.sign(QUERY) is Mark.REQUEST
+    strands = [view.strand(line) for line in range(30)]
     assert strands[QUERY:ANSWER + 1] == [Strand.FIRST, *[Strand.BESIDE] * (ANSWER - QUERY - 1), Strand.LAST]
     assert set(strands[:QUERY] + strands[ANSWER + 1:]) == {Strand.APART}
-    joined = view.viewport().grab().toImage()
-    space.packets.relate(Related())
-    assert view.viewport().grab().toImage() != joined
+
+
+@pytest.mark.parametrize("shown", [Related(np.array([1, 4])), Related(marks={2: Mark.REQUEST})],
+                         ids=["bracket", "arrow"])
+def test_they_are_drawn(window: MainWindow, shown: Related) -> None:
+    view = opened(window, "09-journey.pcap").workspace.panes.packet_list
+    view.relate(Related())
+    without = view.viewport().grab().toImage()
+    view.relate(shown)
+    assert view.viewport().grab().toImage() != without
 
 
 def test_another_packet_has_others(window: MainWindow) -> None:
     space = opened(window, "09-journey.pcap").workspace
-    space.panes.packet_list.go_to(QUERY)
-    wait(lambda: space.packets.lines(QUERY, QUERY + 1)[0].mark is Mark.REQUEST)
-    space.panes.packet_list.go_to(0)
-    wait(lambda: space.packets.lines(QUERY, QUERY + 1)[0].mark is None)
-    assert space.packets.strands(0, 1) == [Strand.FIRST]
+    view = space.panes.packet_list
+    view.go_to(QUERY)
+    wait(lambda: view.sign(QUERY) is Mark.REQUEST)
+    view.go_to(0)
+    wait(lambda: view.sign(QUERY) is None)
+    assert view.strand(0) is Strand.FIRST
     space.state.choose_packet(None)
-    assert space.packets.strands(0, 1) == [Strand.APART]
+    assert view.strand(0) is Strand.APART
 
 
 def test_in_another_order_there_is_no_bracket(window: MainWindow) -> None:
     space = opened(window, "09-journey.pcap").workspace
-    space.panes.packet_list.go_to(QUERY)
-    wait(lambda: bool(space.packets.strands(0, 1)))
-    space.panes.packet_list.horizontalHeader().setSortIndicator(1, Qt.SortOrder.DescendingOrder)
+    view = space.panes.packet_list
+    view.go_to(QUERY)
+    wait(lambda: view.strand(QUERY) is Strand.FIRST)
+    view.horizontalHeader().setSortIndicator(1, Qt.SortOrder.DescendingOrder)
     wait(lambda: space.packets.listed.order is not None)
-    assert space.packets.strands(0, 30) == []
+    assert {view.strand(line) for line in range(30)} == {Strand.APART}

@@ -94,3 +94,13 @@ def test_what_is_written_when_it_is_interrupted_is_in_the_manifest(
         signal.signal(signal.SIGINT, before)
     written = contents(tmp_path)
     assert written.pop("manifest.jsonl").count(b"\n") == len(written) > 0
+
+
+def test_a_file_whose_bytes_end_in_a_fault_goes(tmp_path: Path) -> None:
+    def pieces() -> Iterator[bytes]:
+        yield b"half"
+        raise MemoryError
+
+    with pytest.raises(MemoryError):
+        Folder(tmp_path).write("name", ".eml", pieces())
+    assert not list(tmp_path.iterdir())
