@@ -121,9 +121,20 @@ def _squeeze(widths: dict[int, int], elastic: Sequence[int], missing: int) -> No
 def line(cells: Sequence[str], columns: Sequence[Shown], layout: Layout, room: int, gap: str) -> str:
     """A line of a table."""
     parts = []
-    for index, size in layout:
+    for index, size in _yielding(cells, columns, layout, room, len(gap)):
         column, text = columns[index], cells[index]
         if not column.number:
             text = (cut_middle if column.middle else cut)(text, size)
         parts.append(padded(text, size, column.number))
     return cut(gap.join(parts).rstrip(), room)
+
+
+def _yielding(cells: Sequence[str], columns: Sequence[Shown], layout: Layout, room: int, gap: int) -> Layout:
+    """The layout for a line that may have longer numbers than those that said how wide the columns are: other columns
+    give way to them, where there is no room."""
+    if all(len(cells[index]) <= size for index, size in layout if columns[index].number):
+        return layout
+    widths = {index: max(size, width(cells[index])) if columns[index].number else size for index, size in layout}
+    _squeeze(widths, [index for index in widths if columns[index].least], sum(widths.values()) + gap * len(widths) - gap
+             - room)
+    return list(widths.items())

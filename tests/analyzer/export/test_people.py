@@ -39,6 +39,17 @@ def test_a_column_of_high_rank_is_left_out_first() -> None:
         " 20 2001…:25 a long text of many…"]
 
 
+def test_longer_numbers_that_come_later_are_whole_and_push_no_others_off_the_screen() -> None:
+    last = View((*VIEW.columns[:2], VIEW.columns[3], VIEW.columns[2]), "")
+    written: list[bytes] = []
+    later = {"number": 1_234_567, "from": "10.0.0.1", "flow": 12_345, "info": "a long text of many words"}
+    write_table([ROWS[0], *[ROWS[1]] * SAMPLE, later], last, Screen(60), written.append)
+    lines = b"".join(written).decode().splitlines()
+    assert [lines[2], lines[-1]] == [
+        " 20 2001:db8:1:2:3:4:5:25 a long text of many words a …    8",
+        "1234567 10.0.0.1              a long text of many wor… 12345"]
+
+
 @pytest.mark.parametrize("columns", [1, 3, 10, 20, 40, 80, 160, 400])
 def test_no_line_is_wider_than_the_screen(columns: int) -> None:
     assert max(map(width, table(ROWS, Screen(columns)))) <= columns
