@@ -152,6 +152,10 @@ class Talk:
         """The row of the packet that delivered a byte."""
         return self.stream.packet_at(side, position)
 
+    def rows_between(self, side: Side, start: int, stop: int) -> tuple[int, int]:
+        """The first and the last row of the packets that delivered bytes [start, stop), of which some are there."""
+        return self.stream.rows_between(side, start, stop)
+
     def time_at(self, row: int) -> int:
         """When a packet was captured, in nanoseconds since 1970."""
         return self.stream.owner.table.columns.item("time", row)

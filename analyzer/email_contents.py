@@ -13,8 +13,8 @@ from dissectors.mime.mapped import Content
 
 
 class Read(NamedTuple):
-    """An email with its number in its flow, what its bytes tell, the rows of the packets with the first and the last of
-    them, and the bytes where they were asked for."""
+    """An email with its number in its flow, what its bytes tell, the first and the last row of the packets with them,
+    and the bytes where they were asked for."""
     email: Email
     number: int
     told: Told
@@ -33,4 +33,4 @@ def read_emails(talks: Iterable[Talk], with_content: bool) -> Iterator[Read]:
 def read_one(email: Email, number: int, with_content: bool) -> Read:
     """An email by itself."""
     content = content_of(email)
-    return Read(email, number, told_by(content), email.first_row, email.last_row, content if with_content else None)
+    return Read(email, number, told_by(content), *email.rows, content if with_content else None)

@@ -52,8 +52,8 @@ def _read(found: Sequence[_Found], with_content: bool, messages: PlainMessages, 
     sessions = {flow: number for number, flow in enumerate(flows)}
     places = [Place(sessions[email.talk.flow], email.side, *email.spans[0][:2], email.spans[0].stuffed and email.dotted)
               for email, _, _ in found]
-    gathered = messages.read(streams.slices_of(np.array(flows, np.int64)), places, len(streams.segment_rows))
-    rows = [streams.segment_rows[streams.segment[slices]].tolist() for slices in (gathered.first, gathered.last)]
+    gathered = messages.read(streams, streams.slices_of(np.array(flows, np.int64)), places)
+    rows = gathered.first.tolist(), gathered.last.tolist()
     outlines = list(_outlines(gathered))
     texts = texts_of(gathered.room, gathered.outlines, gathered.counts, len(streams.segment_rows))
     for one, outline, told, first_row, last_row in zip(found, outlines, _told(outlines, texts), *rows, strict=True):

@@ -64,16 +64,13 @@ class Email:
         return found
 
     @property
-    def first_row(self) -> int:
-        """The row of the packet with the first byte that is there; of the command's end where there is none."""
-        there = [span.start for span in self.spans if not span.missing]
-        return self.talk.packet_at(self.side, there[0] if there else max(self.at - 1, 0))
-
-    @property
-    def last_row(self) -> int:
-        """The row of the packet with the last byte that is there."""
-        there = [span.stop for span in self.spans if not span.missing]
-        return self.talk.packet_at(self.side, there[-1] - 1 if there else max(self.at - 1, 0))
+    def rows(self) -> tuple[int, int]:
+        """The first and the last row of the packets with bytes of it; both that of the command's end where none has."""
+        there = [self.talk.rows_between(self.side, start, stop)
+                 for start, stop, _, missing in self.spans if not missing]
+        if not there:
+            there = [(self.talk.packet_at(self.side, max(self.at - 1, 0)),) * 2]
+        return min(first for first, _ in there), max(last for _, last in there)
 
     def chunks(self) -> Iterator[bytes]:
         """The message's bytes in pieces, transport escaping undone."""

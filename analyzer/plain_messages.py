@@ -37,7 +37,7 @@ class Place(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """Messages that were read together: [begin, end) of `room` each, the first and the last slice that it lies in, how
+    """Messages that were read together: [begin, end) of `room` each, the first and the last row of its packets, how
     many attachments it has (see `dissectors.mime.plain`, whose `outlines` and `attached` these are)."""
     room: Array
     begin: Array
@@ -62,7 +62,7 @@ class PlainMessages:
             return 0, 0
         slices, messages, attached = streams.slices_of(np.array(list(sessions), np.int64)), 0, 0
         for group in grouped(_places(sessions.values()), _size):
-            found = self.read(slices, group, len(streams.segment_rows))
+            found = self.read(streams, slices, group)
             for number in np.flatnonzero(found.counts == UNUSUAL).tolist():
                 content = found.room[found.begin[number]:found.end[number]].tobytes()
                 found.counts[number] = len(attachments(parse(content)))
@@ -70,15 +70,17 @@ class PlainMessages:
             attached += int(found.counts.sum())
         return messages, attached
 
-    def read(self, slices: Slices, group: list[Place], work: int) -> Gathered:
-        """Messages of the sessions that these slices are of, in the order in which these carry them; what was read
-        before is gone. `work`: of how many segments the slices are in all."""
+    def read(self, streams: Streams, slices: Slices, group: list[Place]) -> Gathered:
+        """Messages of the sessions that these slices of the streams are of, in the order in which these carry them;
+        what was read before is gone."""
         size, wanted = sum(map(_size, group)), np.array(group, np.int64).reshape(-1)
+        work = len(streams.segment_rows)
         if size > len(self._room):
             self._room = np.zeros(max(size, ROOM), np.uint8)
         begin, end, first, last, counts = (np.zeros(len(group), np.int64) for _ in range(5))
         outlines = np.zeros(len(group) * OUTLINE, np.int64)
-        gather.for_work(work)(*slices[:7], wanted, self._room, begin, end, first, last)
+        gather.for_work(work)(*slices[:7], streams.segment, streams.segment_rows, wanted, self._room, begin, end, first,
+                              last)
         outline_all.for_work(work)(self._room, begin, end, *self._scratch, outlines, counts)
         return Gathered(self._room, begin, end, first, last, counts, outlines, self._scratch.attached)
 
@@ -88,7 +90,7 @@ class PlainMessages:
         slices = streams.slices_of(nothing)
         return [(outline_all, (self._room, nothing, nothing, *self._scratch, nothing, nothing)),
                 (put_texts, (self._room, nothing, nothing, WANTED, NAMES, self._room, self._room)),
-                (gather, (*slices[:7], nothing, self._room, *[nothing] * 4))]
+                (gather, (*slices[:7], streams.segment, streams.segment_rows, nothing, self._room, *[nothing] * 4))]
 
 
 def fits(session: PlainSession) -> bool:
@@ -155,9 +157,10 @@ def copy(data, at, stop, room, to, matched):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def gather(data, side, place, start, stop, begin, end, wanted, room, begins, ends, firsts,  # type: ignore
-           lasts):
-    """Puts messages one behind the other; `wanted` has five numbers for each, as Place."""
+def gather(data, side, place, start, stop, begin, end, segment, rows, wanted, room, begins, ends,  # type: ignore
+           firsts, lasts):
+    """Puts messages one behind the other; `wanted` has five numbers for each, as Place. Segments may have come in
+    another order than that of the stream."""
     to = i = 0
     for k in range(len(begins)):
         session, of_side, first, behind = wanted[5 * k], wanted[5 * k + 1], wanted[5 * k + 2], wanted[5 * k + 3]
@@ -167,14 +170,14 @@ def gather(data, side, place, start, stop, begin, end, wanted, room, begins, end
             i = int(begin[session])
         while i < end[session] and (side[i] != of_side or stop[i] <= first):
             i += 1
-        firsts[k] = i
+        firsts[k] = lasts[k] = rows[segment[i]]
         while i < end[session]:
             if side[i] == of_side:
                 if start[i] >= behind:
                     break
+                firsts[k], lasts[k] = min(firsts[k], rows[segment[i]]), max(lasts[k], rows[segment[i]])
                 at = place[i] + max(first - start[i], 0)
                 to, matched = copy(data, at, place[i] + min(stop[i], behind) - start[i], room, to, matched)
-                lasts[k] = i
                 if stop[i] > behind:
                     break
             i += 1

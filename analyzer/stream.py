@@ -158,6 +158,14 @@ class Stream:
             if end > start:
                 yield row, max(begin, start), min(end, stop)
 
+    def rows_between(self, side: Side, start: int, stop: int) -> tuple[int, int]:
+        """The first and the last row of the packets that delivered bytes [start, stop) of one direction; they may have
+        come in another order."""
+        numbers, positions = self._slices(side)
+        wanted = numbers[max(bisect_right(positions, start) - 1, 0):bisect_left(positions, stop)]
+        rows = self.owner.segment_rows[self.owner.segment[wanted]]
+        return int(rows.min()), int(rows.max())
+
     def segments(self, side: Side) -> Iterator[tuple[int, int, int]]:
         """(row, start, stop) of what each packet holds of one direction, wanted or not, in order of capture."""
         owner, group = self.owner, 2 * self._index + side

@@ -5,12 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from mail_sessions import CARRIERS, MAILS
+from mail_wire import TREATMENTS, capture
 from sample_captures import CAPTURES, FOLDER, mutated
 
 import analyzer
 from analyzer import email_together, plain, plain_messages
 from analyzer.email_contents import Read, read_emails
 from analyzer.email_together import read_together
+from analyzer.filters.kept import Kept
 from analyzer.mail import email_row
 from analyzer.plain_messages import PlainMessages
 from analyzer.services import MAIL
@@ -61,3 +64,16 @@ def test_emails_of_plain_sessions_are_read_together(monkeypatch: pytest.MonkeyPa
         engine = analysis.engine
         found = list(read_together(engine.talks(*MAIL), False, PlainMessages(), engine.tcp_streams))
     assert len(found) == 4 and not alone
+
+
+@pytest.mark.parametrize("carrier", ["SMTP DATA", "POP3 RETR", "IMAP FETCH whole", "IMAP partials"])
+def test_an_email_goes_from_its_first_packet_to_its_last_whatever_their_order(carrier: str, tmp_path: Path) -> None:
+    session = CARRIERS[carrier](MAILS["dots"])
+    path = tmp_path / "backwards.pcap"
+    path.write_bytes(capture((session, sent) for sent in TREATMENTS["reordered"](session)))
+    together, alone = both_ways(path)
+    assert together == alone
+    with analyzer.open(path) as analysis:
+        kept = Kept(analysis, analysis.select("tcp"))
+        rows = list(analysis.mail_rows())
+        assert len(rows) == 4 and all(row["first_packet"] <= row["last_packet"] and kept.email(row) for row in rows)
