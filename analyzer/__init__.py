@@ -5,10 +5,12 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from analyzer.version import VERSION
+
 if TYPE_CHECKING:
     from analyzer.analysis import Analysis
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["__version__", "open"]
 
 

@@ -152,8 +152,8 @@ class Talk:
         """The row of the packet that delivered a byte."""
         return self.stream.packet_at(side, position)
 
-    def rows_between(self, side: Side, start: int, stop: int) -> tuple[int, int]:
-        """The first and the last row of the packets that delivered bytes [start, stop), of which some are there."""
+    def rows_between(self, side: Side, start: int, stop: int) -> list[int]:
+        """The rows of the packets that delivered bytes [start, stop) of one direction, ascending."""
         return self.stream.rows_between(side, start, stop)
 
     def time_at(self, row: int) -> int:

@@ -1,7 +1,7 @@
 """What emails' bytes tell, email by email."""
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from analyzer.conversations import Talk
@@ -13,13 +13,12 @@ from dissectors.mime.mapped import Content
 
 
 class Read(NamedTuple):
-    """An email with its number in its flow, what its bytes tell, the first and the last row of the packets with them,
-    and the bytes where they were asked for."""
+    """An email with its number in its flow, what its bytes tell, the rows of the packets with them (the first and the
+    last one; all where the bytes were asked for), and the bytes."""
     email: Email
     number: int
     told: Told
-    first_row: int
-    last_row: int
+    rows: Sequence[int]
     content: Content | None
 
 
@@ -33,4 +32,4 @@ def read_emails(talks: Iterable[Talk], with_content: bool) -> Iterator[Read]:
 def read_one(email: Email, number: int, with_content: bool) -> Read:
     """An email by itself."""
     content = content_of(email)
-    return Read(email, number, told_by(content), *email.rows, content if with_content else None)
+    return Read(email, number, told_by(content), email.rows(), content if with_content else None)

@@ -53,13 +53,20 @@ def _read(found: Sequence[_Found], with_content: bool, messages: PlainMessages, 
     places = [Place(sessions[email.talk.flow], email.side, *email.spans[0][:2], email.spans[0].stuffed and email.dotted)
               for email, _, _ in found]
     gathered = messages.read(streams, streams.slices_of(np.array(flows, np.int64)), places)
-    rows = gathered.first.tolist(), gathered.last.tolist()
+    rows = _all_rows(gathered) if with_content else zip(gathered.first.tolist(), gathered.last.tolist(), strict=True)
     outlines = list(_outlines(gathered))
     texts = texts_of(gathered.room, gathered.outlines, gathered.counts, len(streams.segment_rows))
-    for one, outline, told, first_row, last_row in zip(found, outlines, _told(outlines, texts), *rows, strict=True):
+    for one, outline, told, of_it in zip(found, outlines, _told(outlines, texts), rows, strict=True):
         content = outline.content.tobytes() if with_content or told is None else None
-        yield Read(one.email, one.number, told or told_by(content or b""), first_row, last_row,
-                   content if with_content else None)
+        yield Read(one.email, one.number, told or told_by(content or b""), of_it, content if with_content else None)
+
+
+def _all_rows(found: Gathered) -> Iterator[list[int]]:
+    """The rows of the packets of each message, ascending."""
+    rows, begin = found.rows.tolist(), 0
+    for end in found.rows_end.tolist():
+        yield sorted(set(rows[begin:end]))
+        begin = end
 
 
 def _told(outlines: Sequence[Outline], texts: Iterable[tuple[list[str], list[int]]]) -> Iterator[Told | None]:

@@ -85,12 +85,9 @@ class InflatedStream:
         inflated = self._unpacking.at(side, start)
         return self._below.read(side, start, stop) if inflated is None else inflated.read(start, stop)
 
-    def rows_between(self, side: Side, start: int, stop: int) -> tuple[int, int]:
-        """The first and the last row of the packets that delivered bytes [start, stop) of one direction."""
-        if self._unpacking.at(side, start) is None:
-            return self._below.rows_between(side, start, stop)
-        rows = [row for row, _, _ in self.parts(side, start, stop)]
-        return min(rows), max(rows)
+    def rows_between(self, side: Side, start: int, stop: int) -> list[int]:
+        """The rows of the packets that delivered bytes [start, stop) of one direction, ascending."""
+        return sorted({row for row, _, _ in self.parts(side, start, stop)})
 
     def parts(self, side: Side, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
         """(row, start, stop) of the packets that delivered the bytes [start, stop) of one direction."""

@@ -81,7 +81,7 @@ def identity_of(message_id: str | None, body: memoryview) -> str | None:
 
 def email_row(email: Email, first_row: int, last_row: int, told: Told) -> dict[str, Any]:
     """The row of one email, without its number and what links it to others. `first_row`, `last_row`: those of the
-    email, which look up the packets of its first and its last byte."""
+    packets with its bytes."""
     talk = email.talk
     return {
         "email": 0, "protocol": talk.service, "flow": talk.flow, "direction": email.direction,
@@ -93,4 +93,5 @@ def email_row(email: Email, first_row: int, last_row: int, told: Told) -> dict[s
         "sha256": told.sha256, "mailbox": email.mailbox, "uid": email.uid,
         "status": email.status, "attachments": told.attachments,
         "same_as": [], "flags": None if email.flags is None else list(email.flags),
+        "gaps": [gap._asdict() for gap in email.gaps()],
     }

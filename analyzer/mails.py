@@ -1,6 +1,7 @@
 """All emails of a capture, and the commands of its mail sessions: flow by flow, in order of the flows."""
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -21,6 +22,7 @@ from dissectors.mime import attachments, parse
 from dissectors.mime.mapped import Content, Mapped
 
 if TYPE_CHECKING:
+    from analyzer.capture import CaptureFile
     from analyzer.plain_messages import PlainMessages
 
 Prepared = TypeVar("Prepared")
@@ -59,6 +61,8 @@ class _Found:
     identity: str | None
     place: tuple[int, int]
     """Its flow, and its number in that flow."""
+    rows: array[int]
+    """Those of its packets, where its content was asked for."""
     content: Content | None
 
     def portable(self) -> _Found:
@@ -74,7 +78,13 @@ class MailWithRow:
     """What it has in common with itself on another leg."""
     _engine: Engine
     _place: tuple[int, int]
+    _rows: array[int] = field(repr=False)
     _content: Content | None = field(repr=False)
+
+    @property
+    def packets(self) -> list[int]:
+        """The numbers of the packets that delivered its bytes."""
+        return [row + 1 for row in self._rows]
 
     def content(self) -> Content:
         """The message as transferred."""
@@ -98,6 +108,11 @@ class Mails:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._groups = 0
+
+    @property
+    def capture(self) -> CaptureFile:
+        """The file that they are in."""
+        return self._engine.capture
 
     def __iter__(self) -> Iterator[Email]:
         for talk in self._engine.talks(*MAIL):
@@ -159,7 +174,7 @@ class Mails:
         return delivered(find, *self._jobs(), deliver)
 
     def _with_row(self, found: _Found) -> MailWithRow:
-        return MailWithRow(found.row, found.identity, self._engine, found.place, found.content)
+        return MailWithRow(found.row, found.identity, self._engine, found.place, found.rows, found.content)
 
     def _linked(self, with_content: bool) -> Iterator[MailWithRow]:
         def find(flows: Sequence[int]) -> list[_Found]:
@@ -205,9 +220,9 @@ class Mails:
 
     def _find(self, flows: Sequence[int], with_content: bool) -> Iterator[_Found]:
         for read in self._read(flows, with_content):
-            row = email_row(read.email, read.first_row, read.last_row, read.told)
+            row = email_row(read.email, read.rows[0], read.rows[-1], read.told)
             place = read.email.talk.flow, read.number
-            yield _Found(row, read.told.identity, place, read.content)
+            yield _Found(row, read.told.identity, place, array("i", read.rows if with_content else ()), read.content)
         self._group_done()
 
     def _read(self, flows: Sequence[int], with_content: bool) -> Iterator[Read]:

@@ -27,6 +27,12 @@ class Missing(NamedTuple):
     size: int
 
 
+class Gap(NamedTuple):
+    """So many bytes are missing at a place of what is there of a message."""
+    at: int
+    size: int
+
+
 @dataclass(slots=True, eq=False)
 class Email:
     """An email of a conversation.
@@ -63,14 +69,23 @@ class Email:
             found += stop - start if missing else 0
         return found
 
-    @property
-    def rows(self) -> tuple[int, int]:
-        """The first and the last row of the packets with bytes of it; both that of the command's end where none has."""
-        there = [self.talk.rows_between(self.side, start, stop)
-                 for start, stop, _, missing in self.spans if not missing]
-        if not there:
-            there = [(self.talk.packet_at(self.side, max(self.at - 1, 0)),) * 2]
-        return min(first for first, _ in there), max(last for _, last in there)
+    def rows(self) -> list[int]:
+        """The rows of the packets with bytes of it, ascending; that of the command's end where none has."""
+        found = {row for start, stop, _, missing in self.spans if not missing
+                 for row in self.talk.rows_between(self.side, start, stop)}
+        return sorted(found) or [self.talk.packet_at(self.side, max(self.at - 1, 0))]
+
+    def gaps(self) -> list[Gap]:
+        """Where the capture lacks bytes."""
+        found, at = list[Gap](), 0
+        for piece in self.pieces() if self.missing_bytes else ():
+            if isinstance(piece, bytes):
+                at += len(piece)
+            elif found and found[-1].at == at:
+                found[-1] = Gap(at, found[-1].size + piece.size)
+            else:
+                found.append(Gap(at, piece.size))
+        return found
 
     def chunks(self) -> Iterator[bytes]:
         """The message's bytes in pieces, transport escaping undone."""

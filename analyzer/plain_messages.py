@@ -37,11 +37,14 @@ class Place(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """Messages that were read together: [begin, end) of `room` each, the first and the last row of its packets, how
-    many attachments it has (see `dissectors.mime.plain`, whose `outlines` and `attached` these are)."""
+    """Messages that were read together: [begin, end) of `room` each; where in `rows` those of its packets, in order of
+    the stream, end (they begin behind those of the message before), and the first and the last one; how many
+    attachments it has (see `dissectors.mime.plain`, whose `outlines` and `attached` these are)."""
     room: Array
     begin: Array
     end: Array
+    rows: Array
+    rows_end: Array
     first: Array
     last: Array
     counts: Array
@@ -77,12 +80,13 @@ class PlainMessages:
         work = len(streams.segment_rows)
         if size > len(self._room):
             self._room = np.zeros(max(size, ROOM), np.uint8)
-        begin, end, first, last, counts = (np.zeros(len(group), np.int64) for _ in range(5))
+        begin, end, rows_end, first, last, counts = (np.zeros(len(group), np.int64) for _ in range(6))
+        rows = np.zeros(int((slices.end - slices.begin).sum()) + len(group), np.int32)
         outlines = np.zeros(len(group) * OUTLINE, np.int64)
-        gather.for_work(work)(*slices[:7], streams.segment, streams.segment_rows, wanted, self._room, begin, end, first,
-                              last)
+        gather.for_work(work)(*slices[:7], streams.segment, streams.segment_rows, wanted, self._room, rows, begin, end,
+                              rows_end, first, last)
         outline_all.for_work(work)(self._room, begin, end, *self._scratch, outlines, counts)
-        return Gathered(self._room, begin, end, first, last, counts, outlines, self._scratch.attached)
+        return Gathered(self._room, begin, end, rows, rows_end, first, last, counts, outlines, self._scratch.attached)
 
     def calls(self, streams: Streams) -> list[Call]:
         """Calls of what reads that do nothing."""
@@ -90,7 +94,8 @@ class PlainMessages:
         slices = streams.slices_of(nothing)
         return [(outline_all, (self._room, nothing, nothing, *self._scratch, nothing, nothing)),
                 (put_texts, (self._room, nothing, nothing, WANTED, NAMES, self._room, self._room)),
-                (gather, (*slices[:7], streams.segment, streams.segment_rows, nothing, self._room, *[nothing] * 4))]
+                (gather, (*slices[:7], streams.segment, streams.segment_rows, nothing, self._room,
+                          nothing.astype(np.int32), *[nothing] * 5))]
 
 
 def fits(session: PlainSession) -> bool:
@@ -157,11 +162,10 @@ def copy(data, at, stop, room, to, matched):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def gather(data, side, place, start, stop, begin, end, segment, rows, wanted, room, begins, ends,  # type: ignore
-           firsts, lasts):
-    """Puts messages one behind the other; `wanted` has five numbers for each, as Place. Segments may have come in
-    another order than that of the stream."""
-    to = i = 0
+def gather(data, side, place, start, stop, begin, end, segment, segment_rows, wanted, room, rows,  # type: ignore
+           begins, ends, rows_ends, firsts, lasts):
+    """Puts messages one behind the other; `wanted` has five numbers for each, as Place."""
+    to = i = found = 0
     for k in range(len(begins)):
         session, of_side, first, behind = wanted[5 * k], wanted[5 * k + 1], wanted[5 * k + 2], wanted[5 * k + 3]
         matched = LINE_END if wanted[5 * k + 4] else NOT_DOTTED
@@ -170,15 +174,17 @@ def gather(data, side, place, start, stop, begin, end, segment, rows, wanted, ro
             i = int(begin[session])
         while i < end[session] and (side[i] != of_side or stop[i] <= first):
             i += 1
-        firsts[k] = lasts[k] = rows[segment[i]]
+        firsts[k] = lasts[k] = segment_rows[segment[i]]
         while i < end[session]:
             if side[i] == of_side:
                 if start[i] >= behind:
                     break
-                firsts[k], lasts[k] = min(firsts[k], rows[segment[i]]), max(lasts[k], rows[segment[i]])
+                row = rows[found] = segment_rows[segment[i]]
+                firsts[k], lasts[k] = min(firsts[k], row), max(lasts[k], row)
+                found += 1
                 at = place[i] + max(first - start[i], 0)
                 to, matched = copy(data, at, place[i] + min(stop[i], behind) - start[i], room, to, matched)
                 if stop[i] > behind:
                     break
             i += 1
-        ends[k] = to
+        ends[k], rows_ends[k] = to, found

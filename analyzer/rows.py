@@ -36,6 +36,7 @@ _MAIL = (
     Column("complete", "Complete"), _number("missing_bytes", "Missing"), Column("sha256", "SHA-256"),
     Column("mailbox", "Mailbox"), _number("uid", "UID"), Column("status", "Status"),
     Column("attachments", "Attachments"), Column("same_as", "Same as"), Column("flags", "Flags"),
+    Column("gaps", "Gaps"),
 )
 
 COLUMNS: Mapping[str, tuple[Column, ...]] = {
@@ -84,7 +85,10 @@ COLUMNS: Mapping[str, tuple[Column, ...]] = {
     ),
     "mail": _MAIL,
     "export": (Column("path", "File"), Column("kind", "Kind"), *_MAIL, Column("message_size", "Message size"),
-               Column("message_sha256", "Message SHA-256")),
+               Column("message_sha256", "Message SHA-256"), Column("message_complete", "Message complete"),
+               _number("message_missing_bytes", "Missing of message"), Column("packets", "Packets"),
+               Column("capture", "Capture"), Column("capture_sha256", "SHA-256 of capture"),
+               Column("program", "Program")),
     "fields": (
         _number("packet", "Packet"), Column("layer", "Layer"), Column("name", "Name"), Column("showname", "Label"),
         Column("show", "Show"), Column("value", "Value"), _number("pos", "Pos"), _number("size", "Size"),

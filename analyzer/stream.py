@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from analyzer.columns import Array
 from analyzer.tcp import CONFLICTS, LENGTH, MISSING, OUT_OF_ORDER, RETRANSMISSIONS, SIDE_COUNTS
 from analyzer.tcp_state import Seen
@@ -158,13 +160,12 @@ class Stream:
             if end > start:
                 yield row, max(begin, start), min(end, stop)
 
-    def rows_between(self, side: Side, start: int, stop: int) -> tuple[int, int]:
-        """The first and the last row of the packets that delivered bytes [start, stop) of one direction; they may have
-        come in another order."""
+    def rows_between(self, side: Side, start: int, stop: int) -> list[int]:
+        """The rows of the packets that delivered bytes [start, stop) of one direction, ascending."""
         numbers, positions = self._slices(side)
         wanted = numbers[max(bisect_right(positions, start) - 1, 0):bisect_left(positions, stop)]
-        rows = self.owner.segment_rows[self.owner.segment[wanted]]
-        return int(rows.min()), int(rows.max())
+        rows: list[int] = np.unique(self.owner.segment_rows[self.owner.segment[wanted]]).tolist()
+        return rows
 
     def segments(self, side: Side) -> Iterator[tuple[int, int, int]]:
         """(row, start, stop) of what each packet holds of one direction, wanted or not, in order of capture."""

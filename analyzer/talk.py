@@ -29,8 +29,8 @@ class Talk(Protocol):
     def packet_at(self, side: Side, position: int) -> int:
         """The row of the packet that delivered a byte."""
 
-    def rows_between(self, side: Side, start: int, stop: int) -> tuple[int, int]:
-        """The first and the last row of the packets that delivered bytes [start, stop), of which some are there."""
+    def rows_between(self, side: Side, start: int, stop: int) -> list[int]:
+        """The rows of the packets that delivered bytes [start, stop) of one direction, ascending."""
 
     def time_at(self, row: int) -> int:
         """When a packet was captured, in nanoseconds since 1970."""

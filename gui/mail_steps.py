@@ -60,7 +60,7 @@ def export(analysis: Analysis, mails: Sequence[MailWithRow], wish: ExportWish) -
     from analyzer.export.mail import export_steps
     emails = files = 0
     for lines in export_steps(_chosen(analysis, mails, wish.numbers), Path(wish.folder), as_=wish.kind,
-                              attachments=wish.attachments):
+                              attachments=wish.attachments, capture=analysis.capture):
         files += sum(line["kind"] != "email" or wish.kind != "mbox" for line in lines)
         emails += any(line["kind"] == "email" for line in lines)
         yield Exported(emails, files)

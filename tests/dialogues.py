@@ -160,10 +160,9 @@ class ScriptTalk:
                 return row
         return 0
 
-    def rows_between(self, side: Side, start: int, stop: int) -> tuple[int, int]:
-        """The first and the last row of the pieces that delivered bytes [start, stop)."""
-        rows = [self.packet_at(side, position) for position in range(start, stop)]
-        return min(rows), max(rows)
+    def rows_between(self, side: Side, start: int, stop: int) -> list[int]:
+        """The rows of the pieces that delivered bytes [start, stop), ascending."""
+        return sorted({self.packet_at(side, position) for position in range(start, stop)})
 
     def time_at(self, row: int) -> int:
         """When a piece was captured."""

@@ -8,7 +8,8 @@ import pytest
 from source_files import ROOT, Import, imports, sources
 
 LEVELS = (
-    ("errors", "help", "seconds", "rows", "columns", "memory", "workers", "guard", "blocks", "comments", "beside"),
+    ("version", "errors", "help", "seconds", "rows", "columns", "memory", "workers", "guard", "blocks", "comments",
+     "beside"),
     ("capture",),
     ("live",),
     ("program", "scan", "addresses", "fragments", "tcp", "tcp_slices", "table"),

@@ -38,10 +38,11 @@ class CaptureFile:
         size: bytes of the file as it is stored.
     """
 
-    def __init__(self, path: str, source: Source, stored: int, compression: str | None,
+    def __init__(self, path: str, source: Source, packed: Source | None, compression: str | None,
                  damage: Damage | None) -> None:
-        self.path, self.size, self.compression = path, stored, compression
-        self._source = source
+        """`packed`: the file as it is stored, where that is another one."""
+        self._source, self._stored = source, packed or source
+        self.path, self.size, self.compression = path, len(self._stored.data), compression
         self._damage = [damage] if damage else []
         self._ended = self._shorter = False
         self._records = 0
@@ -130,9 +131,14 @@ class CaptureFile:
         """Gives the memory of these bytes back; they can still be read."""
         self._source.discard(start, stop)
 
+    def sha256(self) -> str:
+        """SHA-256 of the file as it is stored, in hexadecimal; of a growing one as far as it is known here."""
+        return self._stored.sha256()
+
     def close(self) -> None:
         """Closes the file; arrays that were taken from `data` stay valid."""
         self._source.close()
+        self._stored.close()
 
     def __enter__(self) -> CaptureFile:
         return self
@@ -163,17 +169,18 @@ def open_capture(path: str | os.PathLike[str]) -> CaptureFile:
     """
     name = os.fspath(path)
     source = open_source(name)
-    stored, damage = len(source.data), None
+    packed, damage = None, None
     try:
         compression = sniff.compression(source.data[:4].tobytes())
         if compression:
             packed = source
             source, damage = _unpacked(packed, compression, shown_name(name))
-            packed.close()
         _check(source, compression, damage, shown_name(name))
-        return CaptureFile(name, source, stored, compression, damage)
+        return CaptureFile(name, source, packed, compression, damage)
     except BaseException:
         source.close()
+        if packed is not None:
+            packed.close()
         raise
 
 

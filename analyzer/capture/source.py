@@ -60,6 +60,16 @@ class Source:
         first, last = start // mmap.PAGESIZE * mmap.PAGESIZE, min(stop, len(self.data)) // mmap.PAGESIZE * mmap.PAGESIZE
         self._advise("MADV_DONTNEED", first, last - first)
 
+    def sha256(self) -> str:
+        """SHA-256 of the bytes. They are read from the file, which takes less memory than touching them."""
+        import hashlib
+        digest, left = hashlib.sha256(), len(self.data)
+        self._file.seek(0)
+        while left > 0 and (piece := self._file.read(min(left, CHUNK))):
+            digest.update(piece)
+            left -= len(piece)
+        return digest.hexdigest()
+
     def _advise(self, advice: str, start: int, size: int) -> None:
         if self._map is not None and hasattr(mmap, advice) and size > 0:
             self._map.madvise(getattr(mmap, advice), start, size)

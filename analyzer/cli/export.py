@@ -66,7 +66,8 @@ def write(opened: Opened) -> None:
         chosen = ((number, emails[number]) for number in sorted(set(options.emails)))
     if kept := opened.kept:
         chosen = ((number, mail) for number, mail in chosen if kept.email(mail.row))
-    rows = export_mail(chosen, Path(options.out), as_=options.store, attachments=options.attachments)
+    rows = export_mail(chosen, Path(options.out), as_=options.store, attachments=options.attachments,
+                       capture=analysis.capture)
     opened.writer.rows(rows, "export", export())
 
 

@@ -69,12 +69,8 @@ def _help(topics: Sequence[str]) -> int:
 
 
 def _version() -> int:
-    from importlib.metadata import PackageNotFoundError, version
-    try:
-        found = version("pilotfish")
-    except PackageNotFoundError:
-        found = "(not installed)"
-    output.print_text(f"pilotfish {found}\n")
+    from analyzer.version import VERSION
+    output.print_text(f"pilotfish {VERSION}\n")
     return 0
 
 

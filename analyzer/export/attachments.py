@@ -37,7 +37,17 @@ def write_attachments(folder: Folder, number: int, email: Mapping[str, Any], con
     for part in parts:
         seen = Digests()
         name = own.write(*file_name(part), seen.through(part.decoded_pieces()))
-        yield describe_file(f"{own.prefix}{name}", "attachment", shared, mime.describe_attachment(part, seen))
+        facts = mime.describe_attachment(part, seen) | _loss(part, email, content)
+        yield describe_file(f"{own.prefix}{name}", "attachment", shared, facts)
+
+
+def _loss(part: mime.Part, email: Mapping[str, Any], content: Content) -> Row:
+    """Whether all of an attachment is there, as far as the email's gaps tell, and how many bytes of it, encoded, are
+    missing; nothing where it lies within something encoded."""
+    if email.get("complete", True) or part.data is not content:
+        return {}
+    missing = sum(gap["size"] for gap in email["gaps"] if part.start <= gap["at"] <= part.stop)
+    return {"complete": not missing and part.stop < len(content), "missing_bytes": missing}
 
 
 def file_name(part: mime.Part) -> tuple[str, str]:

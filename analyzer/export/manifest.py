@@ -4,15 +4,48 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from analyzer.export.json_text import to_json
 from analyzer.spooled import md5_of
+from analyzer.version import VERSION
 from dissectors.mime.mapped import Content
 
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from analyzer.capture import CaptureFile
+
 NAME = "manifest.jsonl"
+OF_BOTH = ("size", "sha256", "complete", "missing_bytes")
+"""What a file has, and the message that it is of."""
 
 Row = dict[str, Any]
+
+
+class Origin:
+    """Where exported files come from: the capture, and the program that wrote them. `capture`: None is not known."""
+
+    def __init__(self, capture: CaptureFile | None) -> None:
+        self._capture = capture
+        self._digest: Future[str] | None = None
+
+    def begin(self) -> None:
+        """Works out the capture's digest beside what is done next."""
+        if self._capture is None or self._digest is not None:
+            return
+        from concurrent.futures import ThreadPoolExecutor
+        executor = ThreadPoolExecutor(1)
+        self._digest = executor.submit(self._capture.sha256)
+        executor.shutdown(wait=False)
+
+    def fields(self) -> Row:
+        """What every line says of it."""
+        self.begin()
+        program = {"program": f"pilotfish {VERSION}"}
+        if self._capture is None or self._digest is None:
+            return program
+        return {"capture": self._capture.path, "capture_sha256": self._digest.result(), **program}
 
 
 class Manifest:
@@ -49,10 +82,11 @@ def digests(email: Mapping[str, Any], content: Content) -> Row:
 
 
 def describe_file(path: str, kind: str, email: Mapping[str, Any], facts: Row) -> Row:
-    """A line: the fields of the email, with `size`, `sha256` and `md5` of the file instead of the message; those of
-    the message are `message_size` and `message_sha256`."""
+    """A line: the fields of the email, with those of the file instead of the message where these differ in meaning
+    (`size`, `sha256`, and of an attachment `complete` and `missing_bytes`); the message's are `message_size` and so
+    on."""
     row = {"path": path, "kind": kind, **email, **facts}
-    for name in ("size", "sha256"):
-        if name in email:
+    for name in OF_BOTH:
+        if name in email and name in facts:
             row[f"message_{name}"] = email[name]
     return row

@@ -56,10 +56,11 @@ class MboxStore:
 
 
 def separator(sender: object, time_ns: object) -> bytes:
-    """RFC 4155 appendix A: `From `, the envelope's sender, the time in UTC as asctime writes it."""
+    """RFC 4155 appendix A: `From `, the envelope's sender, the time in UTC as asctime writes it. Readers expect ASCII:
+    other characters of an internationalised address are escaped."""
     address = _NOT_IN_ADDRESS.sub("_", str(sender or ""))[:MAX_SENDER].strip("<>_") or "MAILER-DAEMON"
     seconds = min(max(time_ns // 10**9, 0), LAST_SECOND) if isinstance(time_ns, int) else 0
-    return f"From {address} {time.asctime(time.gmtime(seconds))}\n".encode("utf-8", "replace")
+    return f"From {address} {time.asctime(time.gmtime(seconds))}\n".encode("ascii", "backslashreplace")
 
 
 def quote(content: bytes) -> bytes:

@@ -11,10 +11,14 @@ from dissectors.mime.words import decode_text
 MAX_PARAMETERS = 1000
 """Parameters of one header that are looked at."""
 
+COMMENTS = rb"(?>(?:\s++|\([^()]*+\))*)"
+"""Blanks and comments before a value, as a pattern."""
+
 # an unquoted value goes up to the next ";": names of files with spaces and no quotes are common
 _PARAMETER = re.compile(rb';\s*+([^\s=;"()<>@,/:\\?\[\]]++)\s*+=\s*+'
                         rb'(?:"([^"\\]*+(?>(?:\\.[^"\\]*+)*))|([^;]*+))', re.DOTALL)
 _TOKEN = re.compile(rb"[^\s(]*+")
+_HEAD = re.compile(COMMENTS + rb'(?:"([^"]*+)"|([^\s("]*+))')
 _ESCAPE = re.compile(rb'\\([\\"])')
 # RFC 2231 7: attribute, section, and "*" where the value is encoded
 _EXTENDED = re.compile(rb"([^*]++)(?:\*([0-9]{1,4}))?(\*)?")
@@ -57,9 +61,10 @@ def decoded(raw_by_name: Mapping[bytes, bytes]) -> dict[str, str]:
 
 
 def head(value: bytes) -> str:
-    """What stands before the parameters, in lower case."""
-    match = _TOKEN.match(value.partition(b";")[0].strip())
-    token = match[0] if match else b""
+    """What stands before the parameters, in lower case; comments may stand before it (RFC 5322 3.2.2), and some put it
+    in quotes."""
+    match = _HEAD.match(value.partition(b";")[0])
+    token = (match[1] or match[2] or b"").strip() if match else b""
     return "" if b"=" in token else token.decode("utf-8", "replace").lower()
 
 

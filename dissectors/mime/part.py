@@ -18,7 +18,7 @@ DEFAULT_TYPE = "text/plain"
 MOST_REMEMBERED = 128
 """Bytes of a value whose type is remembered: a capture has the same ones again and again."""
 
-_TYPE = re.compile(rb"\s*+([!#-'*+.0-9A-Z^-~-]++/[!#-'*+.0-9A-Z^-~-]++)")
+_TYPE = re.compile(parameters.COMMENTS + rb"([!#-'*+.0-9A-Z^-~-]++/[!#-'*+.0-9A-Z^-~-]++)")
 
 
 @dataclass(frozen=True, slots=True)

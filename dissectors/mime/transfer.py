@@ -23,7 +23,7 @@ _CRLF = int.from_bytes(b"\r\n", "little")
 
 _BLANKS_AT_LINE_END = re.compile(rb"(?<![ \t])[ \t]++(?=\r?\n|\Z)")
 _BEGIN = re.compile(rb"^begin [0-7]{3,4} ([^\r\n]*)\r?\n", re.MULTILINE)
-_UU_END = frozenset({b"end", b"`", b"", b" "})
+_UU_END, _UU_EMPTY = b"end", frozenset({b"`", b"", b" "})
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 NOISE = bytes(sorted(set(range(256)) - set(_ALPHABET)))
 """Octets that are no letters of base64."""
@@ -136,17 +136,24 @@ def uu_files(data: bytes) -> Iterator[UuFile]:
 
 def _uu_file(data: bytes, pos: int, name: str) -> tuple[UuFile, int]:
     """The file whose lines begin at `pos`, and where they end."""
-    out, ended = bytearray(), False
+    out = bytearray()
     while pos < len(data):
-        end = data.find(b"\n", pos)
-        end = len(data) if end < 0 else end
-        line = data[pos:end].rstrip(b"\r")
-        pos = end + 1
-        if line in _UU_END:
-            ended = bool(line.strip())
-            break
+        line, pos = _uu_next(data, pos)
+        if line == _UU_END:
+            return UuFile(name, bytes(out), True), pos
+        if line in _UU_EMPTY:   # some write a blank for a zero, which may be lost on the way
+            following, behind = _uu_next(data, pos)
+            ended = following == _UU_END
+            return UuFile(name, bytes(out), ended or line == b"`"), behind if ended else pos
         out += _uu_line(line)
-    return UuFile(name, bytes(out), ended), pos
+    return UuFile(name, bytes(out), False), pos
+
+
+def _uu_next(data: bytes, pos: int) -> tuple[bytes, int]:
+    """The line at `pos`, and where the next one begins."""
+    end = data.find(b"\n", pos)
+    end = len(data) if end < 0 else end
+    return data[pos:end].rstrip(b"\r"), end + 1
 
 
 def _uu_line(line: bytes) -> bytes:

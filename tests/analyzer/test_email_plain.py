@@ -25,7 +25,7 @@ OF_THE_WAY = {"talk", "dotted"}
 def told(email: Email) -> dict[str, Any]:
     """All that is known of an email, with its bytes and packets."""
     known = {field.name: getattr(email, field.name) for field in fields(email) if field.name not in OF_THE_WAY}
-    return known | {"bytes": email.bytes(), "rows": email.rows}
+    return known | {"bytes": email.bytes(), "rows": email.rows()}
 
 
 def both_ways(service: str, said: Said) -> tuple[list[dict[str, Any]], list[dict[str, Any]]] | None:

@@ -28,8 +28,8 @@ def plain_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def told(read: Read) -> tuple[Any, ...]:
     """All that is known of an email."""
-    row = email_row(read.email, read.first_row, read.last_row, read.told)
-    return row, read.number, read.told.identity, read.content
+    row = email_row(read.email, read.rows[0], read.rows[-1], read.told)
+    return row, read.number, read.rows, read.told.identity, read.content
 
 
 def both_ways(path: Path) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:

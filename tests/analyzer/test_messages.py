@@ -34,7 +34,7 @@ def test_bytes_of_several_spans():
     found = email(b"abcdefghij", [Span(1, 3, False, False), Span(6, 9, False, False)])
     assert found.bytes() == found.open().read() == b"bcghi"
     assert found.digest() == (5, hashlib.sha256(b"bcghi").hexdigest())
-    assert found.rows == (0, 1)
+    assert found.rows() == [0, 1]
 
 
 def test_missing_bytes_are_counted_and_left_out():
@@ -45,7 +45,7 @@ def test_missing_bytes_are_counted_and_left_out():
 
 def test_a_message_without_bytes():
     found = email(b"abcdefghij", [])
-    assert (found.bytes(), found.rows) == (b"", (0, 0))
+    assert (found.bytes(), found.rows()) == (b"", [0])
 
 
 def test_a_dot_behind_missing_bytes_is_at_no_line_start():

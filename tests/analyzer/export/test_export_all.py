@@ -42,7 +42,8 @@ def few_flows_a_job(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_files_and_manifest_are_those_of_the_emails_one_by_one(
         path: Path, large: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with analyzer.open(path) as analysis:
-        expected = list(export_mail(enumerate(analysis.email_stream()), tmp_path / "a", attachments=True))
+        expected = list(export_mail(enumerate(analysis.email_stream()), tmp_path / "a", attachments=True,
+                                        capture=analysis.capture))
     monkeypatch.setattr(mails, "LARGE", large)
     assert list(all_of(path, tmp_path / "b", attachments=True)) == expected
     assert contents(tmp_path / "a") == contents(tmp_path / "b")

@@ -6,6 +6,7 @@ import json
 import mailbox
 import os
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ class Mail:
     data: bytes = PLAIN
     subject: str | None = "x"
     more: dict[str, Any] = field(default_factory=dict)
+    packets: list[int] = field(default_factory=lambda: [4, 5])
 
     @property
     def row(self) -> Mapping[str, Any]:
@@ -69,7 +71,7 @@ def test_the_manifest_has_a_line_a_file_with_the_mails_fields_and_digests(tmp_pa
         "path": "0000-x.eml", "kind": "email", "email": 7, "time": 1795251600.123456789, "subject": "x",
         "envelope_from": "alice@harbor.example", "attachments": [1], "size": len(PLAIN), "message_size": len(PLAIN),
         "sha256": hashlib.sha256(PLAIN).hexdigest(), "message_sha256": hashlib.sha256(PLAIN).hexdigest(),
-        "md5": hashlib.md5(PLAIN).hexdigest()}
+        "md5": hashlib.md5(PLAIN).hexdigest(), "packets": [4, 5], "program": f"pilotfish {analyzer.__version__}"}
     assert [row["path"] for row in rows] == ["0000-x.eml"]
     assert b'"time":1795251600.123456789' in (tmp_path / "manifest.jsonl").read_bytes()
 
@@ -198,6 +200,12 @@ def test_the_line_before_an_email_can_not_be_broken(sender: str | None, time_ns:
     assert separator(sender, time_ns) == line
 
 
+def test_the_line_before_an_email_is_ascii_as_readers_expect(tmp_path: Path) -> None:
+    export(tmp_path, Mail(more={"envelope_from": "jörg@höfe.example"}), Mail(), as_="mbox")
+    with closing(mailbox.mbox(tmp_path / "mail.mbox")) as read:
+        assert [found.get_from().split()[0] for found in read] == ["j\\xf6rg@h\\xf6fe.example", "alice@harbor.example"]
+
+
 def test_quoting_is_undone_by_taking_one_sign_away() -> None:
     assert quote(b"From a\nFrom: b\n>From c\n >From d") == b">From a\nFrom: b\n>>From c\n >From d"
 
@@ -222,6 +230,27 @@ def test_the_manifest_has_what_is_known_only_behind_the_last_email(tmp_path: Pat
     manifest = [json.loads(line) for line in (tmp_path / "manifest.jsonl").read_text().splitlines()]
     assert [row["same_as"] for row in manifest] == [[1, 2, 3], [0, 2, 3], [0, 1, 3], [0, 1, 2]]
     assert len(rows) == len(manifest)
+
+
+def test_lines_say_which_packets_of_which_capture_written_by_what(tmp_path: Path) -> None:
+    path = FOLDER / "09-journey.pcap"
+    with analyzer.open(path) as analysis:
+        list(export_mail(enumerate(analysis.email_stream()), tmp_path, capture=analysis.capture))
+        for line in manifest(tmp_path):
+            assert (line["capture"], line["program"]) == (str(path), f"pilotfish {analyzer.__version__}")
+            assert line["capture_sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+            numbers = line["packets"]
+            assert numbers == sorted(set(numbers)) and numbers[::len(numbers) - 1] == [
+                line["first_packet"], line["last_packet"]]
+
+
+def test_of_a_damaged_email_each_attachment_says_whether_it_is_whole(tmp_path: Path) -> None:
+    gaps = [{"at": MIXED.index(b"--out", MIXED.index(b"boat.png")) - 2, "size": 700}]
+    export(tmp_path, Mail(MIXED, more={"complete": False, "missing_bytes": 700, "gaps": gaps}), attachments=True)
+    told = {line["path"]: (line["complete"], line["missing_bytes"]) for line in manifest(tmp_path)}
+    assert told.pop("0000/boat.png") == told.pop("0000-x.eml") == (False, 700)
+    assert set(told.values()) == {(True, 0)}
+    assert manifest(tmp_path)[-1]["message_missing_bytes"] == 700
 
 
 def test_files_within_a_text_become_files(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def test_parameters_are_limited() -> None:
 
 @pytest.mark.parametrize(("value", "word"), [
     (b" Attachment ; filename=x", "attachment"), (b"base64 (sic)", "base64"), (b"", ""), (b"filename=x", ""),
+    (b' "base64"', "base64"), (b" (c) (d)base64;", "base64"), (b"(c) inline", "inline"), (b"(", ""),
 ])
 def test_the_head_is_the_word_before_the_parameters(value: bytes, word: str) -> None:
     assert head(value) == word

@@ -84,6 +84,13 @@ def test_uuencoded_files_in_a_text_are_attachments(end: bytes) -> None:
         ("1-1", "a b.txt", b"x" * 100), ("1-2", "c.bin", bytes(range(50)))]
 
 
+@pytest.mark.parametrize("zero", [b"`", b" ", b""], ids=["a quote", "a blank", "nothing"])
+def test_the_line_before_the_end_is_written_in_several_ways(zero: bytes) -> None:
+    body = (uuencoded(b"a", b"abc").replace(b"`\n", zero + b"\n") + uuencoded(b"b", b"d")).replace(b"\n", b"\r\n")
+    found = attachments(parse(b"Subject: x\r\n\r\n" + body))
+    assert [(part.filename, part.decoded()) for part in found] == [("a", b"abc"), ("b", b"d")]
+
+
 @pytest.mark.parametrize("body", [b"begin 644 the engine\r\nslowly\r\n", b"begin 644 x\r\n`\r\nend\r\n", b"begin\r\n"])
 def test_a_sentence_is_no_file(body: bytes) -> None:
     assert attachments(parse(b"Subject: x\r\n\r\n" + body)) == []
