@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from analyzer.export.csv_text import write_csv
 from analyzer.export.json_text import to_json
-from analyzer.export.people import View, fit, line
+from analyzer.export.people import View, fit, line, widened
 from analyzer.export.tables import Writer, write_json_lines
 from analyzer.export.visible import encoded, visible, width
 from analyzer.rows import Row, names
@@ -60,5 +60,7 @@ class Growing:
                        for at, column in enumerate(columns)]
             self._layout = fit(columns, natural, screen.width, len(_GAP))
             lines.append(screen.bold(line([one.header for one in columns], columns, self._layout, screen.width, _GAP)))
-        lines += [line(one, columns, self._layout, screen.width, _GAP) for one in cells]
+        for one in cells:
+            self._layout = widened(self._layout, one, columns, screen.width, len(_GAP))
+            lines.append(line(one, columns, self._layout, screen.width, _GAP))
         self._writer.write(encoded("\n".join(lines) + "\n"))

@@ -68,9 +68,15 @@ def write_table(rows: Iterable[Row], view: View, screen: Screen, write: Write) -
     layout = fit(view.columns, natural, screen.width, gap)
     header = line([column.header for column in view.columns], view.columns, layout, screen.width, " " * gap)
     write(encoded(screen.bold(header) + "\n"))
-    lines = (line(one, view.columns, layout, screen.width, " " * gap) for one in _chained(sample, cells))
+    lines = _lines(_chained(sample, cells), view.columns, layout, screen.width, gap)
     while batch := list(islice(lines, BATCH)):
         write(encoded("\n".join(batch) + "\n"))
+
+
+def _lines(rows: Iterable[list[str]], columns: Sequence[Shown], layout: Layout, room: int, gap: int) -> Iterator[str]:
+    for cells in rows:
+        layout = widened(layout, cells, columns, room, gap)
+        yield line(cells, columns, layout, room, " " * gap)
 
 
 def _chained(sample: list[list[str]], rest: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -121,7 +127,7 @@ def _squeeze(widths: dict[int, int], elastic: Sequence[int], missing: int) -> No
 def line(cells: Sequence[str], columns: Sequence[Shown], layout: Layout, room: int, gap: str) -> str:
     """A line of a table."""
     parts = []
-    for index, size in _yielding(cells, columns, layout, room, len(gap)):
+    for index, size in layout:
         column, text = columns[index], cells[index]
         if not column.number:
             text = (cut_middle if column.middle else cut)(text, size)
@@ -129,9 +135,9 @@ def line(cells: Sequence[str], columns: Sequence[Shown], layout: Layout, room: i
     return cut(gap.join(parts).rstrip(), room)
 
 
-def _yielding(cells: Sequence[str], columns: Sequence[Shown], layout: Layout, room: int, gap: int) -> Layout:
-    """The layout for a line that may have longer numbers than those that said how wide the columns are: other columns
-    give way to them, where there is no room."""
+def widened(layout: Layout, cells: Sequence[str], columns: Sequence[Shown], room: int, gap: int) -> Layout:
+    """The layout from a line on that may have longer numbers than those before it: other columns give way to them,
+    where there is no room."""
     if all(len(cells[index]) <= size for index, size in layout if columns[index].number):
         return layout
     widths = {index: max(size, width(cells[index])) if columns[index].number else size for index, size in layout}

@@ -6,6 +6,8 @@ import unicodedata
 
 ELLIPSIS = "…"
 
+_NARROW = re.compile("[ -\u02af‐-‧]*+")
+"""Latin letters, and what is between words and sentences."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\N{NO-BREAK SPACE}": " ", "\N{IDEOGRAPHIC SPACE}": "  "}
 
@@ -47,7 +49,12 @@ def encoded(text: str) -> bytes:
 
 def width(text: str) -> int:
     """How many columns of a terminal the text takes: East Asian characters two, combining ones none."""
-    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
+    return len(text) if _is_narrow(text) else sum(map(_WIDTHS.__getitem__, text))
+
+
+def _is_narrow(text: str) -> bool:
+    """Whether each character takes a column, as far as that can be told quickly."""
+    return text.isascii() or _NARROW.fullmatch(text) is not None
 
 
 class _Widths(dict[str, int]):
@@ -64,7 +71,7 @@ _WIDTHS = _Widths()
 
 def cut(text: str, columns: int) -> str:
     """The text in so many columns at most, with an ellipsis where something was cut off."""
-    if (len(text) <= columns and text.isascii()) or width(text) <= columns:
+    if width(text) <= columns:
         return text
     return _head(text, columns - 1) + ELLIPSIS if columns > 0 else ""
 
@@ -78,7 +85,7 @@ def cut_middle(text: str, columns: int) -> str:
 
 
 def _head(text: str, columns: int) -> str:
-    if text.isascii():
+    if _is_narrow(text):
         return text[:columns]
     for index, char in enumerate(text):
         columns -= _WIDTHS[char]
@@ -89,7 +96,5 @@ def _head(text: str, columns: int) -> str:
 
 def padded(text: str, columns: int, right: bool = False) -> str:
     """The text with spaces around it to fill so many columns."""
-    if text.isascii():
-        return text.rjust(columns) if right else text.ljust(columns)
     space = " " * (columns - width(text))
     return space + text if right else text + space

@@ -90,3 +90,10 @@ def test_rows_are_written_as_they_come() -> None:
 
 def test_room_goes_to_the_narrowest_first() -> None:
     assert fit(VIEW.columns, [3, 30, 4, 200], 80, 1) == [(0, 3), (1, 30), (2, 4), (3, 40)]
+
+
+def test_lines_behind_a_longer_number_keep_its_place() -> None:
+    written: list[bytes] = []
+    write_table([*[ROWS[0]] * SAMPLE, {**ROWS[0], "number": 12345}, ROWS[0]], VIEW, Screen(60), written.append)
+    assert b"".join(written).decode().splitlines()[-3:] == [
+        "  1 10.0.0.1    7 short", "12345 10.0.0.1    7 short", "    1 10.0.0.1    7 short"]
