@@ -41,9 +41,13 @@ def same_mails(identities: Sequence[str | None]) -> Iterator[list[int]]:
 def completed(line: bytes, number: int, others: Iterable[int]) -> bytes:
     """A row as JSON with what is known only with all rows, in place of 0 and no others. Within strings of JSON there is
     a backslash before each quote, so what is sought is the key."""
-    if named := ",".join(map(str, others)).encode():
-        line = line.replace(_NO_OTHERS, _NO_OTHERS[:-1] + named + b"]", 1)
-    return b"%b%d%b" % (_NUMBERED, number, line[len(_NUMBERED) + 1:])
+    return b"%b%d%b" % (_NUMBERED, number, with_same(line, others)[len(_NUMBERED) + 1:])
+
+
+def with_same(line: bytes, others: Iterable[int]) -> bytes:
+    """A row as JSON with others in place of none."""
+    named = ",".join(map(str, others)).encode()
+    return line.replace(_NO_OTHERS, _NO_OTHERS[:-1] + named + b"]", 1) if named else line
 
 
 class Told(NamedTuple):

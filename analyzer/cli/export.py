@@ -78,12 +78,14 @@ def _write_all(opened: Opened) -> None:
     from pathlib import Path
 
     from analyzer.errors import OutputError
-    from analyzer.export.mail import export_all
-    from analyzer.export.views import export
+    from analyzer.export.mail_all import export_all
+    from analyzer.export.views import EXPORT_SHOWN, export
     options = opened.options
-    rows = export_all(opened.analysis.mails, Path(options.out), attachments=options.attachments)
+    as_table = options.format == "table"
+    rows = export_all(opened.analysis.mails, Path(options.out), attachments=options.attachments,
+                      wanted=EXPORT_SHOWN if as_table else None)
     try:
-        opened.writer.rows(rows if options.format == "table" else list(rows), "export", export())
+        opened.writer.rows(rows if as_table else list(rows), "export", export())
     except (BrokenPipeError, OutputError):
         deque(rows, 0)
         raise

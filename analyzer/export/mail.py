@@ -4,21 +4,19 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from analyzer.errors import OutputError
 from analyzer.export.attachments import write_attachments
-from analyzer.export.eml import EmlStore, Prepared, prepared
+from analyzer.export.eml import EmlStore
 from analyzer.export.folder import Folder, closed, reporting
+from analyzer.export.json_text import to_json
 from analyzer.export.maildir import MaildirStore
 from analyzer.export.manifest import Manifest, Origin, Row
 from analyzer.export.mbox import MboxStore
-from analyzer.mail import link_same
 from dissectors.mime.mapped import Content
 
 if TYPE_CHECKING:
     from analyzer.capture import CaptureFile
-    from analyzer.mails import Mails, MailWithRow
 
 Kind = Literal["eml", "mbox", "maildir"]
 
@@ -79,8 +77,14 @@ def export_steps(emails: Iterable[tuple[int, ExportedMail]], folder: Path, *, as
     Raises:
         OutputError: where something can't be written.
     """
-    origin = Origin(capture)
-    with _writing(folder, as_, origin) as (top, store, lines):
+    origin, lines = Origin(capture), list[Row]()
+
+    def told() -> Iterator[bytes]:
+        for line in lines:
+            line.update(origin.fields())
+            yield to_json(line)
+
+    with writing(folder, as_, told) as (top, store):
         for number, email in emails:
             row, content, before = email.row, email.content(), len(lines)
             origin.begin()
@@ -95,69 +99,21 @@ def export_steps(emails: Iterable[tuple[int, ExportedMail]], folder: Path, *, as
         yield lines[before:]
 
 
-def export_all(mails: Mails, folder: Path, *, attachments: bool = False) -> Iterator[Row]:
-    """As `export_mail` with all emails of a capture as single files, of which several processes write many. Gives lines
-    as soon as files are written: who wants to know `same_as` takes all lines first.
-
-    Raises:
-        OutputError: where something can't be written.
-    """
-    same: list[tuple[list[int], str | None]] = []
-    origin = Origin(mails.capture)
-    with _writing(folder, "eml", origin) as (top, _, lines):
-        def write(group: list[tuple[MailWithRow, Prepared]]) -> _Written:
-            return _write(top, group, attachments)
-
-        for written in mails.handed_over(lambda mail: prepared(mail.row, mail.content()), write):
-            origin.begin()      # now, for a process that is shared is not forked any more
-            lines += written.lines
-            same += written.same
-            yield from written.lines
-            if written.fault is not None:
-                raise written.fault
-        link_same(same)
-
-
-class _Written(NamedTuple):
-    """Lines of the manifest, what links their emails to others, and why no more was written."""
-    lines: list[Row]
-    same: list[tuple[list[int], str | None]]
-    fault: OutputError | None
-
-
-def _write(top: Folder, group: list[tuple[MailWithRow, Prepared]], attachments: bool) -> _Written:
-    written, store = _Written([], [], None), EmlStore(top)
-    try:
-        with reporting(top.path):
-            for mail, ready in group:
-                row, content = mail.row, mail.content()
-                written.lines.append(store.write(row["email"], row, content, ready) | {"packets": mail.packets})
-                written.same.append((row["same_as"], mail.identity))
-                if attachments:
-                    written.lines.extend(write_attachments(top, row["email"], row, content))
-    except OutputError as fault:
-        return written._replace(fault=fault)
-    return written
-
-
 @contextmanager
-def _writing(folder: Path, as_: Kind, origin: Origin) -> Iterator[tuple[Folder, Store, list[Row]]]:
-    """The folder, a store in it, and the lines of what was written, which go into the manifest at the end."""
+def writing(folder: Path, as_: Kind, told: Callable[[], Iterable[bytes]]) -> Iterator[tuple[Folder, Store]]:
+    """The folder, and a store in it; at the end, however that is reached, the manifest gets the lines that `told`
+    gives."""
     with reporting(folder):
         folder.mkdir(parents=True, exist_ok=True)
         manifest = Manifest(folder)
-    lines: list[Row] = []
     with closed(manifest):
         try:
             with reporting(folder):
                 top = Folder(folder)
                 store = _STORES[as_](top)
             with closed(store):
-                yield top, store, lines
+                yield top, store
         finally:
             with reporting(folder):
-                said = origin.fields()
-                for line in lines:
-                    line.update(said)
-                manifest.add(lines)
+                manifest.add(told())
                 manifest.flush()

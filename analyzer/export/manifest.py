@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from analyzer.export.json_text import to_json
 from analyzer.spooled import md5_of
 from analyzer.version import VERSION
 from dissectors.mime.mapped import Content
@@ -62,10 +61,10 @@ class Manifest:
         self._file.seek(-1, os.SEEK_END)
         return self._file.read(1) == b"\n"
 
-    def add(self, rows: Iterable[Row]) -> None:
-        """Writes lines."""
-        for row in rows:
-            self._file.write(to_json(row) + b"\n")
+    def add(self, lines: Iterable[bytes]) -> None:
+        """Writes lines, which have no ends yet."""
+        for line in lines:
+            self._file.write(line + b"\n")
 
     def flush(self) -> None:
         """Hands what was written to the system."""

@@ -131,6 +131,10 @@ def exported(row: Row) -> str:
     return str(row.get("filename") or row.get("subject") or "")
 
 
+EXPORT_SHOWN = ("email", "path", "filename", "subject", "from", "size")
+"""The fields of which that table is made."""
+
+
 def export() -> View:
     """The files that were written."""
     column = columns_of("export")

@@ -13,7 +13,8 @@ from sample_captures import CAPTURES
 
 import analyzer
 from analyzer import mails, plain, plain_messages, spooled
-from analyzer.export.mail import Kind, export_all, export_mail
+from analyzer.export.mail import Kind, export_mail
+from analyzer.export.mail_all import export_all
 from analyzer.spooled import Spooled, content_of, md5_of, pieces_of, sha256_of
 
 WITH_MAIL = [path for path in CAPTURES if "dns" not in path.name]

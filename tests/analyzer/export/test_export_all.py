@@ -13,7 +13,10 @@ import analyzer
 from analyzer import mails
 from analyzer.errors import OutputError
 from analyzer.export.folder import Folder
-from analyzer.export.mail import export_all, export_mail
+from analyzer.export.mail import export_mail
+from analyzer.export.mail_all import export_all
+from analyzer.export.people import Screen, write_table
+from analyzer.export.views import EXPORT_SHOWN, export
 from analyzer.rows import Row
 
 JOURNEY = FOLDER / "09-journey.pcap"
@@ -105,3 +108,15 @@ def test_a_file_whose_bytes_end_in_a_fault_goes(tmp_path: Path) -> None:
     with pytest.raises(MemoryError):
         Folder(tmp_path).write("name", ".eml", pieces())
     assert not list(tmp_path.iterdir())
+
+
+def test_the_table_is_made_of_the_fields_that_are_kept_for_it(tmp_path: Path) -> None:
+    def table(rows: list[Row]) -> bytes:
+        written: list[bytes] = []
+        write_table(rows, export(), Screen(), written.append)
+        return b"".join(written)
+
+    with analyzer.open(FOLDER / "03-mime.pcap") as analysis:
+        whole, kept = (list(export_all(analysis.mails, tmp_path / name, attachments=True, wanted=wanted))
+                       for name, wanted in (("a", None), ("b", EXPORT_SHOWN)))
+    assert table(whole) == table(kept) and set(kept[0]) < set(whole[0])
