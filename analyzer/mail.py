@@ -34,18 +34,18 @@ def same_mails(identities: Sequence[str | None]) -> Iterator[list[int]]:
         if identity is not None:
             alike.setdefault(identity, []).append(number)
     for number, identity in enumerate(identities):
-        others = alike.get(identity or "", ())[:MOST_SAME + 1]
-        yield [other for other in others if other != number][:MOST_SAME]
+        others = alike[identity][:MOST_SAME + 1] if identity is not None else ()
+        yield [other for other in others if other != number][:MOST_SAME] if len(others) > 1 else []
 
 
-def completed(line: bytes, number: int, others: Iterable[int]) -> bytes:
-    """A row as JSON with what is known only with all rows, in place of 0 and no others. Within strings of JSON there is
-    a backslash before each quote, so what is sought is the key."""
-    return b"%b%d%b" % (_NUMBERED, number, with_same(line, others)[len(_NUMBERED) + 1:])
+def numbered(line: bytes, number: int) -> bytes:
+    """A row as JSON with its number in place of 0."""
+    return b"%b%d%b" % (_NUMBERED, number, line[len(_NUMBERED) + 1:])
 
 
 def with_same(line: bytes, others: Iterable[int]) -> bytes:
-    """A row as JSON with others in place of none."""
+    """A row as JSON with others in place of none. Within strings of JSON there is a backslash before each quote, so
+    what is sought is the key."""
     named = ",".join(map(str, others)).encode()
     return line.replace(_NO_OTHERS, _NO_OTHERS[:-1] + named + b"]", 1) if named else line
 

@@ -12,7 +12,7 @@ from analyzer.commands import command_rows
 from analyzer.email_contents import Read, read_emails
 from analyzer.emails import emails
 from analyzer.engine import Engine
-from analyzer.mail import completed, email_row, link_same, same_mails
+from analyzer.mail import email_row, link_same, numbered, same_mails, with_same
 from analyzer.messages import Email
 from analyzer.plain import reads_plain
 from analyzer.services import MAIL
@@ -137,10 +137,11 @@ class Mails:
         def find(flows: Sequence[int]) -> list[tuple[bytes, str | None]]:
             return [(to_json(one.row), one.identity) for one in self._find(flows, with_content=False)]
 
-        found = list(chain.from_iterable(over(find, *self._jobs())))
-        others = same_mails([identity for _, identity in found])
-        return (completed(line, number, same)
-                for number, ((line, _), same) in enumerate(zip(found, others, strict=True)))
+        lines, identities = list[bytes](), list[str | None]()
+        for line, identity in chain.from_iterable(over(find, *self._jobs())):
+            lines.append(numbered(line, len(lines)))    # meanwhile others make more
+            identities.append(identity)
+        return map(with_same, lines, same_mails(identities))
 
     def stream(self) -> Iterator[MailWithRow]:
         """All emails with their rows and bytes, as they are found; `same_as` of all rows is filled in at the end."""

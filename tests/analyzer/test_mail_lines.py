@@ -8,7 +8,7 @@ from sample_captures import CAPTURES
 import analyzer
 from analyzer import mails
 from analyzer.export.json_text import to_json
-from analyzer.mail import MOST_SAME, completed, same_mails
+from analyzer.mail import MOST_SAME, numbered, same_mails, with_same
 
 
 @pytest.mark.parametrize("large", [0, mails.LARGE])
@@ -27,7 +27,7 @@ def test_lines_are_the_rows(large: int, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("subject", ['"same_as":[]', '\\"same_as":[]', '{"email":0', '\\', '","same_as":[],"'])
 def test_texts_like_keys_stay(subject: str) -> None:
     row = {"email": 0, "subject": subject, "same_as": [], "flags": [subject]}
-    assert orjson.loads(completed(orjson.dumps(row), 123, [4, 56])) == row | {"email": 123, "same_as": [4, 56]}
+    assert orjson.loads(with_same(numbered(orjson.dumps(row), 123), [4, 56])) == row | {"email": 123, "same_as": [4, 56]}
 
 
 def test_of_many_transfers_the_first_are_named() -> None:
