@@ -80,9 +80,10 @@ def _told(outlines: Sequence[Outline], texts: Iterable[tuple[list[str], list[int
         if not outline.places:
             yield None
             continue
-        author = authors[k]
-        yield Told(outline.end - outline.begin, digests[k], None if author is None else ", ".join(author), to[k] or [],
-                   cc[k] or [], subjects[k], dates[k], ids[k], attached[k], identity_of(ids[k], outline.body))
+        people = authors[k]
+        author = None if people is None else ", ".join(people)
+        yield Told(outline.end - outline.begin, digests[k], author, to[k] or [], cc[k] or [], subjects[k], dates[k],
+                   ids[k], attached[k], identity_of(ids[k], outline.body, author, subjects[k], dates[k]))
 
 
 def _texts(outlines: Sequence[Outline], field: int, texts: list[str], known: list[int]) -> list[str | None]:

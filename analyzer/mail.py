@@ -68,19 +68,23 @@ def told_by(content: Content) -> Told:
     """What a message tells, whatever it is."""
     message = parse(content)
     headers = message.headers
+    author, subject, date = headers.from_, headers.subject, headers.date
     with memoryview(content)[message.start:message.stop] as body:
-        identity = identity_of(headers.message_id, body)
-    return Told(len(content), sha256_of(content), headers.from_, headers.to, headers.cc,
-                headers.subject, headers.date, headers.message_id,
+        identity = identity_of(headers.message_id, body, author, subject, date)
+    return Told(len(content), sha256_of(content), author, headers.to, headers.cc, subject, date, headers.message_id,
                 [describe_attachment(part) for part in attachments(message)], identity)
 
 
-def identity_of(message_id: str | None, body: memoryview) -> str | None:
+def identity_of(message_id: str | None, body: memoryview, *fields: str | None) -> str | None:
     """What an email has in common with itself on another leg, where headers are added: its Message-ID, or, without
-    one, its body."""
+    one, its body and the `fields` that its author wrote."""
     if message_id and message_id.strip(" <>"):
         return "id " + message_id.strip()
-    return "body " + hashlib.sha256(body).hexdigest() if _SOMETHING.search(body) else None
+    if not _SOMETHING.search(body):
+        return None
+    digest = hashlib.sha256("\n".join(field or "" for field in fields).encode("utf-8", "replace") + b"\n")
+    digest.update(body)
+    return "body " + digest.hexdigest()
 
 
 def email_row(email: Email, first_row: int, last_row: int, told: Told) -> dict[str, Any]:
