@@ -19,7 +19,9 @@ from dissectors.mime import describe_attachment
 from dissectors.mime.outline import Outline
 from dissectors.mime.plain import ATTACHED, OUTLINE
 from dissectors.mime.plain_headers import UNUSUAL
-from dissectors.mime.plain_texts import ABSENT, PEOPLE, TEXTS, WRITTEN, texts_of
+from dissectors.mime.plain_texts import ABSENT, BETWEEN, PEOPLE, TEXTS, WRITTEN, texts_of
+
+_BETWEEN = chr(BETWEEN)
 
 
 class _Found(NamedTuple):
@@ -94,7 +96,7 @@ def _texts(outlines: Sequence[Outline], field: int, texts: list[str], known: lis
 
 def _people(outlines: Sequence[Outline], field: int, texts: list[str], known: list[int]) -> list[list[str] | None]:
     """The mailboxes of a field; None where there is none."""
-    return [[text] if state == WRITTEN else None if state == ABSENT else outline.mailboxes(field)
+    return [text.split(_BETWEEN) if state == WRITTEN else None if state == ABSENT else outline.mailboxes(field)
             for outline, text, state in zip(outlines, texts, known, strict=True)]
 
 

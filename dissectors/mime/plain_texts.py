@@ -33,7 +33,10 @@ WANTED = np.array(ALL)
 ABSENT, WRITTEN, OTHER = range(3)
 """What is known of a text: there is no such field, it is there, others must read the field."""
 
-LESS, GREATER, AT = b"<>@"
+LESS, GREATER, AT, COMMA = b"<>@,"
+BETWEEN = 1
+"""Stands between the texts of mailboxes, which have no such sign."""
+MOST_PEOPLE = 100
 NAMES = np.array([as_it_stands(bytes((sign, 64, sign))) for sign in range(256)], np.uint8)
 """Whether a byte is one of which names and mailboxes are made that mean what they look like."""
 
@@ -102,17 +105,31 @@ def person_end(data, at, end, names):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def put_person(data, at, end, names, room, to):  # type: ignore[no-untyped-def]
-    """Writes the one mailbox of a value as it stands; gives the place behind it, -1 where that is not all."""
-    while at < end and (data[at] == SPACE or data[at] == TAB):
+def past_blanks(data, at, end):  # type: ignore[no-untyped-def]
+    """Behind blanks and line ends."""
+    while at < end and data[at] in (SPACE, TAB, CR, LF):
         at += 1
-    stop = person_end(data, at, end, names)
-    for i in range(max(stop, 0), end):
-        if data[i] != SPACE and data[i] != TAB and data[i] != CR:
+    return at
+
+
+@kernel
+def put_people(data, at, end, names, room, to):  # type: ignore[no-untyped-def]
+    """Writes the mailboxes of a value as they stand, with BETWEEN between them; gives the place behind them, -1 where
+    something else is there, or very many."""
+    for _ in range(MOST_PEOPLE):
+        at = past_blanks(data, at, end)
+        stop = person_end(data, at, end, names)
+        for i in range(at, stop):
+            room[to + i - at] = data[i]
+        to += max(stop - at, 0)
+        at = past_blanks(data, stop, end) if stop >= 0 else end
+        if stop < 0 or at == end:
+            return to if stop >= 0 else -1
+        if data[at] != COMMA:
             return -1
-    for i in range(at, stop):
-        room[to + i - at] = data[i]
-    return to + stop - at if stop >= 0 else -1
+        room[to] = BETWEEN
+        to, at = to + 1, at + 1
+    return -1
 
 
 @kernel
@@ -129,7 +146,7 @@ def put_texts(data, outlines, counts, fields, names, room, known):  # type: igno
                 if f < len(TEXTS):
                     stop = put_text(data, begin, end, room, to)
                 elif end - begin <= MAX_BYTES:
-                    stop = put_person(data, begin, end, names, room, to)
+                    stop = put_people(data, begin, end, names, room, to)
                 known[number] = WRITTEN if stop >= 0 else OTHER
                 to = max(stop, to)
             if number + 1 < len(known):

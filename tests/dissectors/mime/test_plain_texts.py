@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from dissectors.mime.outline import Outline
 from dissectors.mime.plain import OUTLINE, Scratch, outline_all
-from dissectors.mime.plain_texts import ABSENT, ALL, OTHER, TEXTS, WRITTEN, texts_of
+from dissectors.mime.plain_texts import ABSENT, ALL, BETWEEN, MOST_PEOPLE, OTHER, TEXTS, WRITTEN, texts_of
 
 NAMES = (b"Subject", b"Date", b"Message-ID", b"From", b"To", b"Cc")
 """Of the fields in ALL."""
@@ -33,7 +33,7 @@ def known(*contents: bytes) -> list[list[Known]]:
 def agreed(outline: Outline, field: int, state: int, text: str) -> str | list[str] | None:
     """What the readers say of a field, which is what was written where something was."""
     found = outline.text(field) if field in TEXTS else outline.mailboxes(field)
-    assert state != WRITTEN or found == (text if field in TEXTS else [text])
+    assert state != WRITTEN or found == (text if field in TEXTS else text.split(chr(BETWEEN)))
     assert state == WRITTEN or text == ""
     assert (found is None) == (state == ABSENT)
     return found
@@ -69,10 +69,18 @@ def test_mailboxes_that_stand_there_as_they_are_read(name: bytes, value: bytes) 
     assert (state, found) == (WRITTEN, [value.decode().strip()])
 
 
+@pytest.mark.parametrize(("value", "people"), [
+    (b" a@b, c@d", ["a@b", "c@d"]), (b"a@b,\r\n\tAnn B <c@d>", ["a@b", "Ann B <c@d>"]),
+    (b"a@b\r\n ,c@d,Ann <e@f> ", ["a@b", "c@d", "Ann <e@f>"]), (b"a@b" + b",a@b" * (MOST_PEOPLE - 1), ["a@b"] * 100)])
+def test_several_mailboxes(value: bytes, people: list[str]) -> None:
+    assert of_field(b"To", value) == (WRITTEN, people)
+
+
 @pytest.mark.parametrize("value", [
-    b"", b" ", b" a@b, c@d", b" \"Ann\" <a@b>", b" <a@b>", b" Ann  <a@b>", b" Ann <a@b> (x)", b" crew: a@b;", b" a @b",
+    b"", b" ", b" \"Ann\" <a@b>", b" <a@b>", b" Ann  <a@b>", b" Ann <a@b> (x)", b" crew: a@b;", b" a @b",
     b" Ann <a@b", b" Ann <>", b" @b", b" a@", b" Ann\r\n <a@b>", b" =?utf-8?q?A?= <a@b>", b" a@b@c", b" Ann",
-    b" Ann <a@b> x", b" Ann <a b>", b" \xc3\xa9 <a@b>", b" a@b\r\n ,c@d"])
+    b" Ann <a@b> x", b" Ann <a b>", b" \xc3\xa9 <a@b>", b"a@b,", b"a@b,,c@d",
+    b",a@b", b"a@b; c@d", b"a@b c@d", b"a@b" + b",a@b" * MOST_PEOPLE])
 def test_mailboxes_that_others_read(value: bytes) -> None:
     assert of_field(b"From", value)[0] == OTHER
 
