@@ -111,7 +111,7 @@ class ClientSide(Shared):
                 yield from reader.ready()
             except GapInLine:
                 return True     # the literal's first bytes are missing
-        return self.refused != tag
+        return tag not in self.refused
 
     def _inline(self, reader: Reader, size: int) -> Generator[None, None, bytes]:
         if size <= INLINE:

@@ -54,9 +54,9 @@ FETCH, UIDFETCH = map(word_code, ("FETCH", "UIDFETCH"))
 A_LITERAL, SENDING, LINE_END, A_CHALLENGE, A_RESPONSE = range(2, 7)
 """What the client's next bytes are, beside READY: a message that the server has to ask for, the rest of it, the line's
 end behind it; after AUTHENTICATE nothing up to a challenge, and what answers that."""
-QUEUED, IDLING, SASL, APPENDING, REFUSED, NUMBER, ABOUT = range(OWN, OWN + 7)
+QUEUED, IDLING, SASL, APPENDING, NUMBER, ABOUT = range(OWN, OWN + 6)
 """How many commands have begun; the numbers of IDLE and AUTHENTICATE in progress plus 1; the number of an APPEND; the
-place of the last tag that was refused plus 1; the last numbers of the item that the line completes."""
+last numbers of the item that the line completes."""
 MOST_IN_PROGRESS = 16
 """Commands without a reply, at one moment. Place of the tag and number of each are in `waiting`."""
 
@@ -113,7 +113,7 @@ def read_command(data, verbs, at, behind, shift, waiting, state):  # type: ignor
 def begin_append(data, at, argument, behind, shift, state):  # type: ignore[no-untyped-def]
     """An APPEND in the line [at, behind) announces its message; False where it is not plain."""
     size = append_size(data, at, argument, behind)
-    if size <= 0 or size > LONGEST_MESSAGE or (state[REFUSED] and same_tag(data, at, state[REFUSED] - 1)):
+    if size <= 0 or size > LONGEST_MESSAGE:
         return False
     state[BODY], state[STOP], state[IS_MESSAGE] = behind + shift, behind + shift + size, 1
     state[EXPECT] = SENDING if data[behind - 4] == PLUS else A_LITERAL
@@ -168,9 +168,7 @@ def read_tagged(data, at, behind, waiting, state):  # type: ignore[no-untyped-de
     if not same_tag(data, waiting[first], at) or (state[EXPECT] == A_LITERAL and to == state[APPENDING]):
         return False
     code = word_at(data, word, word_stop(data, word, behind))
-    if code in (NO, BAD):
-        state[REFUSED] = at + 1
-    elif code != OK:
+    if code not in (OK, NO, BAD):
         return False
     state[OLDEST] += 1
     if state[IDLING] == to + 1:

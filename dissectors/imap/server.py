@@ -49,7 +49,7 @@ class ServerSide(Shared):
         self.replies += 1
         command = self.finish(tag, number)
         if status != "OK":
-            self.refused = tag
+            self.refuse(tag)
         self.greeted = True
         stop = self.server.position
         self.emit(Reply(side=SERVER, start=start, stop=stop, number=number, status=status, line=line,

@@ -32,7 +32,7 @@ class Shared(Dialogue):
         self.torn = [True, True]                # bytes before the next line were not captured
         self.greeted = False                    # the server has spoken
         self.continued = False                  # the server asked for more since the client's last line
-        self.refused = ""                       # the tag of the last command that the server refused
+        self.refused: dict[str, None] = {}      # tags of the last commands that the server refused
 
     def begin(self, tag: str, number: int, verb: str) -> int | None:
         """Notes a command; gives the number of a response that was captured before."""
@@ -40,6 +40,7 @@ class Shared(Dialogue):
         if early is None:
             self.in_progress.pop(tag, None)
             self.doubtful.discard(tag)
+            self.refused.pop(tag, None)     # that was another command
             self.in_progress[tag] = number, verb
             if len(self.in_progress) > IN_PROGRESS:
                 del self.in_progress[next(iter(self.in_progress))]
@@ -59,6 +60,12 @@ class Shared(Dialogue):
         if self.sasl is not None and found[0] == self.sasl_of:
             self.sasl = None
         return found
+
+    def refuse(self, tag: str) -> None:
+        """Notes that the server refused a command: what it announced does not come (RFC 9051 4.3)."""
+        self.refused[tag] = None
+        if len(self.refused) > IN_PROGRESS:
+            del self.refused[next(iter(self.refused))]
 
     def footing(self, side: Side, reader: Reader, sure: re.Pattern[bytes]) -> Waiting:
         """Passes over lines up to one that is surely of the protocol: the place in it is not known."""

@@ -100,6 +100,21 @@ def test_a_synchronizing_literal_that_the_server_refuses():
     assert not of(MessageStart, events)
 
 
+@pytest.mark.parametrize("refused", ["C: a LOGIN b wrong\nS: a NO", "C: a APPEND Sent {2}\nS: a NO [TRYCREATE]"])
+def test_a_tag_that_is_used_again_after_a_refusal(refused):
+    script = f"S: * OK x\n{refused}\nC: a APPEND Sent {{2}}\nS: + go\nC: hi\nS: a OK"
+    events = imap(script)
+    assert bodies(script, events) == [b"hi"]
+    events = imap(f"S: * OK x\n{refused}\nC: a LOGIN {{1}}\nS: +\nC: b {{6}}\nS: +\nC: secret\nS: a OK")
+    login = of(Command, events)[-1]
+    assert login.line[slice(*login.secret)] == b"{6}\r\nsecret"
+
+
+def test_several_refusals_before_the_client_goes_on():
+    events = imap("S: * OK x\nC: a NOOP\\r\\nb APPEND Sent {9}\nS: b NO\\r\\na BAD\nC: c LOGOUT\nS: c OK")
+    assert [event.verb for event in of(Command, events)] == ["NOOP", "APPEND", "LOGOUT"]
+
+
 def test_a_mailbox_name_may_be_a_literal():
     script = "S: * OK x\nC: a APPEND {4+}\\r\\nSent (\\\\Seen) {2+}\\r\\nhi\nS: a OK"
     events = imap(script)
