@@ -7,6 +7,7 @@ from typing import Any
 from analyzer.seconds import Nanoseconds
 from analyzer.secrets import Secrets
 from analyzer.talk import Talk
+from analyzer.untagged import moved
 from dissectors.imap.events import Untagged
 from dissectors.mail.events import Command, Greeting, Reply
 from dissectors.stream import Event, StartTls
@@ -29,6 +30,7 @@ class Replies:
     def __init__(self, talk: Talk) -> None:
         self.of: dict[Number, list[Reply]] = {}
         self.untagged: dict[Number, int] = {}
+        self._moved = moved(talk.events) if talk.service == "imap" else {}
         numbered: dict[Number, Reply] = {}
         for anew, event in _counted(talk):
             if isinstance(event, Reply):
@@ -38,8 +40,12 @@ class Replies:
             elif isinstance(event, Command):
                 if event.answered_by is not None and (early := numbered.get((anew, event.answered_by))):
                     self.of[anew, event.number] = [early]
-            elif isinstance(event, Untagged) and event.to is not None:
-                self.untagged[anew, event.to] = self.untagged.get((anew, event.to), 0) + 1
+            elif isinstance(event, Untagged) and (to := self.asking(event)) is not None:
+                self.untagged[anew, to] = self.untagged.get((anew, to), 0) + 1
+
+    def asking(self, event: Untagged) -> int | None:
+        """The number of the command that an untagged response answers; None where that was not captured."""
+        return self._moved.get(event.start, event.to)
 
     def _add(self, command: Number, reply: Reply) -> None:
         """A reply that comes for a command with an early one is the right one, so replaces it."""

@@ -66,12 +66,13 @@ class ImapEmails(Collector):
         if not isinstance(event, Fetch):
             self._fetched.untagged(event.name)
             return
+        to = self.replies.asking(event)
         drafts = {part.key: self.drafts[part.key] for part in event.parts if part.key in self.drafts}
         if drafts:      # most responses bring no message
-            status = self._unasked.get(event.start) if event.to is None else self.status(event.to)
+            status = self._unasked.get(event.start) if to is None else self.status(to)
             for draft in drafts.values():
                 draft.status, draft.flags = status, event.flags
-        self._fetched.take(event, drafts, self._commands.get(event.to) if event.to is not None else None)
+        self._fetched.take(event, drafts, self._commands.get(to) if to is not None else None)
 
     def finished(self) -> Iterable[Email]:
         """Those that were sent, and the fetched ones with their pieces joined."""
