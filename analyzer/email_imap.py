@@ -3,9 +3,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from analyzer.email_collector import Collector, said
-from analyzer.fetched import FetchedEmails, name_in
+from analyzer.fetched import TOLD, FetchedEmails, name_in
 from analyzer.messages import Email
 from analyzer.talk import Talk
 from dissectors.imap.events import ClientLine, Fetch, Untagged
@@ -17,6 +18,12 @@ APPENDUID = re.compile(r"\[APPENDUID \d+ ([\d:,]{1,4000})\]", re.IGNORECASE)
 FLAGS = re.compile(r"\(([^(){}\"]{0,4000})\) +(?:\"[^\"]{0,40}\" +)?(?:UTF8 +\(|CATENATE +\(TEXT +)?"
                    r"~?\{\d+[+-]?\}\s*\Z")
 """RFC 9051 9: append, append-message; RFC 4469 5: append-data"""
+
+SELECTED = "[READ-WRITE]", "[READ-ONLY]"
+"""RFC 9051 6.3.2: how the reply to a SELECT begins, also to one that was not captured."""
+LONGEST_CODE = max(map(len, SELECTED))
+LONGEST_LINE = 1 << 20
+"""Bytes of an untagged response that are read."""
 
 
 class ImapEmails(Collector):
@@ -33,7 +40,6 @@ class ImapEmails(Collector):
     def begun(self, email: Email, event: MessageStart) -> None:
         """APPEND names the mailbox; what is fetched is known at the response's end."""
         if email.direction == "fetched":
-            email.mailbox = self._fetched.mailbox
             return
         super().begun(email, event)
         command = self._commands.get(-1 if event.command is None else event.command)
@@ -53,18 +59,26 @@ class ImapEmails(Collector):
 
     def command(self, event: Command) -> None:
         """Remembers what was asked."""
-        if not event.continuation:
-            self._commands[event.number] = event
+        if event.continuation:
+            return
+        self._commands[event.number] = event
+        self._fetched.asked(event)
+        if event.answered_by is not None and (replies := self.replies.of.get((self.anew, event.number))):
+            self._fetched.answered(event, replies[-1].status)
 
     def reply(self, event: Reply) -> None:
         """SELECT and the like change the mailbox."""
         if event.to is not None and (command := self._commands.get(event.to)):
             self._fetched.answered(command, event.status)
+        elif event.status == "OK" and event.text[:LONGEST_CODE].upper().startswith(SELECTED):
+            self._fetched.leave()
 
     def untagged(self, event: Untagged) -> None:
         """FETCH brings messages; EXPUNGE moves numbers."""
         if not isinstance(event, Fetch):
-            self._fetched.untagged(event.name)
+            if event.name in TOLD:
+                line = self.talk.read(event.side, event.start, min(event.stop, event.start + LONGEST_LINE))
+                self._fetched.untagged(event.name, event.value, line)
             return
         to = self.replies.asking(event)
         drafts = {part.key: self.drafts[part.key] for part in event.parts if part.key in self.drafts}
@@ -72,7 +86,7 @@ class ImapEmails(Collector):
             status = self._unasked.get(event.start) if to is None else self.status(to)
             for draft in drafts.values():
                 draft.status, draft.flags = status, event.flags
-        self._fetched.take(event, drafts, self._commands.get(to) if to is not None else None)
+        self._fetched.take(replace(event, to=to) if to != event.to else event, drafts)
 
     def finished(self) -> Iterable[Email]:
         """Those that were sent, and the fetched ones with their pieces joined."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from analyzer.email_collector import said
 from analyzer.email_imap import tell_appended
-from analyzer.fetched import LEAVING, FetchedEmails
+from analyzer.fetched import LEAVING, SELECTING, FetchedEmails
 from analyzer.messages import Email, Span
 from analyzer.talk import Talk
 from dissectors.imap.events import Part
@@ -15,8 +15,8 @@ from dissectors.mail.plain import COMMAND, MESSAGE, REPLY
 from dissectors.plain_sessions import PlainSession
 from dissectors.stream import CLIENT, SERVER
 
-_MOVING = b"EXPUNGE", b"VANISHED"
-"""Responses behind which messages have other numbers."""
+_MOVING = b"EXPUNGE", b"VANISHED", b"UIDVALIDITY"
+"""What is in responses behind which numbers or uids are of other messages."""
 
 
 def imap_emails(talk: Talk, session: PlainSession) -> list[Email]:
@@ -46,14 +46,18 @@ class _Reading:
         return self._found
 
     def _ask(self, item: Item) -> None:
-        _, _, _, _, number, verb = item
+        _, _, _, _, number, code = item
+        verb = VERB_NAMES[code]
         self._commands[number] = item
-        self._in_progress.append((number, VERB_NAMES[verb], ""))
+        self._in_progress.append((number, verb, ""))
+        if verb in SELECTING:
+            self._fetched.asked(self._command(number))
 
     def _untagged(self, item: Item) -> None:
+        _, _, _, _, value, _ = item
         line = line_of(item, self._data).upper()
         if any(word in line for word in _MOVING):
-            self._fetched.untagged(name_of(item, self._data))
+            self._fetched.untagged(name_of(item, self._data), None if value < 0 else value, line)
 
     def _client_line(self, item: Item) -> None:
         self._line = line_of(item, self._data).decode("utf-8", "replace")
@@ -75,7 +79,7 @@ class _Reading:
         _, begin, end, _, number, of_server = item
         spans = [Span(begin, end, False, False)] if begin < end else []
         if of_server:
-            self._found.append(Email(self._talk, SERVER, begin, "fetched", spans, True, mailbox=self._fetched.mailbox))
+            self._found.append(Email(self._talk, SERVER, begin, "fetched", spans, True))
             self._fresh = self._found[-1]
             return
         email = Email(self._talk, CLIENT, begin, "sent", spans, True, status=self._status(number))
@@ -94,7 +98,7 @@ class _Reading:
                 self._unasked.append(email)
             else:
                 email.status = self._status(fetch.to)
-        self._fetched.take(fetch, {0: email} if email is not None else {}, None)
+        self._fetched.take(fetch, {0: email} if email is not None else {})
 
     def _status(self, command: int) -> str | None:
         """What the server said to a command in the end."""

@@ -1,162 +1,180 @@
-"""Emails that IMAP's FETCH brings in pieces: ranges of bytes, header and text apart, put together again."""
+"""Emails that IMAP's FETCH brings, whole or in pieces: ranges of bytes, header and text apart, put together again."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import NamedTuple
+from itertools import islice, takewhile
 
+from analyzer.fetched_messages import Message, Numbers
+from analyzer.fetched_pieces import Piece, Section
+from analyzer.fetched_ranges import Ranges
 from analyzer.messages import Email
 from dissectors.imap.events import Command, Fetch, Part
 from dissectors.imap.grammar import ESCAPED
 from dissectors.imap.mailbox import decode
 
-RANGE = re.compile(r"\[(HEADER|TEXT|)\]<(\d{1,18})\.(\d{1,18})>", re.IGNORECASE)
-"""RFC 9051 6.4.5: `BODY[]<0.1000>` asks for 1000 bytes from byte 0."""
 MAILBOX = re.compile(r'"((?>(?:[^"\\]|\\.)*))"|\{(\d{1,9})[+-]?\}\r?\n|([^\s(){]++)', re.DOTALL)
 SELECTING = frozenset(("SELECT", "EXAMINE"))
 LEAVING = frozenset(("CLOSE", "UNSELECT", "SELECT", "EXAMINE"))
 """RFC 9051 6.3.2: a SELECT that fails leaves no mailbox selected."""
+TOLD = frozenset(("EXPUNGE", "VANISHED", "OK"))
+"""Untagged responses that `untagged` takes."""
+UIDVALIDITY = re.compile(rb"\* +OK +\[UIDVALIDITY +(\d{1,18})\]", re.IGNORECASE)
+"""RFC 9051 7.1"""
 
 SIZES = 100_000
-"""Emails whose RFC822.SIZE is remembered."""
+"""Messages that are remembered by uid."""
 
-Identity = tuple[str | None, str, int]
-
-
-class Piece(NamedTuple):
-    """Bytes [begin, end) of a section."""
-    begin: int
-    end: int
-    email: Email
-
-
-@dataclass(slots=True)
-class Section:
-    """What was fetched of a section, in any order; `size` where that is known."""
-    pieces: list[Piece] = field(default_factory=list)
-    size: int | None = None
-    held: int = 0
-    complete: bool = True
-
-    def place_of(self, begin: int, end: int) -> int | None:
-        """Where among the pieces one belongs; None where some of it is there already."""
-        at = bisect_right(self.pieces, (begin, end), key=itemgetter(0, 1))
-        before = self.pieces[at - 1] if at else None
-        after = self.pieces[at] if at < len(self.pieces) else None
-        if before is not None and (begin < before.end or begin == end == before.begin):
-            return None
-        return None if after is not None and after.begin < end else at
-
-    def add(self, at: int, piece: Piece) -> None:
-        """Adds a piece."""
-        self.pieces.insert(at, piece)
-        self.held += piece.end - piece.begin
-        self.complete = self.complete and piece.email.complete
-
-    @property
-    def ended(self) -> bool:
-        """Whether all of it was fetched."""
-        return self.held == self.size
-
-    @property
-    def whole(self) -> bool:
-        """Whether it is there from its first to its last byte."""
-        return self.ended and self.complete
-
-    def emails(self) -> list[Email]:
-        """Pieces that follow each other as one."""
-        whole, found, at = self.whole, list[Email](), -1
-        for begin, end, email in self.pieces:
-            if begin == at:
-                found[-1].spans += email.spans
-            else:
-                found.append(email)
-            found[-1].complete = whole
-            found[-1].status = email.status
-            at = end
-        return found
-
-
-Sections = dict[str, Section]
-"""What was fetched of one email and is not finished."""
+Place = tuple[str | None, int]
+"""What uids are of: a mailbox with its UIDVALIDITY (RFC 9051 2.3.1.1); None and a number of its own where these are not
+known."""
 
 
 class FetchedEmails:
-    """Knows the selected mailbox and which piece belongs to which email."""
+    """Knows the selected mailbox, its messages, and which piece belongs to which email."""
 
     def __init__(self) -> None:
         self.mailbox: str | None = None
-        self._uids: dict[int, int] = {}
-        self._sizes: dict[Identity, int] = {}
-        self._pieces: dict[Identity, Sections] = {}
+        self._selecting: dict[int, Command] = {}    # in progress, by their numbers
+        self._taken = -1                            # the last one that was taken for done before its reply
+        self._validity: int | None = None           # of the mailbox that is being selected
+        self._changes = 0
+        self._place: Place = None, 0
+        self._numbers, self._ranges = Numbers(), Ranges()
+        self._known: dict[tuple[str | None, int, int], Message] = {}
+        self._unfinished: dict[Message, None] = {}
         self._done: list[Email] = []
+
+    def asked(self, command: Command) -> None:
+        """A command is begun."""
+        if command.verb in SELECTING:
+            self._selecting[command.number] = command
+        else:
+            self._ranges.asked(command)
 
     def answered(self, command: Command, status: str) -> None:
         """A command is done: it may have changed the mailbox."""
-        if command.verb in LEAVING and (status == "OK" or command.verb in SELECTING):
-            self.mailbox = name_in(command.argument) if status == "OK" and command.verb in SELECTING else None
-            self._uids.clear()
+        self._ranges.answered(command.number)
+        if command.verb not in LEAVING:
+            return
+        self._selecting.pop(command.number, None)
+        selected = command.verb in SELECTING and status == "OK"
+        if command.number <= self._taken and (selected or command.number < self._taken):
+            return
+        if selected:
+            self._select(command)
+        elif status == "OK" or command.verb in SELECTING:
+            self.leave()
 
-    def untagged(self, name: str) -> None:
-        """RFC 9051 7.5.1: message numbers move."""
-        if name in ("EXPUNGE", "VANISHED"):
-            self._uids.clear()
+    def leave(self) -> None:
+        """No mailbox is selected, or one that is not known."""
+        self.mailbox = None
+        self._change()
 
-    def take(self, fetch: Fetch, drafts: Mapping[int, Email], asked: Command | None) -> None:
-        """The messages of a response to the command `asked`."""
-        if fetch.uid is not None and fetch.value is not None:
-            self._uids[fetch.value] = fetch.uid
-        uid = fetch.uid if fetch.uid is not None else self._uids.get(fetch.value or 0)
-        identity = (self.mailbox, "uid", uid) if uid is not None else (self.mailbox, "number", fetch.value or 0)
-        if fetch.octets is not None:
-            self._remember(identity, fetch.octets)
+    def untagged(self, name: str, value: int | None, line: bytes) -> None:
+        """A response moves numbers of messages, or says of what uids are."""
+        if name == "EXPUNGE":
+            self._numbers.expunge(value or 0)
+        elif name == "VANISHED":
+            if b"(EARLIER)" not in line.upper():    # RFC 7162 3.2.10.1: those have no numbers any more
+                self._numbers.vanish(line)
+        elif found := UIDVALIDITY.match(line):
+            self._validity = int(found[1])
+            if not self._selecting and (self._place[0] is None or self._place[1] != self._validity):
+                self._change()
+
+    def take(self, fetch: Fetch, drafts: Mapping[int, Email]) -> None:
+        """The messages of a response to the command with the number `fetch.to`."""
+        if self._selecting and not self._settle(fetch, bool(drafts)):
+            return
+        message = self._message(fetch)
+        message.learn(fetch.flags, fetch.octets)
         for part in fetch.parts:
             email = drafts.get(part.key)
             if email is None:
                 continue
-            email.uid = uid
+            email.mailbox, email.uid = self.mailbox, message.uid
             if not part.section and part.offset is None:
-                self._done.append(email)
+                self._finished(email, message)
             else:
-                self._piece(identity, part, email, asked.argument if asked is not None else "")
+                self._piece(message, fetch, part, email)
 
     def emails(self) -> Iterator[Email]:
         """All emails; those of which pieces are missing as they are."""
-        for identity in list(self._pieces):
-            self._finish(identity)
+        for message in list(self._unfinished):
+            self._finish(message)
         yield from self._done
 
-    def _remember(self, identity: Identity, octets: int) -> None:
-        self._sizes[identity] = octets
-        if len(self._sizes) > SIZES:
-            del self._sizes[next(iter(self._sizes))]
+    def _settle(self, fetch: Fetch, brings: bool) -> bool:
+        """What answers a later command than a SELECT in progress is of that mailbox: its reply was not captured. Gives
+        whether it is known of which mailbox a response is."""
+        to = -1 if fetch.to is None else fetch.to
+        passed = list(takewhile(lambda number: number < to or (brings and number == to), self._selecting))
+        for number in passed:
+            command = self._selecting.pop(number)
+            if number == passed[-1]:
+                self._taken = number
+                self._select(command)
+        return to not in self._selecting
 
-    def _piece(self, identity: Identity, part: Part, email: Email, asked: str) -> None:
+    def _select(self, command: Command) -> None:
+        self.mailbox = name_in(command.argument)
+        self._change()
+
+    def _change(self) -> None:
+        """Numbers stand for other messages now, and uids too unless the mailbox is the same."""
+        self._changes += 1
+        self._numbers.clear()
+        self._place = None, self._changes
+        if self.mailbox is not None and self._validity is not None:
+            name = self.mailbox.upper()     # RFC 9051 5.1: INBOX in any case
+            self._place = name if name == "INBOX" else self.mailbox, self._validity
+        self._validity = None
+
+    def _message(self, fetch: Fetch) -> Message:
+        """The message that a response is about."""
+        known = self._numbers.get(fetch.value)
+        message = known or Message()
+        if fetch.uid is not None and message.uid != fetch.uid:
+            message = self._with_uid(fetch.uid, message if message.uid is None else Message())
+            known = None
+        if fetch.value and message is not known:
+            self._numbers.put(fetch.value, message)
+        return message
+
+    def _with_uid(self, uid: int, message: Message) -> Message:
+        """The message with a uid: one that is known by it, or else this one."""
+        found = self._known.setdefault((*self._place, uid), message)
+        if found is not message:
+            found.learn(message.flags, message.octets)
+        found.uid = uid
+        if len(self._known) > SIZES:
+            for identity in list(islice(self._known, SIZES // 2)):
+                del self._known[identity]
+        return found
+
+    def _piece(self, message: Message, fetch: Fetch, part: Part, email: Email) -> None:
         size = sum(span.stop - span.start for span in email.spans)
         begin = part.offset or 0
-        section = self._pieces.setdefault(identity, {}).setdefault(part.section, Section())
-        at = section.place_of(begin, begin + size)
-        if at is None:      # the same anew
-            self._finish(identity)
-            section, at = self._pieces.setdefault(identity, {}).setdefault(part.section, Section()), 0
-        section.add(at, Piece(begin, begin + size, email))
-        if part.offset is None or size < _requested(asked, part):
+        piece = Piece(begin, begin + size, email.spans, email)
+        section = message.sections.setdefault(part.section, Section())
+        if not section.add(piece):      # another email
+            self._finish(message)
+            section = message.sections.setdefault(part.section, Section())
+            section.add(piece)
+        self._unfinished[message] = None
+        if part.offset is None or size < self._ranges.size(fetch, message.uid, part):
             section.size = begin + size
         elif not part.section and section.size is None:
-            section.size = self._sizes.get(identity)
-        if section.whole and (not part.section or self._both(identity)):
-            self._finish(identity)
+            section.size = message.octets
+        if section.whole and (not part.section or _both(message)):
+            self._finish(message)
 
-    def _both(self, identity: Identity) -> bool:
-        sections = self._pieces[identity]
-        return all(name in sections and sections[name].whole for name in ("HEADER", "TEXT"))
-
-    def _finish(self, identity: Identity) -> None:
-        sections = self._pieces.pop(identity, {})
-        self._done += sections.pop("", Section()).emails()
+    def _finish(self, message: Message) -> None:
+        sections, message.sections = message.sections, {}
+        self._unfinished.pop(message, None)
+        for email in sections.pop("", Section()).emails():
+            self._finished(email, message)
         header, text = sections.get("HEADER", Section()), sections.get("TEXT", Section())
         whole = header.whole and text.whole
         found = header.emails() + text.emails()
@@ -164,10 +182,23 @@ class FetchedEmails:
             first, second = found
             first.spans += second.spans
             first.status = second.status
+            first.flags = second.flags if second.flags is not None else first.flags
             found = [first]
         for email in found:
             email.complete = whole
-        self._done += [email for email in found if email.spans or whole]
+            if email.spans or whole:
+                self._finished(email, message)
+
+    def _finished(self, email: Email, message: Message) -> None:
+        """What else is known of the message is told of its email."""
+        email.uid = message.uid
+        if email.flags is None:
+            email.flags = message.flags
+        self._done.append(email)
+
+
+def _both(message: Message) -> bool:
+    return all(name in message.sections and message.sections[name].whole for name in ("HEADER", "TEXT"))
 
 
 def name_in(argument: str) -> str | None:
@@ -179,11 +210,3 @@ def name_in(argument: str) -> str | None:
     if literal is not None:
         return decode(argument[found.end():].encode()[:int(literal)])
     return decode(ESCAPED.sub(rb"\1", quoted.encode()) if quoted is not None else atom.encode())
-
-
-def _requested(asked: str, part: Part) -> int:
-    """How many bytes of the section were asked for; 0 where that is not known."""
-    for section, offset, size in RANGE.findall(asked):
-        if section.upper() == part.section and int(offset) == part.offset:
-            return int(size)
-    return 0

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dissectors.imap.events import Command, Reply, Untagged
 from dissectors.imap.states import ANSWERS
-from dissectors.stream import Event, StartTls
+from dissectors.stream import SERVER, Event, Problem, StartTls
 
 
 def moved(events: Iterable[Event]) -> dict[int, int]:
@@ -30,6 +30,9 @@ def moved(events: Iterable[Event]) -> dict[int, int]:
                 found.update((one.start, event.to) for one, before in waiting
                              if one.to != event.to <= before and _fits(one.name, verb))
             waiting.clear()
+        elif isinstance(event, Problem):
+            if event.side is SERVER:        # the tagged response that came next may be missing
+                waiting.clear()
         elif isinstance(event, StartTls):   # numbers begin anew
             waiting.clear()
             verbs.clear()

@@ -95,12 +95,35 @@ FETCHED = r"* 1 FETCH (UID 7 FLAGS (\\Seen) BODY[] {4}\r\nhi\r\n)\r\n"
 
 @pytest.mark.parametrize("select", ["SELECT inbox", 'EXAMINE "a b"', "SELECT &AOk-", "CLOSE", "UNSELECT", "NOOP"])
 @pytest.mark.parametrize("status", ["OK done", "NO never", "BAD what"])
-@pytest.mark.parametrize("between", ["1 EXPUNGE", "2 EXISTS", "VANISHED 7", "OK EXPUNGE"])
+@pytest.mark.parametrize("between", [
+    "1 EXPUNGE", "2 EXISTS", "VANISHED 7", "OK EXPUNGE", "9 EXPUNGE", "VANISHED (EARLIER) 7", "vanished 6:8",
+    "OK [UIDVALIDITY 4] x", "ok [uidvalidity 4]", "1 FETCH (FLAGS (a b))"])
 def test_mailboxes_and_uids_of_fetched_emails(select: str, status: str, between: str) -> None:
     found = both_ways("imap", pieces(
         f"{IMAP_HELLO}C: b SELECT sent\nS: b OK\nC: c {select}\nS: c {status}\nC: d FETCH 1 BODY[]\n"
         f"S: {FETCHED}* {between}\\r\\n{FETCHED.replace('UID 7 ', '')}d OK fetched\n{IMAP_END}"))
     assert found is not None and found[0] == found[1] and len(found[0]) == 2
+
+
+@pytest.mark.parametrize("between", [
+    "OK [UIDVALIDITY 3] x\\r\\n* 1 FETCH (UID 7)", "OK [UIDVALIDITY 4] x\\r\\n* 1 FETCH (UID 7)", "1 FETCH (UID 7)"])
+@pytest.mark.parametrize("mailbox", ["inbox", "Other"])
+@pytest.mark.parametrize("status", ["OK", "NO"])
+def test_flags_are_of_a_mailbox_and_its_uidvalidity(between: str, mailbox: str, status: str) -> None:
+    found = both_ways("imap", pieces(
+        f"{IMAP_HELLO}C: b SELECT INBOX\nS: * OK [UIDVALIDITY 3]\\r\\nb OK\nC: c FETCH 1 FLAGS\n"
+        f"S: * 1 FETCH (UID 7 FLAGS (a))\\r\\nc OK\nC: d SELECT {mailbox}\\r\\ne FETCH 1 RFC822\n"
+        f"S: * {between}\\r\\nd {status}\\r\\n* 1 FETCH (RFC822 {{2}}\\r\\nhi)\\r\\ne OK\n{IMAP_END}"))
+    assert found is not None and found[0] == found[1] and len(found[0]) == 1
+
+
+@pytest.mark.parametrize("reply", ["OK", "NO"])
+@pytest.mark.parametrize("items", ["UID 7 RFC822 {2}\\r\\nhi", "FLAGS (a)"])
+def test_what_comes_before_the_reply_to_a_select(reply: str, items: str) -> None:
+    found = both_ways("imap", pieces(
+        f"{IMAP_HELLO}C: b SELECT INBOX\nS: b OK\nC: c SELECT Other\\r\\nd FETCH 1 RFC822\n"
+        f"S: * 1 FETCH ({items})\\r\\nc {reply}\\r\\n* 1 FETCH (RFC822 {{2}}\\r\\nhi)\\r\\nd OK\n{IMAP_END}"))
+    assert found is not None and found[0] == found[1] and len(found[0]) in (1, 2)
 
 
 def test_the_status_of_what_nobody_asked_for() -> None:

@@ -1,21 +1,8 @@
 """Emails that IMAP's FETCH brings, whole and in pieces."""
 from __future__ import annotations
 
-from dialogues import talk
-
-from analyzer.emails import emails
-from analyzer.messages import Email
-from dissectors.imap.reader import ImapConversation
-
-
-def imap(script: str) -> list[Email]:
-    return emails(talk("imap", ImapConversation, "S: * OK x\nC: s SELECT INBOX\nS: s OK\n" + script))
-
-
-def fetch(*exchanges: tuple[str, str]) -> str:
-    """A script of FETCH commands: what is asked, what the response has."""
-    return "\n".join(f"C: f{n} FETCH 1 {asked}\nS: * 1 FETCH ({items})\\r\\nf{n} OK done"
-                     for n, (asked, items) in enumerate(exchanges))
+import pytest
+from imap_fetches import fetch, imap
 
 
 def test_a_whole_message_with_mailbox_uid_and_flags():
@@ -111,3 +98,28 @@ def test_the_status_is_of_the_last_piece():
 def test_the_status_where_the_command_was_not_captured():
     one, = imap("S: * 1 FETCH (BODY[] {2}\\r\\nab)\\r\\na OK done")
     assert one.status == "OK done"
+
+
+MESSAGE = "* 1 FETCH (UID 5 RFC822 {2}\\r\\nhi)\\r\\n"
+
+
+@pytest.mark.parametrize(("selecting", "mailbox"), [
+    ("C: t SELECT Other\nS: * 1 EXISTS\nS! 6", "Other"),
+    ("C: t SELECT Other\nS: * 1 EXISTS\\r\\nt OK", "Other"), ("C: t SELECT Other\nS: t NO", None),
+    ("C: t SELECT Other\\r\\nu EXAMINE More\nS! 6", "More"), ("C! 9\nS: t OK [read-write] x", None),
+    ("C! 9\nS: t OK x", "INBOX"), ("S: t OK [READ-ONLY]\nC: t EXAMINE Other", "Other")])
+def test_the_mailbox_where_something_of_the_select_is_missing(selecting, mailbox):
+    one, = imap(f"{selecting}\nC: f UID FETCH 5 RFC822\nS: {MESSAGE}f OK")
+    assert (one.bytes(), one.mailbox) == (b"hi", mailbox)
+
+
+@pytest.mark.parametrize(("status", "mailbox"), [("OK", "Other"), ("NO", None)])
+def test_a_select_whose_reply_comes_late(status, mailbox):
+    first, second = imap(f"C: t SELECT Other\\r\\nf UID FETCH 5 RFC822\nS: {MESSAGE}t {status}\\r\\nf OK\n"
+                         f"C: g UID FETCH 5 RFC822\nS: {MESSAGE}g OK")
+    assert [first.mailbox, second.mailbox] == ["Other", mailbox]
+
+
+def test_what_a_command_before_the_select_has_asked_for():
+    one, = imap(f"C: f UID FETCH 5 RFC822\\r\\nt SELECT Other\nS: {MESSAGE}f OK\\r\\nt OK")
+    assert one.mailbox == "INBOX"

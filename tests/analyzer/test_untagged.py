@@ -38,6 +38,10 @@ def test_what_was_said_before_the_command_was_begun():
     assert counts("C: a FETCH 1 FLAGS\nS: * 1 FETCH (UID 5)\nC: b FETCH 2 FLAGS\nS: b OK\\r\\na OK") == [1, 0]
 
 
+def test_the_tagged_response_may_be_missing():
+    assert counts("C: a FETCH 1 FLAGS\\r\\nb FETCH 2 FLAGS\nS: * 1 FETCH (UID 5)\nS! 6\nS: b OK") == [1, 0]
+
+
 def test_responses_before_and_behind_starttls():
     assert counts("C: a NOOP\\r\\nb STARTTLS\nS: * 1 EXISTS\\r\\nb OK\nC: c NOOP\\r\\nd NOOP\n"
                   "S: * 2 EXISTS\\r\\nd OK\\r\\nc OK") == [0, 1, 0, 1]
