@@ -15,8 +15,9 @@ from dissectors.stream import Event, MessageEnd, MessageStart
 
 APPENDUID = re.compile(r"\[APPENDUID \d+ ([\d:,]{1,4000})\]", re.IGNORECASE)
 """RFC 4315 3"""
-FLAGS = re.compile(r"\(([^(){}\"]{0,4000})\) +(?:\"[^\"]{0,40}\" +)?(?:UTF8 +\(|CATENATE +\(TEXT +)?"
-                   r"~?\{\d+[+-]?\}\s*\Z")
+FLAGS = re.compile(r"\(([^(){}\"]{0,4000})\) +(?:\"[^\"]{0,40}\" +)?(?:UTF8 +\(|CATENATE +\("
+                   r"(?>(?:URL +(?>\"(?>(?:[^\"\\]|\\.)*)\"|[^\s(){}\"]+) +)*)(?:TEXT|URL) +)?~?\{\d+[+-]?\}\s*\Z",
+                   re.IGNORECASE)
 """RFC 9051 9: append, append-message; RFC 4469 5: append-data"""
 
 SELECTED = "[READ-WRITE]", "[READ-ONLY]"
@@ -32,7 +33,7 @@ class ImapEmails(Collector):
     def __init__(self, talk: Talk) -> None:
         super().__init__(talk)
         self._commands: dict[int, Command] = {}
-        self._appended: dict[int, int] = {}     # emails of each command
+        self._appended: dict[int, list[Email]] = {}     # of each command
         self._unasked = dict(_unasked(talk.events))
         self._line = ""
         self._fetched = FetchedEmails()
@@ -44,9 +45,9 @@ class ImapEmails(Collector):
         super().begun(email, event)
         command = self._commands.get(-1 if event.command is None else event.command)
         if command is not None:
-            before = self._appended.get(command.number, 0)
-            self._appended[command.number] = before + 1
-            tell_appended(email, command, before, self._line)
+            appended = self._appended.setdefault(command.number, [])
+            tell_appended(email, command, len(appended), self._line, self._fetched.utf8)
+            appended.append(email)
 
     def client_line(self, event: ClientLine) -> None:
         """Between the messages of an APPEND stand the next one's flags."""
@@ -75,12 +76,13 @@ class ImapEmails(Collector):
 
     def untagged(self, event: Untagged) -> None:
         """FETCH brings messages; EXPUNGE moves numbers."""
+        to = self.replies.asking(event)
         if not isinstance(event, Fetch):
             if event.name in TOLD:
                 line = self.talk.read(event.side, event.start, min(event.stop, event.start + LONGEST_LINE))
                 self._fetched.untagged(event.name, event.value, line)
+                self._told(line, to)
             return
-        to = self.replies.asking(event)
         drafts = {part.key: self.drafts[part.key] for part in event.parts if part.key in self.drafts}
         if drafts:      # most responses bring no message
             status = self._unasked.get(event.start) if to is None else self.status(to)
@@ -88,18 +90,30 @@ class ImapEmails(Collector):
                 draft.status, draft.flags = status, event.flags
         self._fetched.take(replace(event, to=to) if to != event.to else event, drafts)
 
+    def _told(self, line: bytes, to: int | None) -> None:
+        """RFC 8508 3.1: REPLACE's uid is told before the message that was replaced is gone."""
+        command = self._commands.get(-1 if to is None else to)
+        if command is not None and command.verb != "APPEND":
+            for place, email in enumerate(self._appended.get(command.number, ())):
+                email.uid = _appended_uid(line.decode("utf-8", "replace"), place) or email.uid
+
     def finished(self) -> Iterable[Email]:
         """Those that were sent, and the fetched ones with their pieces joined."""
         return [*self.done, *self._fetched.emails()]
 
 
-def tell_appended(email: Email, command: Command, before: int, line: str) -> None:
+def tell_appended(email: Email, command: Command, before: int, line: str, utf8: bool) -> None:
     """Says of an email, whose status is known, what APPEND says of it: the mailbox, uid and flags. So many emails of
-    the command came `before`; its flags stand on the command's line or, behind the first email, on another one."""
-    email.mailbox = name_in(_behind_number(command))
-    found = APPENDUID.search(email.status or "")
-    email.uid = uid_at(found[1], before) if found else None
+    the command came `before`; its flags stand on the command's line or, behind the first email, on another one.
+    `utf8`: how names are written."""
+    email.mailbox = name_in(_behind_number(command), utf8)
+    email.uid = _appended_uid(email.status or "", before)
     email.flags = flags_in(line if before else command.argument)
+
+
+def _appended_uid(said: str, place: int) -> int | None:
+    found = APPENDUID.search(said)
+    return uid_at(found[1], place) if found else None
 
 
 def _behind_number(command: Command) -> str:

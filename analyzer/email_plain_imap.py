@@ -15,8 +15,8 @@ from dissectors.mail.plain import COMMAND, MESSAGE, REPLY
 from dissectors.plain_sessions import PlainSession
 from dissectors.stream import CLIENT, SERVER
 
-_MOVING = b"EXPUNGE", b"VANISHED", b"UIDVALIDITY"
-"""What is in responses behind which numbers or uids are of other messages."""
+_MOVING = b"EXPUNGE", b"VANISHED", b"UIDVALIDITY", b"ENABLED"
+"""What is in responses behind which numbers, uids or names are of others."""
 
 
 def imap_emails(talk: Talk, session: PlainSession) -> list[Email]:
@@ -86,7 +86,7 @@ class _Reading:
         self._found.append(email)
         before = self._appended.get(number, 0)
         self._appended[number] = before + 1
-        tell_appended(email, self._command(number), before, self._line)
+        tell_appended(email, self._command(number), before, self._line, self._fetched.utf8)
 
     def _fetch(self, item: Item) -> None:
         email, self._fresh = self._fresh, None

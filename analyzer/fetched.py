@@ -17,10 +17,12 @@ MAILBOX = re.compile(r'"((?>(?:[^"\\]|\\.)*))"|\{(\d{1,9})[+-]?\}\r?\n|([^\s(){]
 SELECTING = frozenset(("SELECT", "EXAMINE"))
 LEAVING = frozenset(("CLOSE", "UNSELECT", "SELECT", "EXAMINE"))
 """RFC 9051 6.3.2: a SELECT that fails leaves no mailbox selected."""
-TOLD = frozenset(("EXPUNGE", "VANISHED", "OK"))
+TOLD = frozenset(("EXPUNGE", "VANISHED", "OK", "ENABLED"))
 """Untagged responses that `untagged` takes."""
 UIDVALIDITY = re.compile(rb"\* +OK +\[UIDVALIDITY +(\d{1,18})\]", re.IGNORECASE)
 """RFC 9051 7.1"""
+UTF8 = frozenset((b"UTF8=ACCEPT", b"UTF8=ONLY", b"IMAP4REV2"))
+"""What is enabled where names are UTF-8 from then on (RFC 6855 3, RFC 9051 5.1)."""
 
 SIZES = 100_000
 """Messages that are remembered by uid."""
@@ -35,6 +37,7 @@ class FetchedEmails:
 
     def __init__(self) -> None:
         self.mailbox: str | None = None
+        self.utf8 = False       # names of mailboxes are
         self._selecting: dict[int, Command] = {}    # in progress, by their numbers
         self._taken = -1                            # the last one that was taken for done before its reply
         self._validity: int | None = None           # of the mailbox that is being selected
@@ -72,12 +75,14 @@ class FetchedEmails:
         self._change()
 
     def untagged(self, name: str, value: int | None, line: bytes) -> None:
-        """A response moves numbers of messages, or says of what uids are."""
+        """A response moves numbers of messages, says of what uids are, or how names are written."""
         if name == "EXPUNGE":
             self._numbers.expunge(value or 0)
         elif name == "VANISHED":
             if b"(EARLIER)" not in line.upper():    # RFC 7162 3.2.10.1: those have no numbers any more
                 self._numbers.vanish(line)
+        elif name == "ENABLED":
+            self.utf8 = self.utf8 or not UTF8.isdisjoint(line.upper().split())
         elif found := UIDVALIDITY.match(line):
             self._validity = int(found[1])
             if not self._selecting and (self._place[0] is None or self._place[1] != self._validity):
@@ -118,7 +123,7 @@ class FetchedEmails:
         return to not in self._selecting
 
     def _select(self, command: Command) -> None:
-        self.mailbox = name_in(command.argument)
+        self.mailbox = name_in(command.argument, self.utf8)
         self._change()
 
     def _change(self) -> None:
@@ -201,12 +206,12 @@ def _both(message: Message) -> bool:
     return all(name in message.sections and message.sections[name].whole for name in ("HEADER", "TEXT"))
 
 
-def name_in(argument: str) -> str | None:
-    """The mailbox that an argument begins with."""
+def name_in(argument: str, utf8: bool) -> str | None:
+    """The mailbox that an argument begins with; `utf8`: how names are written."""
     found = MAILBOX.match(argument)
     if found is None:
         return None
     quoted, literal, atom = found.groups()
     if literal is not None:
-        return decode(argument[found.end():].encode()[:int(literal)])
-    return decode(ESCAPED.sub(rb"\1", quoted.encode()) if quoted is not None else atom.encode())
+        return decode(argument[found.end():].encode()[:int(literal)], utf8)
+    return decode(ESCAPED.sub(rb"\1", quoted.encode()) if quoted is not None else atom.encode(), utf8)

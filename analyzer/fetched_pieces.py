@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from analyzer.messages import STEP, Email, Span
 
-MOST_TOUCHED, SMALLEST = 64, 64
+MOST_TOUCHED, SMALLEST = 64, 512
 """A range that is fetched again is compared with so many pieces, and one more for so many bytes of it."""
 
 

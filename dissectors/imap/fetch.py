@@ -14,8 +14,8 @@ MESSAGE = re.compile(rb"(?:BODY\[(HEADER|TEXT|)\]|BINARY\[()\])(?:<(\d{1,18})>)?
                      rb"|RFC822(?:\.(HEADER|TEXT))?\Z", re.IGNORECASE)
 """RFC 9051 7.5.2, RFC 3501 7.4.2: the whole message, its header, its text; without those that name a part."""
 
-NO_TEXT = frozenset((b"BODY[TEXT]", b"RFC822.TEXT"))
-"""What may be NIL where a message has nothing but a header."""
+MAY_BE_NIL = re.compile(rb"(?:BODY\[TEXT\]|RFC822\.TEXT|(?:BODY|BINARY)\[(?:HEADER|TEXT|)\]<0*[1-9]\d*>)\Z")
+"""A text, where a message has nothing but a header, and what lies behind a message's end."""
 
 PARTS = 1000
 """Pieces of emails in one response that are looked at."""
@@ -76,8 +76,10 @@ class FetchReader:
             self.octets = number(token.raw)
         elif token.kind is Kind.QUOTED and (message := self._message(key, position + token.at + 1)):
             _pass_quoted(message, token.raw, position + token.at)
-        elif token.raw.upper() == b"NIL" and key in NO_TEXT and (message := self._message(key, position + token.at)):
-            message.close(position + token.at)
+        elif token.raw.upper() == b"NIL" and MAY_BE_NIL.match(key):
+            message = self._message(key, position + token.at)
+            if message is not None:
+                message.close(position + token.at)
 
     def _message(self, key: bytes, position: int) -> Passing | None:
         found = MESSAGE.match(key)

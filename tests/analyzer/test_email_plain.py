@@ -126,6 +126,16 @@ def test_what_comes_before_the_reply_to_a_select(reply: str, items: str) -> None
     assert found is not None and found[0] == found[1] and len(found[0]) in (1, 2)
 
 
+@pytest.mark.parametrize("enabled", ["UTF8=ACCEPT", "X utf8=accept", "CONDSTORE"])
+@pytest.mark.parametrize("name", ["&AGE-", '"a &AGE-"', '"\\xc3\\xbc &AGE-"'])
+def test_names_in_utf8(enabled: str, name: str) -> None:
+    found = both_ways("imap", pieces(
+        f"{IMAP_HELLO}C: b ENABLE X\nS: * ENABLED {enabled}\\r\\nb OK\nC: c APPEND {name} {{4}}\nS: + go\n"
+        f"C: hi\\r\\n\nS: * OK [APPENDUID 1 9]\\r\\nc OK\nC: d SELECT {name}\nS: d OK\nC: e FETCH 1 BODY[]\n"
+        f"S: {FETCHED}e OK\n{IMAP_END}"))
+    assert found is not None and found[0] == found[1] and len(found[0]) == 2
+
+
 def test_the_status_of_what_nobody_asked_for() -> None:
     found = both_ways("imap", pieces(f"{IMAP_HELLO}S: {FETCHED}* 1 EXISTS\nC: b NOOP\nS: b OK nothing new\n{IMAP_END}"))
     assert found is not None and found[0] == found[1]

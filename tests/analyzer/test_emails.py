@@ -104,6 +104,31 @@ def test_replace_brings_a_message():
         ("Drafts", b"hi", True), ("x y", b"yo", True)]
 
 
+def test_replace_tells_the_uid_before_it_is_done():
+    first, second = emails(talk("imap", ImapConversation, "S: * OK x\nC: a REPLACE 4 Drafts {2+}\\r\\nhi\n"
+        "S: * OK [APPENDUID 1 9] ready\\r\\n* 4 EXPUNGE\\r\\na OK\nC: b APPEND Sent {2+}\\r\\nyo\n"
+        "S: * OK [APPENDUID 1 8] what?\\r\\nb OK"))
+    assert [(first.mailbox, first.uid), (second.mailbox, second.uid)] == [("Drafts", 9), ("Sent", None)]
+
+
+@pytest.mark.parametrize("parts", [
+    'URL "/a;UID=1" TEXT {2+}\\r\\nhi', 'url x URL "y \\\\" z" TEXT {2+}\\r\\nhi', "URL {1+}\\r\\nx TEXT {2+}\\r\\nhi",
+    "TEXT {2+}\\r\\nhi URL x"])
+def test_flags_before_catenate(parts):
+    one, = emails(talk("imap", ImapConversation, f"S: * OK x\nC: a APPEND x (\\\\Seen a) CATENATE ({parts})\nS: a OK"))
+    assert (one.bytes(), one.flags) == (b"hi", ("\\Seen", "a"))
+
+
+@pytest.mark.parametrize(("enabled", "name", "mailbox"), [
+    ("UTF8=ACCEPT", '"a &AGE-"', "a &AGE-"), ("condstore Utf8=Accept", "&AGE-", "&AGE-"), ("CONDSTORE", "&AGE-", "a"),
+    ("IMAP4rev2", "&AGE-", "&AGE-"), ("CONDSTORE", '"\\xc3\\xbc &AGE-"', "ü &AGE-")])
+def test_names_of_mailboxes_in_utf8(enabled, name, mailbox):
+    found = emails(talk("imap", ImapConversation, f"S: * OK x\nC: e ENABLE X\nS: * ENABLED {enabled}\\r\\ne OK\n"
+        f"C: a APPEND {name} {{2+}}\\r\\nhi\nS: a OK\nC: b SELECT {name}\nS: b OK\nC: c FETCH 1 RFC822\n"
+        "S: * 1 FETCH (RFC822 {2}\\r\\nhi)\\r\\nc OK"))
+    assert [one.mailbox for one in found] == [mailbox, mailbox]
+
+
 def test_append_says_flags():
     found = emails(talk("imap", ImapConversation, "S: * OK x\n"
         "C: a APPEND Sent (\\\\Seen $x) \"01-Jan-2026 00:00:00 +0000\" {1+}\\r\\na "

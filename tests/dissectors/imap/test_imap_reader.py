@@ -135,7 +135,8 @@ FETCHES = [
     ("BODY[HEADER] {2}\\r\\nhi BODY[TEXT] {2}\\r\\nyo", [("HEADER", None), ("TEXT", None)], [b"hi", b"yo"]),
     ("RFC822.HEADER {2}\\r\\nhi RFC822.TEXT \"\"", [("HEADER", None), ("TEXT", None)], [b"hi", b""]),
     ("BINARY[] ~{2}\\r\\nhi", [("", None)], [b"hi"]), ("BODY[] \"a\\\\\\\\b\\\\\"c\"", [("", None)], [b'a\\b"c']),
-    ("BODY[] NIL", [], []), ("BODY[1] {2}\\r\\nhi BODY[2.MIME] \"x\"", [], []),
+    ("BODY[] NIL", [], []), ("body[]<9> nil BODY[]<0> NIL", [("", 9)], [b""]),
+    ("BODY[1] {2}\\r\\nhi BODY[2.MIME] \"x\"", [], []),
     ("BODY[HEADER.FIELDS (TO \"X\")] {2}\\r\\nhi", [], []),
     ("ENVELOPE (\"BODY[]\" {4}\\r\\n(x(\\\" NIL) BODY[] {2}\\r\\nhi", [("", None)], [b"hi"])]
 
