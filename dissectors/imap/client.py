@@ -10,6 +10,7 @@ from dissectors.imap.shared import INLINE, LINE, Shared
 from dissectors.imap.states import COMMAND, COMMANDS, SURE
 from dissectors.mail.body import Passing, pass_counted
 from dissectors.mail.dialogue import STRANGE_LINES
+from dissectors.mail.sasl import BASE64, NOT_SECRET, is_plain
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.reader import GapInLine, Reader, Waiting
 from dissectors.stream import CLIENT, MessageStart
@@ -19,6 +20,8 @@ CARRIERS = {"APPEND": 4, "REPLACE": 5, "UID": 6}
 URL = re.compile(rb"[( ]URL +", re.IGNORECASE)
 """RFC 4469 3: url"""
 URL_LITERAL = re.compile(rb"[( ]URL +\{\d+\+?\}\r?\n\Z", re.IGNORECASE)
+LOGGING_IN = frozenset(("LOGIN", "AUTHENTICATE"))
+"""RFC 9051 6.2.2, 6.2.3"""
 KEPT = 65536
 """Bytes of a command with literals that are kept."""
 
@@ -32,7 +35,7 @@ class ClientSide(Shared):
             if self.switched[CLIENT]:
                 yield from self.after_switch(CLIENT, reader)
             if self.torn[CLIENT]:
-                yield from self.footing(CLIENT, reader, SURE)
+                yield from self.footing(CLIENT, reader, SURE, self._passed)
             line = reader.take_line(LINE)
             if line is None:
                 yield
@@ -55,8 +58,33 @@ class ClientSide(Shared):
             yield from self._command(reader, found[1].decode("ascii", "replace"), verb, line, start)
             if self.strange[CLIENT] >= STRANGE_LINES:
                 yield from reader.drain()
-        elif line.strip():
+        elif line.strip() and not self._hide(line, start):
             yield from self.strange_line(CLIENT, reader, line, "no command")
+
+    def _passed(self, line: bytes, start: int) -> bool:
+        """Looks at a line behind missing bytes, which is none of a command that is known; gives whether it was told."""
+        told = bool(line.strip()) and self._hide(line, start)
+        literal = literal_of(line)
+        self.announced = None if literal is None else literal.size
+        self.continued = False
+        return told
+
+    def _hide(self, line: bytes, start: int) -> bool:
+        """Tells of a line that is no command if it may be secret: it belongs to a LOGIN or AUTHENTICATE of which bytes
+        are missing, or answers the server like a response of SASL or the literal that was announced."""
+        _, begun = next(reversed(self.in_progress.values()), (0, ""))
+        size = len(line.rstrip(b"\r\n"))
+        answers = self.continued and line.strip() not in NOT_SECRET and (
+            size == self.announced or (BASE64.match(line) and line.strip().upper() != b"DONE"))
+        begins = start == 0 and is_plain(line.strip())      # the capture begins with it
+        hidden = bool(answers) or begins or (begun in LOGGING_IN and self.torn[CLIENT])
+        if hidden:
+            self.continued = False
+            self.commands += 1
+            self.emit(Command(side=CLIENT, start=start, stop=start + len(line), number=self.commands - 1,
+                              verb=begun if begun in LOGGING_IN else "AUTHENTICATE", line=line, secret=(0, size),
+                              continuation=True))
+        return hidden
 
     def _response(self, sasl: Sasl, line: bytes, start: int, stop: int) -> None:
         self.continued = False

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from dissectors.imap.states import ANSWERS
 from dissectors.mail.dialogue import Dialogue
@@ -15,6 +16,8 @@ LINE = 1 << 20
 """Bytes of a line: RFC 7162 4 asks for 8192 of commands; responses (SEARCH, ENVELOPE) may be much longer."""
 INLINE = 8192
 """Bytes of a literal up to which it is kept with its command."""
+
+BEFORE = "what begins before the captured bytes"
 
 
 class Shared(Dialogue):
@@ -32,6 +35,7 @@ class Shared(Dialogue):
         self.torn = [True, True]                # bytes before the next line were not captured
         self.greeted = False                    # the server has spoken
         self.continued = False                  # the server asked for more since the client's last line
+        self.announced: int | None = None       # the size of the literal that this line announces, behind missing bytes
         self.refused: dict[str, None] = {}      # tags of the last commands that the server refused
 
     def begin(self, tag: str, number: int, verb: str) -> int | None:
@@ -67,8 +71,10 @@ class Shared(Dialogue):
         if len(self.refused) > IN_PROGRESS:
             del self.refused[next(iter(self.refused))]
 
-    def footing(self, side: Side, reader: Reader, sure: re.Pattern[bytes]) -> Waiting:
-        """Passes over lines up to one that is surely of the protocol: the place in it is not known."""
+    def footing(self, side: Side, reader: Reader, sure: re.Pattern[bytes],
+                told: Callable[[bytes, int], bool] = lambda line, start: False) -> Waiting:
+        """Passes over lines up to one that is surely of the protocol: the place in it is not known. `told`: whether
+        something was made of a line, at a place."""
         start = reader.position
         try:
             while self.torn[side]:
@@ -79,8 +85,12 @@ class Shared(Dialogue):
                     self.torn[side] = False
                 else:
                     reader.skip(len(line))
+                    before, stop = reader.position - len(line), reader.position
+                    if told(line, before):
+                        self.problem(side, start, before, BEFORE)
+                        start = stop
         finally:
-            self.problem(side, start, reader.position, "what begins before the captured bytes")
+            self.problem(side, start, reader.position, BEFORE)
 
     def pass_over(self, reader: Reader, size: int) -> Waiting:
         """Passes over a literal of no interest."""

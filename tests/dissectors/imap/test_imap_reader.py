@@ -130,6 +130,20 @@ def test_authenticate():
     assert command.line[slice(*command.secret)] == b"AGEAYg=="
 
 
+@pytest.mark.parametrize(("script", "secret"), [
+    ("C! 22\nS: +\nC: AGEAc2VjcmV0\nS: a OK", ["AGEAc2VjcmV0"]), ("C: AGEAc2VjcmV0\nS: a OK", ["AGEAc2VjcmV0"]),
+    ("C! 9\nS: +\nC: bob {5}\nS: +\nC: p@ss!\nS: a OK", ["p@ss!"]),
+    ("C: a LOGIN {3}\nC! 9\nS: +\nC: p@ss!\nS: a OK", ["{3}", "p@ss!"]),
+    ("C: a AUTHENTICATE LOGIN\nS: +\nC: Ym9i\nS: +\nC! 4\nC: cmV0\nS: a OK", ["cmV0"]),
+    ("C! 9\nS: + idling\nC: DONE\nS: a OK", []), ("C! 9\nS: + go\nC: From: b\nS: a OK", []),
+    ("C! 9\nC: c2VjcmV0\nS: a OK", []), ("S: * OK\nC: a NOOP\nS: +\nC: AGEAc2VjcmV0\nS: a OK", ["AGEAc2VjcmV0"])])
+def test_what_may_be_secret_where_nothing_tells(script, secret):
+    events = imap(f"{script}\nC: b NOOP\nS: b OK")
+    commands = of(Command, events)
+    assert [one.line[slice(*one.secret)].decode() for one in commands if one.secret] == secret
+    assert commands[-1].verb == "NOOP" and [one.to for one in of(Reply, events)][-1] == commands[-1].number
+
+
 FETCHES = [
     ("RFC822 {2}\\r\\nhi", [("", None)], [b"hi"]), ("BODY[]<5> {2}\\r\\nhi", [("", 5)], [b"hi"]),
     ("BODY[HEADER] {2}\\r\\nhi BODY[TEXT] {2}\\r\\nyo", [("HEADER", None), ("TEXT", None)], [b"hi", b"yo"]),
