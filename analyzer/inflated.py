@@ -22,6 +22,7 @@ class Unpacking:
         self._at = event.client_at, event.server_at
         self._sides: list[Inflated | None] = [None, None]
         self._decided = [False, False]
+        self._held: list[list[Data]] = [[], []]     # what came before that
 
     def receive(self, side: Side, piece: Piece) -> Iterator[Piece]:
         """A piece as it was meant: what stands before the place as it is, the rest unpacked."""
@@ -51,10 +52,25 @@ class Unpacking:
                 yield Problem(side=side, start=stop, stop=stop, reason=inflated.problem)
 
     def _unpacked(self, side: Side, piece: Piece) -> Iterator[Piece]:
-        if not self._decided[side] and not isinstance(piece, End):
+        if not self._decided[side]:
+            held = self._held[side]
+            if isinstance(piece, Data):
+                held.append(piece)
+            head = b"".join(one.data[:HEAD] for one in held)[:HEAD]
+            is_text = looks_like_text(head)
+            if isinstance(piece, Data) and is_text and len(head) < HEAD:
+                return
             self._decided[side] = True
-            if isinstance(piece, Gap) or not looks_like_text(piece.data[:HEAD]):
+            if not is_text or (isinstance(piece, Gap) and not held):
                 self._sides[side] = Inflated(self._at[side])
+            self._held[side] = []
+            for one in held:
+                yield from self._made(side, one)
+            if isinstance(piece, Data):
+                return
+        yield from self._made(side, piece)
+
+    def _made(self, side: Side, piece: Piece) -> Iterator[Piece]:
         inflated = self._sides[side]
         made = piece if inflated is None else inflated.receive(piece)
         if made is not None:

@@ -12,7 +12,9 @@ from mail_wire import Segment, by, capture, segments
 
 import analyzer
 from analyzer.analysis import Analysis
+from analyzer.inflated import Unpacking
 from dissectors.deflate import FREE, Inflated
+from dissectors.mail.events import Compressed
 from dissectors.stream import Data, End, Gap, How, Side
 
 MESSAGE = b"Subject: packed\r\n\r\n" + b"again and again\r\n" * 100
@@ -57,6 +59,24 @@ def test_mails_are_found_behind_compress(tmp_path: Path, size: int) -> None:
 def test_a_session_that_was_unpacked_before_is_read_all_the_same(tmp_path: Path) -> None:
     with opened(tmp_path, segments(session(unpacked=True), by(40))) as analysis:
         assert [mail.content() for mail in analysis.emails()] == [MESSAGE, MESSAGE]
+
+
+@pytest.mark.parametrize("sizes", [[2, 11], [1, 1, 1, 10], [13], [8, 5]])
+def test_few_bytes_do_not_tell_whether_it_is_compressed(sizes: list[int]) -> None:
+    data = bytes.fromhex("4a54f0f3f70fe0e502000000ff")      # begins with "JT"
+    unpacking, at, found = Unpacking(Compressed(side=Side.SERVER, start=0, stop=0, client_at=0, server_at=0)), 0, b""
+    for size in sizes:
+        for piece in unpacking.receive(Side.CLIENT, Data(at, data[at:at + size])):
+            found += piece.data
+        at += size
+    assert found == b"a NOOP\r\n"
+
+
+def test_few_bytes_of_text_are_handed_on_at_the_end() -> None:
+    unpacking = Unpacking(Compressed(side=Side.SERVER, start=0, stop=0, client_at=4, server_at=0))
+    assert list(unpacking.receive(Side.CLIENT, Data(0, b"abc\nDO"))) == [Data(0, b"abc\n")]
+    assert list(unpacking.receive(Side.CLIENT, Data(6, b"N"))) == []
+    assert list(unpacking.receive(Side.CLIENT, End(7, How.FIN))) == [Data(4, b"DO"), Data(6, b"N"), End(7, How.FIN)]
 
 
 def test_follow_and_trees_show_what_was_meant(tmp_path: Path) -> None:
