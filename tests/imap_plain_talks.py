@@ -42,7 +42,7 @@ SCRIPT = r"""
     C: z LOGOUT
     S: * BYE\r\nz OK bye"""
 
-TAGS = ("a", "a", "b", "1", "B.2", "x-y", "$3", "BODY[", "c" * 64, "d" * 65)
+TAGS = ("a", "a", "b", "1", "B.2", "x-y", "$3", "BODY[", "a]", "c" * 64, "d" * 65)
 COMMANDS = (
     "NOOP", "noop", "CHECK", "SELECT INBOX", "FETCH 1 (BODY[])", "UID FETCH 1:* (UID FLAGS)", "LOGIN a b",
     "LOGIN \"a b\" c", "AUTHENTICATE PLAIN", "AUTHENTICATE PLAIN YWJj", "IDLE", "SEARCH TEXT {3}\r\nabc",
@@ -53,7 +53,7 @@ APPENDS = (
     "BODY[ ", "Catenate ", "Sent CATENATE (TEXT ", "Sent (\\Seen ", "Sent UTF8 (", "Sent \"", "{3+}\r\nabc ")
 UNTAGGED = ("* 1 EXISTS", "* 1 EXPUNGE", "* OK", "* BYE", "* SEARCH 1 2", "* LIST () \"/\" a", "+ ok",
             "* LIST () \"/\" {3}\r\nabc", "* flags (a)", "+", "* PREAUTH x", "* 1 fetch", "* x{5}", "*", "? what",
-            "* NAMESPACE NIL")
+            "* NAMESPACE NIL", "*  1 EXISTS", "* 1  EXISTS", "*  OK")
 ITEMS = (
     "UID 5", "uid 5", "UID x", "UID (5)", "FLAGS (\\Seen)", "FLAGS (a b  c)", "FLAGS ()", "FLAGS ((a))",
     "FLAGS (\"a\")", "FLAGS a", "RFC822.SIZE 5", "RFC822.SIZE \"5\"", "RFC822.HEADER NIL", "RFC822.TEXT NIL",
@@ -63,7 +63,8 @@ ITEMS = (
 LITERALS = (
     "BODY[]", "body[]", "RFC822", "BODY[1]", "BODY[HEADER.FIELDS (TO CC)]", "BODY[1.HEADER]", "BODY[HEADER]",
     "BODY[TEXT]", "BODY[]<0>", "BODY[1]<5>", "BODY[]<x>", "BINARY[]", "BINARY[1]", "RFC822.HEADER", "rfc822.text",
-    "UID", "FLAGS", "X", "ENVELOPE (\"a\"", "BODY[", "BODY[]x", "BODY.PEEK[]", "")
+    "UID", "FLAGS", "X", "ENVELOPE (\"a\"", "BODY[", "BODY[]x", "BODY.PEEK[]", "RFC822.PEEK",
+    "BODY[HEADER.FIELDS (", "")
 
 
 class Generated:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["IMAP", "IMAP_RESPONSE"]
 
-GREETING = re.compile(rb"\* (?:OK|PREAUTH|BYE)[ \r\n]", re.IGNORECASE)
-RESPONSE = re.compile(rb"\* (?:\d+ (?:FETCH|EXISTS|RECENT|EXPUNGE)|CAPABILITY |LIST |STATUS |SEARCH)", re.IGNORECASE)
+GREETING = re.compile(rb"\* +(?:OK|PREAUTH|BYE)[ \r\n]", re.IGNORECASE)
+RESPONSE = re.compile(rb"\* +(?:\d+ +(?:FETCH|EXISTS|RECENT|EXPUNGE)|CAPABILITY |LIST |STATUS |SEARCH)", re.IGNORECASE)
 
 
 class IMAP(Dissector):

@@ -10,9 +10,12 @@ from dissectors.imap.grammar import CLOSE, ESCAPED, OPEN, Kind, Token, number, t
 from dissectors.mail.body import Passing
 from dissectors.stream import SERVER
 
-MESSAGE = re.compile(rb"(?:BODY\[(HEADER|TEXT|)\]|BINARY\[()\])(?:<(\d{1,18})>)?\Z"
-                     rb"|RFC822(?:\.(HEADER|TEXT))?\Z", re.IGNORECASE)
-"""RFC 9051 7.5.2, RFC 3501 7.4.2: the whole message, its header, its text; without those that name a part."""
+MESSAGE = re.compile(rb"(?:BODY(?:\.PEEK)?\[(HEADER|TEXT|)\]|BINARY(?:\.PEEK)?\[()\])(?:<(\d{1,18})>)?\Z"
+                     rb"|RFC822(?:\.PEEK)?(?:\.(HEADER|TEXT))?(?:\.PEEK)?\Z", re.IGNORECASE)
+"""RFC 9051 7.5.2, RFC 3501 7.4.2: the whole message, its header, its text; without those that name a part. Some servers
+say PEEK as they were asked (RFC 9051 6.4.5, RFC 1730 6.4.5)."""
+UNCLOSED = re.compile(rb"(?:BODY|BINARY)(?:\.PEEK|\.SIZE)?\[[^\]]*\Z")
+SECTION_END = re.compile(rb"\](?:<\d+>)?")
 
 MAY_BE_NIL = re.compile(rb"(?:BODY\[TEXT\]|RFC822\.TEXT|(?:BODY|BINARY)\[(?:HEADER|TEXT|)\]<0*[1-9]\d*>)\Z")
 """A text, where a message has nothing but a header, and what lies behind a message's end."""
@@ -40,6 +43,11 @@ class FetchReader:
 
     def chunk(self, text: bytes, position: int, start: int, stop: int) -> None:
         """Reads text from index `start` to `stop`; index 0 stands at `position` of the stream."""
+        if self._is_in_section():
+            found = SECTION_END.search(text, start, stop)
+            if found is None:
+                return
+            start, self.key = found.end(), b"BODY[]."   # no item of those that are looked for
         for token in tokens(text, start, stop):
             if token.kind is OPEN:
                 self.depth += 1
@@ -56,8 +64,15 @@ class FetchReader:
 
     def literal(self, position: int) -> Passing | None:
         """The message that a literal at `position` of the stream is; None where it is something else."""
+        if self._is_in_section():
+            return None
         key, self.key = self.key, self.key if self.depth > 1 else None
         return self._message(key, position) if self.depth == 1 and key is not None else None
+
+    def _is_in_section(self) -> bool:
+        """Whether the brackets of an item are open: names of header fields in them may be literals (RFC 9051 9:
+        header-fld-name)."""
+        return self.depth == 1 and self.key is not None and UNCLOSED.match(self.key) is not None
 
     def event(self, stop: int) -> Fetch:
         """What was found, at the end of the response."""

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from dissectors.imap.grammar import literal_of
 
-ITEM = re.compile(rb"(?:(?:BODY|BINARY)\[(?P<part>[\d.]*)(?P<section>[A-Z.]*)[^\]\r\n]*\](?:<(?P<offset>\d+)>)?"
-                  rb"|RFC822(?:\.(?P<old>HEADER|TEXT))?)[ ]?~?\{", re.IGNORECASE)
+ITEM = re.compile(rb"(?:(?:BODY|BINARY)(?:\.PEEK)?\[(?P<part>[\d.]*)(?P<section>[A-Z.]*)[^\]\r\n]*\]"
+                  rb"(?:<(?P<offset>\d+)>)?|RFC822(?:\.PEEK)?(?:\.(?P<old>HEADER|TEXT))?)[ ]?~?\{", re.IGNORECASE)
 """RFC 9051 7.5.2, RFC 3501 7.4.2; the last one in the line is that of the literal."""
 HEADERS = (b"HEADER", b"MIME")
 

@@ -12,16 +12,17 @@ COMMANDS = frozenset((
     "GENURLAUTH", "URLFETCH", "RESETKEY", "REPLACE", "GETJMAPACCESS", "LANGUAGE", "COMPARATOR"))
 """RFC 9051 6 and the registry of capabilities' extensions."""
 
-COMMAND = re.compile(rb"([^\s(){%*\"\\\]+]{1,64}) +([A-Za-z][A-Za-z0-9.-]{0,31})(?=[ \r\n])")
-"""RFC 9051 9: a tag has no characters with a meaning of their own."""
+COMMAND = re.compile(rb"([^\s(){%*\"\\+]{1,64}) +([A-Za-z][A-Za-z0-9.-]{0,31})(?=[ \r\n])")
+"""RFC 9051 9: a tag has no characters with a meaning of their own, but for `]`."""
 
-SURE = re.compile(rb"(?:[^\s(){%*\"\\\]+]{1,64}) +(?:" + b"|".join(name.encode() for name in sorted(COMMANDS)) +
+SURE = re.compile(rb"(?:[^\s(){%*\"\\+]{1,64}) +(?:" + b"|".join(name.encode() for name in sorted(COMMANDS)) +
                   rb")(?=[ \r\n])", re.IGNORECASE)
 """A command that can hardly be a line of a message."""
 
-TAGGED = re.compile(rb"([^\s(){%*\"\\\]+]{1,64}) (OK|NO|BAD)(?=[ \r\n])", re.IGNORECASE)
-UNTAGGED = re.compile(rb"\* (?:(\d{1,18}) )?([A-Za-z][A-Za-z0-9.-]{0,31})(?=[ \r\n(])")
-RESPONSE = re.compile(rb"\* (?:\d{1,18} )?[A-Za-z]|\+(?: |\r?\n)|[^\s(){%*\"\\\]+]{1,64} (?:OK|NO|BAD)[ \r\n]",
+# some servers write several blanks where RFC 9051 9 has one
+TAGGED = re.compile(rb"([^\s(){%*\"\\+]{1,64}) +(OK|NO|BAD)(?=[ \r\n])", re.IGNORECASE)
+UNTAGGED = re.compile(rb"\* +(?:(\d{1,18}) +)?([A-Za-z][A-Za-z0-9.-]{0,31})(?=[ \r\n(])")
+RESPONSE = re.compile(rb"\* +(?:\d{1,18} +)?[A-Za-z]|\+(?: |\r?\n)|[^\s(){%*\"\\+]{1,64} +(?:OK|NO|BAD)[ \r\n]",
                       re.IGNORECASE)
 """A line of the server that can hardly be one of a message."""
 

@@ -84,8 +84,8 @@ class Reply(Event):
     @property
     def text(self) -> str:
         """What follows the status; lines joined by a line feed."""
-        skipped = len(self.tag) + 1 if self.tag else 0
-        return text(self.line[skipped + len(self.status):].lstrip(b" "))
+        behind = self.line[len(self.tag):].lstrip(b" ") if self.tag else self.line
+        return text(behind[len(self.status):].lstrip(b" "))
 
 
 @event

@@ -114,6 +114,8 @@ def joined_slices(found: list[Slices]) -> Slices:
     ("C: z LOGOUT", "C: z STARTTLS"),
     ("C: z LOGOUT", "C: z COMPRESS DEFLATE"),
     ("C: z LOGOUT", "C: z LOGOUT\\n\\"),                            # a bare LF
+    ("z OK bye", "z  OK bye"), ("* 4 EXISTS", "*  4 EXISTS"), ("* 4 EXISTS", "* 4  EXISTS"),
+    ("C: z LOGOUT", "C: z  LOGOUT"), ("UID 7 BODY[] {17}", "UID 7 BODY.PEEK[] {17}"),
     ("z OK bye", "y OK bye"),                                       # of no command
     ("a8 OK\\r\\n* 3 EXISTS\\r\\na9 ok", "a9 OK\\r\\n* 3 EXISTS\\r\\na8 ok"),
     ("a9 SEARCH", "a8 SEARCH"),                                     # the same tag, twice in progress

@@ -152,6 +152,9 @@ FETCHES = [
     ("BODY[] NIL", [], []), ("body[]<9> nil BODY[]<0> NIL", [("", 9)], [b""]),
     ("BODY[1] {2}\\r\\nhi BODY[2.MIME] \"x\"", [], []),
     ("BODY[HEADER.FIELDS (TO \"X\")] {2}\\r\\nhi", [], []),
+    ("BODY[HEADER.FIELDS ({2}\\r\\nTO {4}\\r\\nFROM)] {2}\\r\\nhi BODY[] {2}\\r\\nyo", [("", None)], [b"yo"]),
+    ("BODY.PEEK[]<3> {2}\\r\\nhi RFC822.PEEK {2}\\r\\nyo", [("", 3), ("", None)], [b"hi", b"yo"]),
+    ("RFC822.HEADER.PEEK {2}\\r\\nhi BINARY.PEEK[] ~{2}\\r\\nyo", [("HEADER", None), ("", None)], [b"hi", b"yo"]),
     ("ENVELOPE (\"BODY[]\" {4}\\r\\n(x(\\\" NIL) BODY[] {2}\\r\\nhi", [("", None)], [b"hi"])]
 
 
@@ -163,6 +166,19 @@ def test_what_of_a_message_is_in_a_fetch(items, parts, found):
     fetch = of(Fetch, events)[0]
     assert [(part.section, part.offset) for part in fetch.parts] == parts
     assert fetch.uid == 5
+
+
+def test_several_blanks():
+    script = "S: *  OK  x\nC: a  FETCH 1 BODY[]\nS: *  1  FETCH  (BODY[] {2}\\r\\nhi)\\r\\na  OK  done"
+    events = imap(script)
+    assert [(one.status, one.text) for one in of(Reply, events)] == [("OK", "x"), ("OK", "done")]
+    assert bodies(script, events) == [b"hi"] and not of(Problem, events)
+
+
+def test_a_tag_with_a_bracket():
+    events = imap("S: * OK x\nC: a]1 NOOP\nS: a]1 OK x\nC: ] LOGOUT\nS: ] OK")
+    assert [(one.tag, one.verb) for one in of(Command, events)] == [("a]1", "NOOP"), ("]", "LOGOUT")]
+    assert [one.to for one in of(Reply, events)] == [None, 0, 1]
 
 
 def test_only_the_client_was_captured():
