@@ -5,7 +5,7 @@ from dissectors.imap.events import Compressed, Continue, Greeting, Reply, Untagg
 from dissectors.imap.fetch import FetchReader
 from dissectors.imap.grammar import literal_of
 from dissectors.imap.shared import LINE, Shared
-from dissectors.imap.states import GREETINGS, RESPONSE, TAGGED, UNTAGGED
+from dissectors.imap.states import EAGER, GREETINGS, RESPONSE, TAGGED, UNTAGGED
 from dissectors.mail.body import Passing, pass_counted
 from dissectors.reader import Reader, Waiting
 from dissectors.stream import CLIENT, SERVER, MessageStart
@@ -65,7 +65,7 @@ class ServerSide(Shared):
             self.server.skip(self.server.size)
 
     def _untagged(self, reader: Reader, line: bytes, start: int, name: str, value: int | None, at: int) -> Waiting:
-        if not self.greeted and name in GREETINGS and not self.in_progress:
+        if not self.greeted and name in GREETINGS and self._may_greet(start):
             self.greeted, self.torn[CLIENT] = True, False
             self.emit(Greeting(side=SERVER, start=start, stop=reader.position, number=self.replies, status=name,
                                line=line, tag="*"))
@@ -84,6 +84,10 @@ class ServerSide(Shared):
                 line = yield from reader.line(LINE)
         finally:
             self.emit(Untagged(side=SERVER, start=start, stop=reader.position, name=name, value=value, to=to))
+
+    def _may_greet(self, start: int) -> bool:
+        """Whether a line is perhaps the greeting: a client's line may have been captured before it."""
+        return not self.in_progress or (start == 0 and all(verb in EAGER for _, verb in self.in_progress.values()))
 
     def _fetch(self, reader: Reader, fetch: FetchReader, text: bytes, position: int, at: int) -> Waiting:
         try:

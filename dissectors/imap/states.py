@@ -28,6 +28,8 @@ RESPONSE = re.compile(rb"\* +(?:\d{1,18} +)?[A-Za-z]|\+(?: |\r?\n)|[^\s(){%*\"\\
 
 GREETINGS = frozenset(("OK", "PREAUTH", "BYE"))
 """RFC 9051 7.1"""
+EAGER = frozenset(("CAPABILITY", "ID", "STARTTLS", "LOGIN", "AUTHENTICATE"))
+"""Commands that a client may begin with (RFC 9051 6.1, 6.2; RFC 2971 3.1)."""
 
 ANSWERS = {
     "FETCH": frozenset(("FETCH", "UID", "STORE")), "SEARCH": frozenset(("SEARCH", "UID")),

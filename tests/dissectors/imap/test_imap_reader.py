@@ -168,6 +168,15 @@ def test_what_of_a_message_is_in_a_fetch(items, parts, found):
     assert fetch.uid == 5
 
 
+@pytest.mark.parametrize(("command", "line", "greets"), [
+    ("CAPABILITY", "* OK ready", True), ("LOGIN a b", "* PREAUTH", True), ("LOGOUT", "* BYE", False),
+    ("SELECT a", "* OK [CLOSED]", False), ("NOOP", "* OK still here", False)])
+def test_a_command_that_was_captured_before_the_greeting(command, line, greets):
+    events = imap(f"C: a {command}\nS: {line}\\r\\n* CAPABILITY IMAP4rev1\\r\\na OK")
+    assert len(of(Greeting, events)) == greets and len(of(Untagged, events)) == 2 - greets
+    assert of(Reply, events)[-1].to == 0
+
+
 def test_several_blanks():
     script = "S: *  OK  x\nC: a  FETCH 1 BODY[]\nS: *  1  FETCH  (BODY[] {2}\\r\\nhi)\\r\\na  OK  done"
     events = imap(script)
