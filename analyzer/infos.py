@@ -13,12 +13,14 @@ from analyzer.flows import TCP, UDP
 from analyzer.packet_source import EnginePacket
 from analyzer.plain import Call
 from analyzer.scan import FRAGMENTED, HAS_TRANSPORT, NO_LAYOUT, REASSEMBLED
+from analyzer.secrets import masked_text, secret_spans, with_masks
 from analyzer.services import DNS
 from analyzer.trees import Trees
 from dissectors.mail.trees import BAR
 from dissectors.malformed import Malformed
 from dissectors.octets import Octets
 from dissectors.registry import Context, Dissector
+from dissectors.stream import Data
 
 if TYPE_CHECKING:
     from analyzer.packet_sessions import SessionLines
@@ -225,8 +227,10 @@ class Infos:
         talk = self._engine.talk(int(self._packets.column("flow")[row]))
         if talk is None:
             return ""
+        hidden = self._engine.kept(("secrets", talk.flow), lambda: secret_spans(talk))
         return joined((self._engine.registry.get(protocol) or service).event_info(
-            event, talk.read(event.side, event.start, min(event.stop, event.start + LONGEST)))
+            with_masks(event, hidden, masked_text), masked_text(Data(event.start, talk.read(
+                event.side, event.start, min(event.stop, event.start + LONGEST))), hidden[event.side]))
             for protocol, event in talk.events_by_row.get(row, ()))
 
     def _titles(self, rows: Array) -> list[str]:

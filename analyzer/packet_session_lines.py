@@ -3,7 +3,14 @@ from __future__ import annotations
 
 from analyzer.dns_lines import put_text
 from analyzer.infos import LONGEST
-from analyzer.packet_secrets import SECRET_AT, SECRET_STOP, note_secret, past_blanks, without_blanks
+from analyzer.packet_secrets import (
+    SECRET_AT,
+    SECRET_STOP,
+    may_repeat_secrets,
+    note_secret,
+    past_blanks,
+    without_blanks,
+)
 from dissectors.dns.writer import put, put_number
 from dissectors.imap.plain_fetch import MATTER
 from dissectors.imap.plain_lines import LINE
@@ -174,10 +181,13 @@ def put_packet(out, at, data, protocol, said, item, behind, side, start, stop, n
 def put_sessions(out, data, protocols, item_bounds, said, packet_bounds, sides, starts, stops, notes,  # type: ignore
                  dialogue, words, begins, found):
     """Writes lines of packets of sessions, in order; gives the size of the text. Session k has the items (in `said`)
-    and the packets from its bounds up to the next ones."""
+    and the packets from its bounds up to the next ones. One in which perhaps secrets are repeated is left to others."""
     at = 0
     for k in range(len(protocols)):
         client = server = int(item_bounds[k])
+        if packet_bounds[k] == packet_bounds[k + 1] or may_repeat_secrets(
+                data, int(protocols[k]), said, client, int(item_bounds[k + 1]), dialogue):
+            continue
         for i in range(packet_bounds[k], packet_bounds[k + 1]):
             at, item, found[i] = put_packet(
                 out, at, data, int(protocols[k]), said, server if sides[i] else client, int(item_bounds[k + 1]),

@@ -19,7 +19,7 @@ from analyzer.packet_mail import InPacket
 from analyzer.packet_messages import Carried, carried_by_row
 from analyzer.packet_pdus import Parts, segment_data
 from analyzer.scan import SENT
-from analyzer.secrets import secret_spans, without_secrets
+from analyzer.secrets import secret_spans, with_masks, without_secrets
 from analyzer.services import DNS, MAIL
 from analyzer.tree_input import StreamLayer, StreamPart
 from analyzer.trees import Tree, Trees
@@ -123,7 +123,9 @@ class EnginePacket:
 
     def _said(self, talk: Talk) -> Sequence[tuple[str, Event]]:
         """The events that end in this packet with their protocols; of a command in several packets, its lines here."""
-        found = talk.events_by_row.get(self._row, ())
+        found: Sequence[tuple[str, Event]] = talk.events_by_row.get(self._row, ())
+        if self._hidden.get(Side.SERVER):
+            found = [(protocol, with_masks(event, self._hidden, without_secrets)) for protocol, event in found]
         if talk.service != "imap":
             return found
         lines = self._engine.kept(("lines", self._flow), lambda: lines_by_row(talk))

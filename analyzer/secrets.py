@@ -1,16 +1,28 @@
 """Secrets: the one place that masks passwords and tokens in what is shown of a conversation."""
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from analyzer.talk import Talk
-from dissectors.mail.events import Command
+from dissectors.imap.events import Continue, Untagged
+from dissectors.mail.events import Command, Reply
 from dissectors.mail.sasl import hidden_in
 from dissectors.mail.trees import MASK, masked
 from dissectors.stream import Data, Event, Side
 
 SHORTEST = 4
 """Shorter secrets are masked where they were sent, and not looked for in what the server says: they are words."""
+WITH_TEXT = frozenset(("OK", "NO", "BAD", "BYE", "PREAUTH"))
+"""Untagged responses of IMAP in which a server may repeat something (RFC 9051 7.1)."""
+LONGEST_TEXT = 1 << 16
+"""Bytes of these that are looked at."""
+ANNOUNCED = re.compile(rb"\A\{\d{1,18}[+-]?\}\r?\n")
+"""What stands before a password that is a literal (RFC 9051 4.3)."""
+
+Hidden = Mapping[Side, Sequence[tuple[int, int]]]
+"""Where in the two directions secrets stand."""
 
 
 class Secrets:
@@ -18,7 +30,7 @@ class Secrets:
 
     def __init__(self, events: Iterable[Event], show: bool = False) -> None:
         self._show = show
-        self._known = () if show else _known(events)
+        self._known = () if show else [secret.decode("utf-8", "replace") for secret in _known(events)]
 
     def argument(self, command: Command) -> str:
         """A command's argument, without the line end."""
@@ -44,18 +56,38 @@ def secret_spans(talk: Talk) -> dict[Side, list[tuple[int, int]]]:
                 found[event.side].append((event.start + start, event.start + stop))
             else:       # a large literal stands before it
                 found[event.side].append((event.start + min(start, len(event.tag) + len(event.verb)), event.stop))
+    if known := _known(talk.events):
+        wanted = re.compile(b"|".join(map(re.escape, known)))
+        found[Side.SERVER] += (span for event in talk.events for span in _repeated(talk, event, wanted))
     return found
 
 
-def _known(events: Iterable[Event]) -> tuple[str, ...]:
-    known: set[str] = set()
+def _repeated(talk: Talk, event: Event, wanted: re.Pattern[bytes]) -> Iterator[tuple[int, int]]:
+    """Where a server repeats a secret."""
+    line, behind = b"", 0
+    if isinstance(event, Reply | Continue) and len(event.line) == event.stop - event.start:
+        line, behind = event.line, len(event.tag) if isinstance(event, Reply) else 0
+    elif isinstance(event, Untagged) and event.name in WITH_TEXT:
+        line = talk.read(event.side, event.start, min(event.stop, event.start + LONGEST_TEXT))
+    return ((event.start + found.start(), event.start + found.end()) for found in wanted.finditer(line, behind))
+
+
+def _known(events: Iterable[Event]) -> list[bytes]:
+    """The secrets that are long enough to be looked for, the longest ones first."""
+    known: set[bytes] = set()
     for event in events:
         if isinstance(event, Command) and event.secret is not None:
             sent = event.line[slice(*event.secret)]
-            for secret in (*hidden_in(sent), sent.strip(b'"')):
-                if len(secret) >= SHORTEST:
-                    known.add(secret.decode("utf-8", "replace"))
-    return tuple(sorted(known, key=len, reverse=True))
+            said = (*hidden_in(sent), sent.strip(b'" '), ANNOUNCED.sub(b"", sent))
+            known.update(secret for secret in said if len(secret) >= SHORTEST)
+    return sorted(known, key=lambda secret: (-len(secret), secret))
+
+
+def with_masks(event: Event, hidden: Hidden, mask: Callable[[Data, Sequence[tuple[int, int]]], bytes]) -> Event:
+    """What a server says, with what it repeats masked."""
+    if isinstance(event, Reply | Continue) and hidden.get(event.side) and len(event.line) == event.stop - event.start:
+        return replace(event, line=mask(Data(event.start, event.line), hidden[event.side]))
+    return event
 
 
 def without_secrets(piece: Data, hidden: Sequence[tuple[int, int]]) -> bytes:

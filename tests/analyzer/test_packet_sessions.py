@@ -22,6 +22,7 @@ from analyzer.analysis import Analysis
 from analyzer.infos import Infos
 from dissectors.kernel import Kernel
 from dissectors.machine_code import signature
+from dissectors.mail.trees import MASK
 from dissectors.stream import Data, Side
 
 PORTS = {"smtp": 25, "pop": 110, "imap": 143}
@@ -142,6 +143,24 @@ CASES = {
         f"C: a FETCH 1 (BODY[])\nS: * 1 FETCH (FLAGS ({LONG}) BODY[] {{6}}\\r\\na: b\\r\\n)\\r\\na OK",
         "C: a FETCH 1 (BODY[])\nS: * 1 FETCH (BODY[] {6}\\r\\na: b\\r\\n UID 4)\\r\\na OK",
         "C: a APPEND Sent {6}\nS: + go\nC: a: b\\r\\n\nS: a OK"]}
+REPEATED = [
+    ("imap", "C: a LOGIN ann secret\nS: * OK [ALERT] secret\\r\\na NO not secret", "secret"),
+    ("imap", 'C: a LOGIN ann "se cret" \nS: a NO not se cret', "se cret"),
+    ("imap", "C: a AUTHENTICATE PLAIN\nS: +\nC: AGFubgBzZWNyZXQ=\nS: a NO secret AGFubgBzZWNyZXQ=", "secret"),
+    ("imap", "C: a AUTHENTICATE LOGIN\nS: +\nC: YW5u\nS: + secret\nC: c2VjcmV0\nS: a NO", "secret"),
+    ("imap", "C: a AUTHENTICATE X c2VjcmV0ZQ==\nS: a NO\nC: b NOOP\nS: b OK see secrete", "secrete"),
+    ("pop", "C: USER ann\nS: +OK\nC: PASS secret\nS: -ERR what is secret?", "secret"),
+    ("smtp", "C: AUTH PLAIN AGFubgBzZWNyZXR6\nS: 535-no\\r\\n535 secretz", "secretz")]
+
+
+@pytest.mark.parametrize(("service", "middle", "secret"), REPEATED)
+def test_secrets_that_a_server_repeats(service: str, middle: str, secret: str) -> None:
+    begin, end = BEGIN_END[service]
+    said = pieces(begin + middle + "\n" + end)
+    found = check(said, service) + check(joined(said), service)
+    assert not any(secret in line for line in found) and any(MASK in line for line in found)
+
+
 BEGIN_END = {"smtp": (SMTP_BEGIN, SMTP_END), "pop": (POP_BEGIN, POP_END), "imap": (IMAP_BEGIN, IMAP_END)}
 
 

@@ -16,6 +16,15 @@ def test_the_places_of_secrets_in_the_streams():
     assert spans[Side.SERVER] == []
 
 
+def test_what_a_server_repeats():
+    told = talk("imap", ImapConversation, "S: * OK x\nC: secret LOGIN bob {6+}\\r\\nsecret\n"
+                "S: + secret\\r\\n* OK [ALERT] a secret\n"
+                "S: * 1 FETCH (BODY[] {6}\\r\\nsecret)\\r\\nsecret NO secret, secrets")
+    spans = secret_spans(told)[Side.SERVER]
+    assert [told.read(Side.SERVER, *span) for span in spans] == [b"secret"] * 4
+    assert [told.read(Side.SERVER, start - 2, start) for start, _ in spans] == [b"+ ", b"a ", b"O ", b", "]
+
+
 def test_behind_a_large_literal_all_is_secret():
     told = talk("imap", ImapConversation, f"S: * OK x\nC: a LOGIN {{9000+}}\\r\\n{'b' * 9000} secret\nS: a NO")
     (start, stop), = secret_spans(told)[Side.CLIENT]

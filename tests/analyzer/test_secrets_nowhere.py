@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 
 import pytest
+from mail_sessions import Session
+from mail_wire import by, capture, segments
 from sample_captures import CAPTURES
 
 import analyzer
@@ -40,6 +42,27 @@ def test_no_view_shows_a_password(path: Path) -> None:
         if len(secret) >= SHORTEST:
             assert secret not in seen
             assert secret.encode().hex() not in seen
+
+
+def repeating() -> Session:
+    """A session in which the server repeats the password, of which the LOGIN is of three lines."""
+    made = Session("imap", 143)
+    made.server(b"* OK ready\r\n")
+    for line, reply in ((b"a LOGIN {3}\r\n", b"+ go\r\n"), (b"bob {9}\r\n", b"+ go\r\n"),
+                        (b"fish-2024\r\n", b"* NO is it bob fish-2024?\r\na NO not fish-2024\r\n"),
+                        (b'b LOGIN bob "fish-2024"\r\n', b"b OK fish-2024 it is\r\n")):
+        made.client(line)
+        made.server(reply)
+    return made
+
+
+@pytest.mark.parametrize("size", [9, 1460])
+def test_no_view_shows_a_password_that_the_server_repeats(tmp_path: Path, size: int) -> None:
+    file = tmp_path / "repeated.pcap"
+    file.write_bytes(capture([(repeating(), segments(repeating(), by(size)))]))
+    seen = seen_by_default(file)
+    assert "fish-2024" not in seen and b"fish-2024".hex() not in seen
+    assert "not ********" in seen and "it is" in seen
 
 
 def test_passwords_show_when_they_are_asked_for() -> None:
