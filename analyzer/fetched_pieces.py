@@ -89,9 +89,11 @@ class Section:
         return self.ended and not self.lossy
 
     def emails(self) -> list[Email]:
-        """Pieces that follow each other as one."""
+        """Pieces that follow each other as one; without those that say that there is nothing behind the end."""
         whole, found, at = self.whole, list[Email](), -1
         for begin, end, spans, email in self.pieces:
+            if begin == end and email.complete and begin not in (0, at):
+                continue
             if begin == at:
                 found[-1].spans += spans
             else:

@@ -28,6 +28,12 @@ def test_a_header_that_is_fetched_again():
     assert (one.bytes(), one.complete) == (b"a:hi", True)
 
 
+def test_nothing_behind_the_end_of_an_email_that_is_whole_is_no_email():
+    sized = fetch(("RFC822.SIZE", "UID 5 RFC822.SIZE 8"))
+    one, = imap(sized + "\n" + ranges((4, 4), (0, 4), (8, 4)))
+    assert (one.bytes(), one.complete) == (TEXT, True)
+
+
 def test_ranges_that_differ_are_of_two_emails():
     found = imap(ranges((0, 4)) + "\n" + ranges((2, 9), text=b"abXYZ"))
     assert [(one.bytes(), one.complete) for one in found] == [(b"abcd", False), (b"XYZ", False)]
