@@ -1,7 +1,7 @@
 """Reads both sides of a POP3 connection."""
 from __future__ import annotations
 
-from dissectors.mail.body import Dotted, Passing
+from dissectors.mail.body import HEAD, Dotted, Passing
 from dissectors.mail.dialogue import STRANGE_LINES, Dialogue
 from dissectors.mail.pairing import Pairing
 from dissectors.mail.sasl import BASE64
@@ -13,6 +13,7 @@ from dissectors.pop.states import (
     ANCHORS,
     COMMAND,
     HEADER,
+    LISTED,
     STATUS,
     TEXT,
     VERBS,
@@ -24,6 +25,7 @@ from dissectors.pop.states import (
 from dissectors.reader import Reader, Waiting
 from dissectors.stream import CLIENT, SERVER, Event, MessageBytes, MessageStart, Side
 
+END = b".\r\n"
 LINE = 16384
 """RFC 2449 4: commands have 255 bytes, replies 512; RFC 5034 4: responses of AUTH may be longer."""
 VERB = 32
@@ -43,6 +45,7 @@ class PopConversation(Dialogue):
         self.partial = False
         self.torn = True        # bytes before the next one were not captured
         self.reply_to: int | None = None
+        self.beheaded: int | None = None    # the last command whose reply, with lines behind it, may be missing
         self.line_end = b"\r\n"     # what the server's lines end in
         self.fresh_server = True
 
@@ -125,27 +128,57 @@ class PopConversation(Dialogue):
                 self._reply(line, status[1].upper().decode(), reader.position)
                 if line[-1] != 10:
                     yield from self.rest_of_line(SERVER, reader, line, LINE)
-            elif self.torn and line == b".\r\n":
-                reader.skip(len(line))      # the end of what was not captured
-                self.torn = False
-                self.emit(ReplyData(side=SERVER, start=reader.position - len(line), stop=reader.position))
+            elif self.torn:
+                self._torn_line(reader, line)
             elif self.follows is Follows.UNKNOWN:
                 self.follows = self._looks_like(line)
             else:
                 reader.skip(len(line))
                 yield from self.strange_line(SERVER, reader, line, "no reply")
 
+    def _torn_line(self, reader: Reader, line: bytes) -> None:
+        """The first line behind missing bytes that begins no reply: the rest of one, or a line behind one."""
+        alone = self._beheaded_reply() is A_REPLY
+        if not alone and line != END:
+            self.follows = self._looks_like(line)
+            return
+        start = reader.position
+        reader.skip(len(line))
+        if line == END:     # of what was not captured
+            self.torn = alone
+            self.emit(ReplyData(side=SERVER, start=start, stop=reader.position, to=self.reply_to))
+        else:
+            self.pairing.waiting.popleft()
+            self.problem(SERVER, start, reader.position, "the line's start is missing")
+
+    def _beheaded_reply(self) -> Follows:
+        """What follows the reply whose beginning is missing; one with lines is the reply to its command."""
+        number, self.beheaded = self.beheaded, None
+        waiting = self.pairing.waiting
+        if number is None and not waiting:
+            return self.known
+        number = waiting[0][0] if number is None else number
+        if number not in self.asked:
+            return A_REPLY
+        self.reply_to = number
+        self.known, self.partial = self.asked.pop(number)
+        if waiting and waiting[0][0] == number:
+            waiting.popleft()
+        return self.known
+
     def _looks_like(self, line: bytes) -> Follows:
         if self.known in TEXT:
             return self.known
-        return Follows.MESSAGE if self.torn or HEADER.match(line) else Follows.LINES
+        if self.torn:
+            return Follows.LINES if LISTED.match(line) else Follows.MESSAGE
+        return Follows.MESSAGE if HEADER.match(line) else Follows.LINES
 
     def _reply(self, line: bytes, status: str, stop: int) -> None:
         self.known_line(SERVER)
         start, number = stop - len(line), self.replies
         self.replies += 1
         fresh, self.fresh_server, self.torn = self.fresh_server, False, False
-        self.follows, self.partial, self.known = Follows.UNKNOWN, False, Follows.UNKNOWN
+        self._forget_reply()
         self.line_end = b"\n" if line[-2:-1] != b"\r" else b"\r\n"
         if fresh and not self.pairing.waiting and status != "+":
             self.pairing.synced = True
@@ -156,6 +189,11 @@ class PopConversation(Dialogue):
         self.emit(Reply(side=SERVER, start=start, stop=stop, number=number, status=status, line=line,
                         to=self.reply_to))
         self._replied(verb, status, self.reply_to)
+
+    def _forget_reply(self) -> None:
+        """What follows is not of the last reply."""
+        self.follows = self.known = Follows.UNKNOWN
+        self.partial, self.reply_to, self.beheaded = False, None, None
 
     def _replied(self, verb: str, status: str, to: int | None) -> None:
         if to is not None:
@@ -183,8 +221,13 @@ class PopConversation(Dialogue):
         else:
             passing = Passing(self._emit_lines, start)
         passing.lossy, self.fresh_server, self.torn = self.torn, False, False
+        commands = self.commands
+
+        def is_over() -> bool:
+            """Whether the client goes on, and has a reply: of lines whose beginning or whose end may be missing."""
+            return passing.lossy and self.commands > commands and _is_reply(reader.head(HEAD))
         try:
-            dot = yield from Dotted(reader, passing, self.line_end, _is_reply).passed()
+            dot = yield from Dotted(reader, passing, self.line_end, _is_reply, is_over).passed()
         except EOFError:
             passing.close(reader.position, False)
             raise
@@ -202,11 +245,19 @@ class PopConversation(Dialogue):
     def lost(self, side: Side) -> None:
         """Bytes of that side are missing outside of a message."""
         if side is SERVER:
-            self.pairing.lose_replies()
-            self.fresh_server, self.torn, self.follows = False, True, Follows.UNKNOWN
+            self._lose_replies()
         else:
             self.pairing.lose_commands()
             self.expect = Expect.LOST
+
+    def _lose_replies(self) -> None:
+        """What comes behind the missing bytes may be lines of the last reply, or of one of which nothing was seen."""
+        due = self.known in TEXT and self.follows is not A_REPLY and not self.pairing.waiting
+        if not due:
+            self._forget_reply()
+            self.beheaded = next((number for number, _ in reversed(self.pairing.waiting) if number in self.asked), None)
+        self.pairing.lose_replies()
+        self.fresh_server, self.torn, self.follows = False, True, Follows.UNKNOWN
 
 
 def _is_reply(head: bytes) -> bool:

@@ -46,6 +46,9 @@ STATUS = re.compile(rb"(\+OK|-ERR|\+)(?=[ \r\n]|$)", re.IGNORECASE)
 HEADER = re.compile(rb"(?:[!-9;-~]+[ \t]*:|From )")
 """How a message begins (RFC 5322 2.2)."""
 
+LISTED = re.compile(rb"\d+ [!-~]{1,70}\r?\n")
+"""A line that LIST or UIDL gives (RFC 1939 5, 7)."""
+
 
 def follows(verb: str, argument: bytes) -> Follows:
     """What follows the reply `+OK` to a command."""
