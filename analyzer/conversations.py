@@ -19,7 +19,7 @@ from dissectors.stream import Conversation, Data, End, Event, Gap, MessageBytes,
 if TYPE_CHECKING:
     from dissectors.plain_sessions import PlainSession
 
-CERTAIN = 0.75
+LIKELY = 0.5
 """From this likelihood on, what follows STARTTLS is TLS."""
 
 
@@ -73,7 +73,7 @@ class Driver:
         """What stands behind the event's positions is something else, in this piece too."""
         if isinstance(event, Compressed):
             self.unpacking = Unpacking(event)
-        elif self._switch is None:
+        elif not self.encrypted:
             self._switch, self._undecided = event, True
         else:
             return
@@ -84,7 +84,8 @@ class Driver:
     def _decide(self, side: Side, data: bytes) -> None:
         self._undecided = False
         tls = self._registry.get("tls")
-        is_tls = tls is not None and tls.likelihood(*((b"", data) if side else (data, b""))) >= CERTAIN
+        seen = self._switch is not None and self._switch.seen
+        is_tls = tls is not None and (seen or tls.likelihood(*((b"", data) if side else (data, b""))) >= LIKELY)
         self.encrypted = is_tls
         self.changes[len(self.events)] = "tls" if is_tls else self._service.name
         self._conversation = _started(tls if tls is not None and is_tls else self._service, self._context)

@@ -124,9 +124,11 @@ class MessageEnd(Event):
 
 @event
 class StartTls(Event):
-    """From client position `client_at` and server position `server_at` on, the connection speaks TLS."""
+    """From client position `client_at` and server position `server_at` on, the connection speaks TLS; `seen`: records
+    of it were found there."""
     client_at: int
     server_at: int
+    seen: bool = False
 
 
 @event

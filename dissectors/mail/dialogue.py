@@ -5,8 +5,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterable
 
 from dissectors.mail.body import Passing
+from dissectors.mail.ciphertext import FAR_ENOUGH, LOOKED_AT, RecordSearch, begins_with_record, is_binary, may_be_record
 from dissectors.reader import GapInLine, Reader, Waiting
 from dissectors.stream import CLIENT, SERVER, Event, MessageStart, Piece, Problem, Side, StartTls
+from dissectors.tls.head import HEADER, is_record
 
 HEAD = 3
 """Bytes by which it is decided what follows a change."""
@@ -17,11 +19,6 @@ STRANGE_LINES = 200
 def looks_like_text(head: bytes) -> bool:
     """Whether a line of text begins so, and not a TLS record or a DEFLATE block."""
     return all(32 <= byte < 127 or byte in b"\r\n\t" for byte in head)
-
-
-def is_tls(head: bytes) -> bool:
-    """Whether a TLS handshake record begins so (RFC 8446 5.1)."""
-    return head[:2] == b"\x16\x03"
 
 
 class Dialogue(ABC):
@@ -36,6 +33,8 @@ class Dialogue(ABC):
         """For each side: what comes next may be TLS."""
         self.tls_noted = False
         self.client_hidden = False
+        self.legible = False
+        """Whether a side has said something that is text."""
         self.commands = 0
         self.replies = 0
         self.messages = 0
@@ -79,13 +78,19 @@ class Dialogue(ABC):
         self.messages += 1
         return Passing(self.emit, start, stuffed)
 
-    def start_tls(self, client_at: int, server_at: int) -> None:
+    def start_tls(self, client_at: int, server_at: int, seen: bool = False) -> None:
         """From these positions on TLS may follow (RFC 3207, RFC 2595, RFC 9051 6.2.1)."""
         if not self.tls_noted:
             self.tls_noted = True
             self.emit(StartTls(side=SERVER, start=server_at, stop=server_at, client_at=client_at,
-                               server_at=server_at))
+                               server_at=server_at, seen=seen))
         self.switch()
+
+    def _tls_seen(self, side: Side, at: int) -> None:
+        """From position `at` of a side on there are records; the other side's follow what it has said."""
+        self.client_hidden = True
+        other = self.client if side else self.server
+        self.start_tls(other.received if side else at, at if side else other.received, seen=True)
 
     def switch(self) -> None:
         """What comes next on both sides may be something else; half a line of the client has no meaning any more."""
@@ -103,11 +108,34 @@ class Dialogue(ABC):
             return
         if side is CLIENT:
             self.client_hidden = True
-        if is_tls(head) and not self.tls_noted:     # the other side was not captured, or later
-            at = reader.position
-            other = self.client if side else self.server
-            self.start_tls(other.received if side else at, at if side else other.received)
+        if is_record(head) and not self.tls_noted:     # the other side was not captured, or later
+            self._tls_seen(side, reader.position)
         yield from reader.drain()
+
+    def _settle(self, side: Side, reader: Reader) -> Waiting:
+        """At the start, and behind missing bytes: TLS may have begun in what was not captured. What is neither text
+        nor surely TLS is held back for a while."""
+        yield from reader.ready()
+        if may_be_record(reader.head(1)):
+            yield from reader.peek(HEADER)
+            if begins_with_record(reader.head(FAR_ENOUGH)):
+                self._tls_seen(side, reader.position)
+                yield from reader.drain()
+        if not is_binary(reader.head(LOOKED_AT)):
+            self.legible = True
+        search = RecordSearch(reader)
+        while not self.legible and reader.size < FAR_ENOUGH:
+            at = search.found(reader)
+            if at is not None:
+                self.problem(side, reader.position, at, "what begins before the captured bytes")
+                reader.skip(at - reader.position)
+                self._tls_seen(side, at)
+                yield from reader.drain()
+            try:
+                reader.check()
+            except (GapInLine, EOFError):
+                return
+            yield
 
     def strange_line(self, side: Side, reader: Reader, line: bytes, reason: str) -> Waiting:
         """A line that is none of the protocol; after many in a row the side is given up."""
@@ -131,6 +159,7 @@ class Dialogue(ABC):
         read = self.read_server if side else self.read_client
         while True:
             try:
+                yield from self._settle(side, reader)
                 yield from read(reader)
             except GapInLine as gap:
                 before, _, _ = reader.skip_gap()

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dissectors.mail.body import HEAD, Dotted, Passing
+from dissectors.mail.ciphertext import is_binary
 from dissectors.mail.dialogue import STRANGE_LINES, Dialogue
 from dissectors.mail.pairing import Pairing
 from dissectors.mail.sasl import BASE64
@@ -73,6 +74,9 @@ class PopConversation(Dialogue):
             self._say("AUTH", line, start, self.sasl.respond(line), A_REPLY, continuation=True)
         elif expect is Expect.LOST and not COMMAND.match(line):
             self.problem(CLIENT, start, stop, "the line's start is missing")
+        elif not self.pairing.synced and is_binary(line):
+            self.expect = expect
+            self.problem(CLIENT, start, stop, "no command")
         else:
             self._command(line, start)
 
@@ -128,9 +132,9 @@ class PopConversation(Dialogue):
                 self._reply(line, status[1].upper().decode(), reader.position)
                 if line[-1] != 10:
                     yield from self.rest_of_line(SERVER, reader, line, LINE)
-            elif self.torn:
+            elif self.torn and not is_binary(line):
                 self._torn_line(reader, line)
-            elif self.follows is Follows.UNKNOWN:
+            elif self.follows is Follows.UNKNOWN and not self.torn:
                 self.follows = self._looks_like(line)
             else:
                 reader.skip(len(line))

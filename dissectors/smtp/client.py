@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from dissectors.mail.body import Dotted, Passing, pass_counted
+from dissectors.mail.ciphertext import is_binary
 from dissectors.mail.dialogue import STRANGE_LINES
 from dissectors.mail.events import typed
 from dissectors.mail.sasl import BASE64
@@ -92,6 +93,10 @@ class ClientSide(Shared):
         line = reader.glance(LINE)
         if line is not None and (COMMAND.match(line) or (self.expect is Expect.START and self.pairing.synced)):
             self.expect = A_COMMAND
+            return
+        if line is not None and is_binary(line):
+            reader.skip(len(line))
+            self.problem(CLIENT, reader.position - len(line), reader.position, "neither a command nor a message")
             return
         two = reader.glance_two(LINE)
         if two is None:
