@@ -145,7 +145,7 @@ class Dotted:
             self._message.add(self._done, at + len(dot) - 1)
             reader.skip(at + len(ending) - reader.position)
             return True
-        keep = max(len(ending), len(LOOSE[0]) + 1) - 1
+        keep = max(len(ending) - 1, len(LOOSE[0]) + 1)
         self._before = (self._before + reader.tail(keep))[-keep:]
         reader.skip(reader.size)
         # what may be the dot's line is held back

@@ -105,6 +105,15 @@ def test_a_session_typed_by_hand_has_bare_line_feeds():
     assert of(MessageStart, events)[0].line_end == b"\n"
 
 
+def test_commands_as_a_hand_types_them_and_a_mail_with_crlf():
+    script = ("S: 220 x\nC: DATA\\n\\\nS: 354 go\nC: a\\r\\n..b\\r\\n.\nS: 250 ok\nC: DATA\\n\\\nS: 354 go\n"
+              "C: c\\n.\\n\\\nS: 250 ok\nC: QUIT\\n\\\nS: 221 bye")
+    events = smtp(script)
+    assert sent(script, events) == [b"a\r\n..b\r\n", b"c\n"]
+    assert [event.complete for event in of(MessageEnd, events)] == [True, True]
+    assert [event.verb for event in of(Command, events)] == ["DATA", ".", "DATA", ".", "QUIT"]
+
+
 AUTH_LOGIN = ("S: 220 x\nC: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: YWxpY2U=\nS: 334 UGFzc3dvcmQ6\nC: c2VjcmV0\nS: {}\n"
               "C: RSET\nS: 250 ok")
 
