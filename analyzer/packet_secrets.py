@@ -67,7 +67,7 @@ def note_response(data, at, stop, dialogue):  # type: ignore[no-untyped-def]
     size = without_blanks(data, first, stop) - first
     empty = size == 0 or (size == 1 and (data[first] == STAR or data[first] == EQUALS))
     if not empty and mechanism != ANONYMOUS and mechanism != EXTERNAL and (
-            mechanism != NAME_BEFORE or dialogue[STEP] > 0):
+            mechanism != NAME_BEFORE or dialogue[STEP] > 0 or past_word(data, first, first + size) < first + size):
         dialogue[SECRET_AT], dialogue[SECRET_STOP] = at, stop
     dialogue[STEP] += 1
 

@@ -21,7 +21,8 @@ def is_secret(mechanism: str, step: int, response: bytes) -> bool:
     """Whether a client's response must be masked; `step` counts the responses from 0."""
     if response.strip() in NOT_SECRET or mechanism in WITHOUT_SECRETS:
         return False
-    return not (mechanism == NAME_FIRST and step == 0)
+    # some send name and password in one line
+    return not (mechanism == NAME_FIRST and step == 0 and b" " not in response.strip())
 
 
 def initial_response(line: bytes) -> tuple[str, int, int]:
@@ -35,14 +36,28 @@ def initial_response(line: bytes) -> tuple[str, int, int]:
     return mechanism, start, len(line.rstrip())
 
 
+def spaced(line: bytes) -> bytes:
+    """A line `AUTH=mechanism …`, as some clients have it, with a space as it should be."""
+    return line[:4] + b" " + line[5:] if line[:5].upper() == b"AUTH=" else line
+
+
+def is_response(line: bytes) -> bool:
+    """Whether a line of which nothing is known looks like a response: whole groups of base64 (RFC 4648 4)."""
+    return BASE64.fullmatch(line) is not None and len(line.strip()) % 4 == 0
+
+
 def hidden_in(response: bytes) -> Iterator[bytes]:
-    """The secrets that a secret response holds: it, what it decodes to, and the password in that (RFC 4616)."""
+    """The secrets that a secret response holds: it, what it decodes to, and the password in that (RFC 4616), or behind
+    a name."""
     yield response
-    decoded = _decoded(response)
-    if decoded:
-        yield decoded
-    if _is_of_plain(decoded):
-        yield decoded.rpartition(b"\0")[2]
+    for word in response.split()[-1:]:
+        decoded = _decoded(word)
+        if decoded and word != response:
+            yield word
+        if decoded:
+            yield decoded
+        if _is_of_plain(decoded):
+            yield decoded.rpartition(b"\0")[2]
 
 
 def is_plain(response: bytes) -> bool:

@@ -5,7 +5,7 @@ from dissectors.mail.body import HEAD, Dotted, Passing
 from dissectors.mail.ciphertext import is_binary
 from dissectors.mail.dialogue import STRANGE_LINES, Dialogue
 from dissectors.mail.pairing import Pairing
-from dissectors.mail.sasl import BASE64
+from dissectors.mail.sasl import BASE64, is_response, spaced
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.pop.events import Command, Greeting, Reply, ReplyData
 from dissectors.pop.states import (
@@ -49,6 +49,7 @@ class PopConversation(Dialogue):
         self.beheaded: int | None = None    # the last command whose reply, with lines behind it, may be missing
         self.line_end = b"\r\n"     # what the server's lines end in
         self.fresh_server = True
+        self.status = ""        # of the last reply
 
     # client -----------------------------------------------------------------------------------------------------
     def read_client(self, reader: Reader) -> Waiting:
@@ -72,26 +73,35 @@ class PopConversation(Dialogue):
         if expect is Expect.AUTH and self._is_response(line):
             self.expect = Expect.AUTH
             self._say("AUTH", line, start, self.sasl.respond(line), A_REPLY, continuation=True)
-        elif expect is Expect.LOST and not COMMAND.match(line):
-            self.problem(CLIENT, start, stop, "the line's start is missing")
-        elif not self.pairing.synced and is_binary(line):
+        elif self.pairing.synced or COMMAND.match(line):
+            self._command(line, start)
+        elif is_binary(line):
             self.expect = expect
             self.problem(CLIENT, start, stop, "no command")
+        elif (expect is Expect.LOST or not self.commands) and self._goes_on_with(line):
+            self.expect, self.sasl = Expect.AUTH, Sasl("", 0)
+            self._say("AUTH", line, start, self.sasl.respond(line), A_REPLY, continuation=True)
+        elif expect is Expect.LOST:
+            self.problem(CLIENT, start, stop, "the line's start is missing")
         else:
             self._command(line, start)
+
+    def _goes_on_with(self, line: bytes) -> bool:
+        """Whether a line is a response of an authentication dialogue whose beginning was not captured."""
+        return self.status == "+" or (is_response(line) and line.strip().decode("ascii", "replace") not in VERBS)
 
     def _is_response(self, line: bytes) -> bool:
         # a client may send its password although the server refuses
         return bool(self.challenged or (not COMMAND.match(line) and (self.challenged is None or BASE64.match(line))))
 
     def _command(self, line: bytes, start: int) -> None:
-        words = line.split(None, 1)
+        words = spaced(line).split(None, 1)
         verb = words[0][:VERB].upper().decode("ascii", "replace") if words else ""
         argument = words[1] if len(words) > 1 else b""
         self.strange[CLIENT] = 0 if verb in VERBS else self.strange[CLIENT] + 1
         secret = secret_in(verb, line)
         if verb == "AUTH":
-            self.sasl, secret = Sasl.begin(line)
+            self.sasl, secret = Sasl.begin(spaced(line))
         self._say(verb, line, start, secret, follows(verb, argument))
         if verb == "AUTH" and argument.strip():
             self.expect = Expect.AUTH
@@ -183,6 +193,7 @@ class PopConversation(Dialogue):
         self.replies += 1
         fresh, self.fresh_server, self.torn = self.fresh_server, False, False
         self._forget_reply()
+        self.status = status
         self.line_end = b"\n" if line[-2:-1] != b"\r" else b"\r\n"
         if fresh and not self.pairing.waiting and status != "+":
             self.pairing.synced = True

@@ -8,10 +8,9 @@ from dissectors.mail.body import Dotted, Passing, pass_counted
 from dissectors.mail.ciphertext import is_binary
 from dissectors.mail.dialogue import STRANGE_LINES
 from dissectors.mail.events import typed
-from dissectors.mail.sasl import BASE64
+from dissectors.mail.sasl import BASE64, is_response, spaced
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.reader import GapInLine, Reader, Waiting
-from dissectors.smtp.events import Command
 from dissectors.smtp.shared import LINE, Shared
 from dissectors.smtp.states import (
     A_COMMAND,
@@ -22,6 +21,7 @@ from dissectors.smtp.states import (
     DISCARDS,
     VERBS,
     Expect,
+    is_command,
 )
 from dissectors.stream import CLIENT, MessageStart
 
@@ -52,17 +52,17 @@ class ClientSide(Shared):
     def _command(self, line: bytes, start: int) -> None:
         words = typed(line).split(None, 1)
         word = words[0].upper() if words else b""
-        verb = word[:VERB].decode("ascii", "replace")
+        verb = "AUTH" if word.startswith(b"AUTH=") else word[:VERB].decode("ascii", "replace")
         self.strange[CLIENT] = 0 if verb in VERBS else self.strange[CLIENT] + 1
         secret = None
         if verb == "AUTH":
-            self.sasl, secret = Sasl.begin(line)
+            self.sasl, secret = Sasl.begin(spaced(line))
         if verb in DISCARDS:
             self.drop_chunks(start)
             self.pairing.begin_anew()
         if verb in BEFORE_CHUNKS:
             self.torn = False
-        number = self._say(verb, line, start, start + len(line), secret)
+        number = self.say(verb, line, start, start + len(line), secret)
         self.line_end = b"\r\n" if line.endswith(b"\r\n") else b"\n"   # as a hand types it
         self.expect = AFTER_COMMAND.get(verb, A_COMMAND)
         if verb == "STARTTLS":
@@ -76,18 +76,6 @@ class ClientSide(Shared):
             if self.lmtp and chunk[2]:
                 self.last_chunks.append(number)
 
-    def _say(self, verb: str, line: bytes, start: int, stop: int, secret: tuple[int, int] | None = None, *,
-             continuation: bool = False, replies: int = 1) -> int:
-        number = self.commands
-        self.commands += 1
-        self.wanted = None
-        early = self.pairing.ask(number, verb, replies)
-        if early is not None and verb == "DATA":
-            self.wanted = early[1] == "354"
-        self.emit(Command(side=CLIENT, start=start, stop=stop, number=number, verb=verb, line=line,
-                          secret=secret, continuation=continuation, answered_by=early[0] if early else None))
-        return number
-
     def _footing(self, reader: Reader) -> Waiting:
         """At the start, and behind missing bytes: is it a command, or in the middle of a message?"""
         line = reader.glance(LINE)
@@ -98,9 +86,14 @@ class ClientSide(Shared):
             reader.skip(len(line))
             self.problem(CLIENT, reader.position - len(line), reader.position, "neither a command nor a message")
             return
+        if line is not None and self.said == "334":
+            self.begin_responses()
+            return
         two = reader.glance_two(LINE)
         if two is None:
             yield
+        elif COMMAND.match(two[1]) and not self.replies and is_response(two[0]):
+            self.begin_responses()
         elif COMMAND.match(two[1]):
             reader.skip(len(two[0]))
             self.problem(CLIENT, reader.position - len(two[0]), reader.position, "the line's start is missing")
@@ -143,7 +136,7 @@ class ClientSide(Shared):
         replies = 1
         if self.lmtp:       # RFC 2033 4.2
             replies, self.accepted = max(1, self.accepted), 0
-        self._say(".", dot, reader.position - len(dot), reader.position, replies=replies)
+        self.say(".", dot, reader.position - len(dot), reader.position, replies=replies)
 
     def _until_message(self, reader: Reader) -> Waiting:
         try:
@@ -182,11 +175,10 @@ class ClientSide(Shared):
         line = reader.glance(LINE)
         if line is None:
             yield
-        elif self.wanted or (not COMMAND.match(line) and (self.wanted is None or BASE64.match(line))):
+        elif self.wanted or (not is_command(line) and (self.wanted is None or BASE64.match(line))):
             # a client may send its password although the server refuses
             reader.skip(len(line))
-            self._say("AUTH", line, reader.position - len(line), reader.position, self.sasl.respond(line),
-                      continuation=True)
+            self.respond(line)
         else:
             self.expect = A_COMMAND
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from dissectors.fields import Field, Kind, Spec
 from dissectors.mail.events import Command, Reply
-from dissectors.mail.sasl import NOT_SECRET, initial_response, is_plain
+from dissectors.mail.sasl import NOT_SECRET, initial_response, is_plain, spaced
 from dissectors.mail.trees import command_field, lines, shown, text_field
 
 CODES = {
@@ -64,7 +64,7 @@ def describe_command(event: Command, show_secrets: bool) -> Iterator[Field]:
     if event.argument_at < stop:
         line.children.append(command_field(PARAMETER, event, event.argument_at, stop, show_secrets))
     if event.verb == "AUTH":
-        mechanism, first, last = initial_response(event.line)
+        mechanism, first, last = initial_response(spaced(event.line))
         if first < last and mechanism in INITIAL:
             line.children.append(command_field(INITIAL[mechanism], event, first, last, show_secrets))
     yield line

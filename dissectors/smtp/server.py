@@ -7,11 +7,12 @@ from typing import ClassVar
 from dissectors.reader import Reader, Waiting
 from dissectors.smtp.events import Greeting, Reply
 from dissectors.smtp.shared import LINE, Shared
-from dissectors.smtp.states import A_COMMAND, GREETINGS, VERBS, Expect
+from dissectors.smtp.states import A_COMMAND, AUTH_SAYS, GREETINGS, VERBS, Expect
 from dissectors.stream import SERVER
 
 REPLY_LINES = 1000
-COMMAND_DUE = frozenset((A_COMMAND, Expect.LOST, Expect.START))
+UNKNOWN = frozenset((Expect.LOST, Expect.START))
+COMMAND_DUE = UNKNOWN | {A_COMMAND}
 CODE_ENDS = frozenset((b" ", b"-", b"\r", b"\n"))
 
 
@@ -50,6 +51,9 @@ class ServerSide(Shared):
         if code[0] == "0":      # what Sendmail says meanwhile behind VERB; RFC 5321 4.2.1 has no such replies
             self.emit(Reply(side=SERVER, start=start, stop=stop, number=number, status=code, line=lines))
             return
+        if code in AUTH_SAYS and self.expect in UNKNOWN:
+            self.take_response()
+        self.said = code
         # RFC 5321 3.8: 421 may come at any time
         command = self.pairing.answer(number, code, early=code != "421")
         to, verb = command if command else (None, "")

@@ -6,8 +6,11 @@ from collections import deque
 from dissectors.mail.body import Passing
 from dissectors.mail.dialogue import Dialogue
 from dissectors.mail.pairing import WAITING, Pairing
+from dissectors.mail.sasl import BASE64
 from dissectors.mail.sasl import Dialogue as Sasl
+from dissectors.smtp.events import Command
 from dissectors.smtp.states import ANCHORS, Expect
+from dissectors.stream import CLIENT
 
 LINE = 16384
 """RFC 4954 4.3: responses of AUTH may have 12288 bytes; all other lines are shorter (RFC 5321 4.5.3.1)."""
@@ -31,7 +34,39 @@ class Shared(Dialogue):
         self.last_chunks: deque[int] = deque(maxlen=WAITING)    # the numbers of BDAT LAST, for LMTP's replies
         self.finished = False                   # the server replied while the message was read
         self.fresh_server = True                # it has not said anything
+        self.said = ""                          # the code of its last reply
         self.torn = True                        # chunks of the current mail may be missing
+
+    def say(self, verb: str, line: bytes, start: int, stop: int, secret: tuple[int, int] | None = None, *,
+             continuation: bool = False, replies: int = 1) -> int:
+        """Emits a command, or a further line of one, and lets it wait for its replies; gives its number."""
+        number = self.commands
+        self.commands += 1
+        self.wanted = None
+        early = self.pairing.ask(number, verb, replies)
+        if early is not None and verb == "DATA":
+            self.wanted = early[1] == "354"
+        self.emit(Command(side=CLIENT, start=start, stop=stop, number=number, verb=verb, line=line,
+                          secret=secret, continuation=continuation, answered_by=early[0] if early else None))
+        return number
+
+    def begin_responses(self) -> None:
+        """A dialogue of AUTH goes on whose beginning was not captured: all of it may be secret."""
+        self.sasl = Sasl("", 0)
+        self.expect, self.wanted = Expect.AUTH, True
+
+    def respond(self, line: bytes) -> None:
+        """The line that the client's reader has passed is a response of the AUTH dialogue."""
+        stop = self.client.position
+        self.say("AUTH", line, stop - len(line), stop, self.sasl.respond(line), continuation=True)
+
+    def take_response(self) -> None:
+        """A line that waits for what the server says turns out to be a response of AUTH."""
+        line = self.client.head(LINE)
+        if self.client.size == len(line) and BASE64.fullmatch(line):
+            self.client.skip(len(line))
+            self.begin_responses()
+            self.respond(line)
 
     def data_begins(self, number: int) -> None:
         """Notes a DATA that the server may accept."""

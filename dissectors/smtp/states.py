@@ -31,18 +31,27 @@ BEFORE_CHUNKS = frozenset(("RSET", "HELO", "EHLO", "LHLO", "MAIL", "RCPT"))
 ANCHORS = {"354": "DATA", "334": "AUTH", "235": "AUTH", "221": "QUIT"}
 """Replies to one command only."""
 
+AUTH_SAYS = frozenset(("334", "235", "432", "454", "534", "535", "538"))
+"""Replies to AUTH and its responses (RFC 4954 4, 6); 454 is STARTTLS's too."""
+
 GREETINGS = frozenset(("220", "421", "554"))
 """RFC 5321 3.1, 4.3.2"""
 
 # RFC 5321 4.1.1, and the extensions' commands; what a hand types may lack the brackets
 COMMAND = re.compile(
-    rb"(?:MAIL +FROM:|RCPT +TO:|(?:EHLO|HELO|LHLO|AUTH|VRFY|EXPN|ETRN|XCLIENT|XFORWARD|BURL) |BDAT +\d"
+    rb"(?:MAIL +FROM:|RCPT +TO:|(?:EHLO|HELO|LHLO|VRFY|EXPN|ETRN|XCLIENT|XFORWARD|BURL) |AUTH[ =]|BDAT +\d"
     rb"|(?:DATA|RSET|QUIT|STARTTLS|NOOP|HELP)(?: [^:]*)?\r?\n)", re.IGNORECASE)
 
 VERBS = frozenset((
     "HELO", "EHLO", "LHLO", "MAIL", "RCPT", "DATA", "BDAT", "RSET", "VRFY", "EXPN", "HELP", "NOOP", "QUIT", "AUTH",
     "STARTTLS", "ETRN", "TURN", "ATRN", "SEND", "SAML", "SOML", "XCLIENT", "XFORWARD", "BURL", "XEXCH50"))
 """Commands that servers know."""
+
+
+def is_command(line: bytes) -> bool:
+    """Whether a line is a command and no response of AUTH, which may be a word of as many letters."""
+    return COMMAND.match(line) is not None or line.strip().upper().decode("ascii", "replace") in VERBS
+
 
 CHUNK = re.compile(rb"BDAT +(\d{1,18})(?: +(LAST))? *\r?\n", re.IGNORECASE)
 """RFC 3030 2"""

@@ -116,6 +116,7 @@ CASES = {
     "smtp": [
         "C: AUTH PLAIN AGEAYg==\nS: 235 ok", "C: auth  plain   AGEAYg==  \nS: 235 ok", "C: AUTH PLAIN =\nS: 235 ok",
         "C: AUTH PLAIN *\nS: 235 ok", "C: AUTH ANONYMOUS dHJhY2U=\nS: 235 ok", "C: AUTH external YQ==\nS: 235 ok",
+        "C: AUTH LOGIN YQ== Yg==\nS: 235 ok", "C: AUTH LOGIN\nS: 334 a\nC: YQ==  Yg== \nS: 235 ok",
         "C: AUTH LOGIN YQ==\nS: 334 UGFzc3dvcmQ6\nC: Yg==\nS: 235 ok", "C: AUTH LOGIN\nS: 334\nC: \\x20\nS: 235 ok",
         "C: AUTH LOGIN\nS: 334 a\nC: YQ== \\x20\nS: 334 b\nC: Yg== \nS: 235 ok",
         "C: AUTH CRAM-MD5\nS: 334 PDE+\nC: YW5uIDAx\nS: 235 ok", "C: AUTH X \\tY\nS: 334 a\nC: YQ==\nS: 235 ok",

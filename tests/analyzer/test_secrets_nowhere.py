@@ -8,6 +8,7 @@ import pytest
 from mail_sessions import Session
 from mail_wire import by, capture, segments
 from sample_captures import CAPTURES
+from script_captures import script_capture
 
 import analyzer
 from analyzer.analysis import Analysis
@@ -63,6 +64,18 @@ def test_no_view_shows_a_password_that_the_server_repeats(tmp_path: Path, size: 
     seen = seen_by_default(file)
     assert "fish-2024" not in seen and b"fish-2024".hex() not in seen
     assert "not ********" in seen and "it is" in seen
+
+
+@pytest.mark.parametrize(("port", "script"), [
+    (25, "S: 220 x\nC: EHLO a\nS: 250 a\nS: 334 a\nC! 12\nC: Ym9i\nS: 334 b\nC: c2VjcmV0\nS: 235 ok"),
+    (25, "C: c2VjcmV0\nS: 535 no"), (25, "S: 220 x\nC: AUTH LOGIN Ym9i c2VjcmV0\nS: 501 no"),
+    (25, "S: 220 x\nC: AUTH=PLAIN c2VjcmV0\nS: 500 no"), (110, "S: +OK x\nS: + a\nC! 12\nC: c2VjcmV0\nS: -ERR"),
+    (110, "C: c2VjcmV0\nS: +OK")])
+def test_neither_where_the_auth_was_not_captured(port: int, script: str, tmp_path: Path) -> None:
+    seen = seen_by_default(script_capture(tmp_path / "auth.pcap", script, port, begins=False))
+    for secret in ("c2VjcmV0", "secret"):
+        assert secret not in seen
+        assert secret.encode().hex() not in seen
 
 
 def test_passwords_show_when_they_are_asked_for() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 
-from dissectors.mail.sasl import Dialogue, hidden_in
+from dissectors.mail.sasl import Dialogue, hidden_in, is_response, spaced
 
 
 @pytest.mark.parametrize(("line", "responses"), [
@@ -16,6 +16,7 @@ def test_which_responses_are_secret(line, responses):
 
 @pytest.mark.parametrize(("line", "secret"), [
     (b"AUTH PLAIN AGEAYg==\r\n", b"AGEAYg=="), (b"AUTH PLAIN =\r\n", None), (b"AUTH LOGIN Ym9i\r\n", None),
+    (b"AUTH LOGIN Ym9i c2VjcmV0\r\n", b"Ym9i c2VjcmV0"), (spaced(b"auth=PLAIN AGEAYg==\r\n"), b"AGEAYg=="),
     (b"AUTH  XOAUTH2  abc def \r\n", b"abc def"), (b"AUTH PLAIN\r\n", None)])
 def test_where_an_initial_response_is_secret(line, secret):
     _, found = Dialogue.begin(line)
@@ -29,4 +30,11 @@ def test_a_response_that_cancels_is_not_secret():
 
 def test_what_a_response_hides():
     assert list(hidden_in(b"AGJvYgBzZWNyZXQ=")) == [b"AGJvYgBzZWNyZXQ=", b"\0bob\0secret", b"secret"]
+    assert list(hidden_in(b"Ym9i c2VjcmV0")) == [b"Ym9i c2VjcmV0", b"c2VjcmV0", b"secret"]
     assert list(hidden_in(b"no base64!")) == [b"no base64!"]
+
+
+@pytest.mark.parametrize(("line", "expected"), [
+    (b"AGJvYgBzZWNyZXQ=\r\n", True), (b"Ym9i\n", True), (b"Ym9ib\r\n", False), (b"Ym9i", False), (b"b=o=\r\n", False)])
+def test_what_looks_like_a_response(line, expected):
+    assert is_response(line) is expected

@@ -80,3 +80,17 @@ def test_a_capture_that_begins_in_a_list_has_no_message_of_it():
     events = pop("S: 7 20\\r\\n8 30\\r\\n.\nC: QUIT\nS: +OK bye")
     assert not of(MessageStart, events)
     assert replies(events) == [("QUIT", "+OK")]
+
+
+@pytest.mark.parametrize("begin", [
+    "S: +OK x\nS: + a\nC! 12\n", "S: +OK x\nC: AUTH LOGIN\nS: + a\nS: + b\nC! 6\n", "", "S: + UGFzczo=\n"])
+def test_responses_of_an_auth_that_is_missing_are_secret(begin):
+    events = pop(f"{begin}C: Ym9i\nS: + UGFzczo=\nC: c2VjcmV0\nS: +OK\nC: QUIT\nS: +OK")
+    assert [(event.verb, event.continuation, event.secret) for event in of(Command, events)][-3:] == [
+        ("AUTH", True, (0, 4)), ("AUTH", True, (0, 8)), ("QUIT", False, None)]
+    assert replies(events)[-3:] == [("AUTH", "+"), ("AUTH", "+OK"), ("QUIT", "+OK")]
+
+
+def test_an_auth_with_an_equals_sign_has_a_secret_too():
+    command = of(Command, pop("S: +OK x\nC: AUTH=PLAIN AGEAYg==\nS: +OK"))[0]
+    assert (command.verb, command.line[slice(*command.secret)]) == ("AUTH", b"AGEAYg==")

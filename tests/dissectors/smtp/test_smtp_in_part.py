@@ -1,6 +1,7 @@
 """SMTP conversations of which the capture has only a part."""
 from __future__ import annotations
 
+import pytest
 from dialogues import one_side, pieces, play
 from smtp_scripts import SESSION, of, replies, sent, smtp
 
@@ -79,3 +80,38 @@ def test_bytes_missing_in_a_chunk_are_counted():
     assert [(event.stop - event.start, event.missing) for event in of(MessageBytes, events)] == [
         (3, False), (4, True), (3, False)]
     assert replies(events) == [("BDAT", "250"), ("QUIT", "221")]
+
+
+BEGIN = "S: 220 x\nC: EHLO a\nS: 250 a\n"
+MASKED = ("AUTH", True, True)
+
+
+def secrets(script: str) -> list[tuple[str, bool, bool]]:
+    events = smtp(script)
+    assert not of(MessageStart, events)
+    return [(event.verb, event.continuation, event.secret == (0, len(event.line.rstrip())))
+            for event in of(Command, events)]
+
+
+@pytest.mark.parametrize("begin", [BEGIN + "S: 334 a\nC! 12\n", "", "S: 334 a\n", "S: 235 a\nC! 30\n"])
+@pytest.mark.parametrize("status", ["235", "535"])
+def test_responses_of_an_auth_that_is_missing_are_secret(begin, status):
+    found = secrets(f"{begin}C: Ym9i\nS: 334 UGFzc3dvcmQ6\nC: c2VjcmV0\nS: {status} x\nC: RSET\nS: 250 x")
+    assert found[-3:] == [MASKED, MASKED, ("RSET", False, False)]
+
+
+@pytest.mark.parametrize("begin", [BEGIN + "C: AUTH LOGIN\nS: 334 a\nS: 334 b\nC! 6\n", "S: 334 b\n", "", "C! 9\n"])
+def test_a_password_whose_name_is_missing(begin):
+    events = smtp(f"{begin}C: c2VjcmV0\nS: 235 ok\nC: RSET\nS: 250 x")
+    assert replies(events)[-2:] == [("AUTH", "235"), ("RSET", "250")]
+    assert secrets(f"{begin}C: c2VjcmV0\nS: 235 ok\nC: RSET\nS: 250 x")[-2] == MASKED
+
+
+def test_the_response_of_a_client_alone_whose_auth_is_missing():
+    assert secrets("C: AGJvYgBzZWNyZXQ=\nC: MAIL FROM:<a@x>") == [MASKED, ("MAIL", False, False)]
+
+
+def test_a_line_of_base64_to_which_the_server_says_nothing_is_of_a_message():
+    events = smtp("C: YWJjZGVmZ2g=\nC: YWJj\\r\\n.\nS: 250 queued")
+    assert [event.verb for event in of(Command, events)] == ["."]
+    assert of(MessageStart, events)

@@ -144,6 +144,20 @@ def test_a_password_that_is_sent_although_the_server_refuses():
     assert [event.secret for event in of(Command, events)] == [None, (0, 8), None]
 
 
+@pytest.mark.parametrize("command", ["AUTH", "HELO", "help", "AUTH LOGIN"])
+def test_a_command_behind_a_refused_auth_is_no_response(command):
+    events = smtp(f"S: 220 x\nC: AUTH PLAIN\nS: 504 no\nC: {command}\nS: 500 what")
+    assert [(event.continuation, event.secret) for event in of(Command, events)] == [(False, None)] * 2
+
+
+def test_an_auth_with_an_equals_sign_has_secrets_too():
+    events = smtp("S: 220 x\nC: AUTH=LOGIN\nS: 334 a\nC: Ym9i\nS: 334 b\nC: c2VjcmV0\nS: 235 ok\n"
+                  "C: auth=plain AGEAYg==")
+    assert [(event.verb, event.argument, event.secret) for event in of(Command, events)] == [
+        ("AUTH", "=LOGIN", None), ("AUTH", "Ym9i", None), ("AUTH", "c2VjcmV0", (0, 8)),
+        ("AUTH", "=plain AGEAYg==", (11, 19))]
+
+
 HELLO = r"\x16\x03\x01\x00\x05hello\x16\x03"
 
 
