@@ -21,6 +21,7 @@ from dissectors.pop.states import (
     Expect,
     Follows,
     follows,
+    is_verb,
     secret_in,
 )
 from dissectors.reader import Reader, Waiting
@@ -73,22 +74,22 @@ class PopConversation(Dialogue):
         if expect is Expect.AUTH and self._is_response(line):
             self.expect = Expect.AUTH
             self._say("AUTH", line, start, self.sasl.respond(line), A_REPLY, continuation=True)
-        elif self.pairing.synced or COMMAND.match(line):
+        elif COMMAND.match(line):
             self._command(line, start)
-        elif is_binary(line):
-            self.expect = expect
-            self.problem(CLIENT, start, stop, "no command")
-        elif (expect is Expect.LOST or not self.commands) and self._goes_on_with(line):
+        elif self.status == "+" or (self._knows_nothing(expect) and is_response(line) and not is_verb(line)):
             self.expect, self.sasl = Expect.AUTH, Sasl("", 0)
             self._say("AUTH", line, start, self.sasl.respond(line), A_REPLY, continuation=True)
+        elif not self.pairing.synced and is_binary(line):
+            self.expect = expect
+            self.problem(CLIENT, start, stop, "no command")
         elif expect is Expect.LOST:
             self.problem(CLIENT, start, stop, "the line's start is missing")
         else:
             self._command(line, start)
 
-    def _goes_on_with(self, line: bytes) -> bool:
-        """Whether a line is a response of an authentication dialogue whose beginning was not captured."""
-        return self.status == "+" or (is_response(line) and line.strip().decode("ascii", "replace") not in VERBS)
+    def _knows_nothing(self, expect: Expect) -> bool:
+        """Whether an authentication dialogue may have begun in what was not captured."""
+        return expect is Expect.LOST or not (self.commands or self.pairing.synced)
 
     def _is_response(self, line: bytes) -> bool:
         # a client may send its password although the server refuses

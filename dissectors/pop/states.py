@@ -50,6 +50,11 @@ LISTED = re.compile(rb"\d+ [!-~]{1,70}\r?\n")
 """A line that LIST or UIDL gives (RFC 1939 5, 7)."""
 
 
+def is_verb(line: bytes) -> bool:
+    """Whether a line is the name of a command alone."""
+    return line.strip().upper().decode("ascii", "replace") in VERBS
+
+
 def follows(verb: str, argument: bytes) -> Follows:
     """What follows the reply `+OK` to a command."""
     if verb in MESSAGES:

@@ -79,15 +79,15 @@ class ClientSide(Shared):
     def _footing(self, reader: Reader) -> Waiting:
         """At the start, and behind missing bytes: is it a command, or in the middle of a message?"""
         line = reader.glance(LINE)
+        if line is not None and self.said == "334" and not COMMAND.match(line):
+            self.begin_responses()
+            return
         if line is not None and (COMMAND.match(line) or (self.expect is Expect.START and self.pairing.synced)):
             self.expect = A_COMMAND
             return
         if line is not None and is_binary(line):
             reader.skip(len(line))
             self.problem(CLIENT, reader.position - len(line), reader.position, "neither a command nor a message")
-            return
-        if line is not None and self.said == "334":
-            self.begin_responses()
             return
         two = reader.glance_two(LINE)
         if two is None:
