@@ -6,6 +6,8 @@ from collections.abc import Generator, Iterable
 
 from dissectors.mail.body import Passing
 from dissectors.mail.ciphertext import FAR_ENOUGH, LOOKED_AT, RecordSearch, begins_with_record, is_binary, may_be_record
+from dissectors.mail.events import Command
+from dissectors.mail.proxy import LONGEST_LINE, header_size, is_line
 from dissectors.reader import GapInLine, Reader, Waiting
 from dissectors.stream import CLIENT, SERVER, Event, MessageStart, Piece, Problem, Side, StartTls
 from dissectors.tls.head import HEADER, is_record
@@ -112,6 +114,21 @@ class Dialogue(ABC):
             self._tls_seen(side, reader.position)
         yield from reader.drain()
 
+    def _pass_proxy(self, reader: Reader) -> Waiting:
+        """Passes over a proxy's header, to which nobody replies."""
+        yield from reader.ready()
+        while (size := header_size(reader.head(LONGEST_LINE))) is None:
+            try:
+                reader.check()
+            except (GapInLine, EOFError):
+                return
+            yield
+        header = yield from reader.exact(size)
+        if is_line(header):
+            self.emit(Command(side=CLIENT, start=reader.position - size, stop=reader.position, number=self.commands,
+                              verb="PROXY", line=header))
+            self.commands += 1
+
     def _settle(self, side: Side, reader: Reader) -> Waiting:
         """At the start, and behind missing bytes: TLS may have begun in what was not captured. What is neither text
         nor surely TLS is held back for a while."""
@@ -159,6 +176,8 @@ class Dialogue(ABC):
         read = self.read_server if side else self.read_client
         while True:
             try:
+                if side is CLIENT and reader.position == 0:
+                    yield from self._pass_proxy(reader)
                 yield from self._settle(side, reader)
                 yield from read(reader)
             except GapInLine as gap:
