@@ -33,6 +33,7 @@ class Driver:
         events: what was said so far.
         changes: from which event on which protocol is spoken.
         encrypted: whether it is TLS now, after something else.
+        tls_from: from where on both sides are TLS then.
         unpacking: what unpacks both sides where they are compressed from a place on.
     """
 
@@ -45,6 +46,7 @@ class Driver:
         self.events: list[Event] = []
         self.changes = {0: service.name}
         self.encrypted = False
+        self.tls_from: tuple[int, int] | None = None
 
     def receive(self, side: Side, piece: Piece) -> None:
         """Adds the events that a piece completes."""
@@ -87,6 +89,8 @@ class Driver:
         seen = self._switch is not None and self._switch.seen
         is_tls = tls is not None and (seen or tls.likelihood(*((b"", data) if side else (data, b""))) >= LIKELY)
         self.encrypted = is_tls
+        if is_tls and self._switch is not None:
+            self.tls_from = self._switch.client_at, self._switch.server_at
         self.changes[len(self.events)] = "tls" if is_tls else self._service.name
         self._conversation = _started(tls if tls is not None and is_tls else self._service, self._context)
 
@@ -118,6 +122,7 @@ class Talk:
         plain: the session, where it was found to be a plain one.
         stream: the bytes.
         encrypted: whether some of it was TLS.
+        tls_from: from where on both sides are TLS, behind something else; None where they are not.
     """
 
     def __init__(self, stream: Stream, ends: tuple[str, str], service: Dissector, registry: Registry, context: Context,
@@ -130,7 +135,7 @@ class Talk:
         self.client_port, self.server_port = context.source_port, context.destination_port
         self.plain = plain
         if plain is not None:
-            self._changes, self.encrypted = {0: service.name}, False
+            self._changes, self.encrypted, self.tls_from = {0: service.name}, False, None
             return
         driver = Driver(service, registry, context)
         self.events, self._changes = driver.events, driver.changes
@@ -143,6 +148,7 @@ class Talk:
         if fault.text:
             self.events.append(Problem(side=Side.CLIENT, start=0, stop=0, reason=fault.text))
         self.encrypted = driver.encrypted or service.name == "tls"
+        self.tls_from = driver.tls_from
 
     @cached_property
     def events(self) -> list[Event]:

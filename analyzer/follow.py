@@ -1,17 +1,18 @@
 """Follow: a flow's conversation line by line, and the raw bytes of one side."""
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from analyzer.engine import Engine
 from analyzer.flows import TCP
+from analyzer.follow_tls import Ciphertext, Stretch
 from analyzer.inflated import InflatedStream
 from analyzer.infos import Infos
 from analyzer.scan import SENT
 from analyzer.secrets import masked_text, secret_spans
 from analyzer.stream import Stream
-from dissectors.stream import Data, Gap, Side
+from dissectors.stream import Data, Gap, Piece, Side
 
 LONGEST_LINE = 64 << 10
 """A line that has no end is shown in parts of so many bytes."""
@@ -53,7 +54,7 @@ def _datagrams(engine: Engine, flow: int) -> Iterator[Said]:
 def _stream_lines(engine: Engine, flow: int, show_secrets: bool) -> Iterator[tuple[Side, bytes, int]]:
     talk = engine.talk(flow)
     hidden = {side: [] for side in Side} if show_secrets or talk is None else secret_spans(talk)
-    return _lines(stream_of(engine, flow), hidden)
+    return _lines(Ciphertext(talk).without(stream_of(engine, flow).pieces()), hidden)
 
 
 def stream_of(engine: Engine, flow: int) -> Stream | InflatedStream:
@@ -75,12 +76,12 @@ def stream_bytes(engine: Engine, flow: int, side: Side) -> Iterator[bytes]:
             yield piece.data
 
 
-def _lines(stream: Stream | InflatedStream,
+def _lines(pieces: Iterable[tuple[Side, Piece | Stretch]],
            hidden: Mapping[Side, Sequence[tuple[int, int]]]) -> Iterator[tuple[Side, bytes, int]]:
     """The lines, who said them, and where in the stream they begin."""
     pending, begun = dict.fromkeys(Side, b""), dict.fromkeys(Side, 0)
     speaker = Side.CLIENT
-    for side, piece in stream.pieces():
+    for side, piece in pieces:
         if side is not speaker and pending[speaker]:
             yield speaker, pending[speaker], begun[speaker]
             pending[speaker] = b""
@@ -106,4 +107,5 @@ def _lines(stream: Stream | InflatedStream,
             pending[side] = b""
         if isinstance(piece, Gap):
             yield side, b"[%d bytes missing in the capture]\n" % piece.size, piece.start
-
+        elif isinstance(piece, Stretch):
+            yield side, f"{piece.text()}\n".encode(), piece.start

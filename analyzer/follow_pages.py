@@ -9,6 +9,7 @@ from typing import NamedTuple
 from analyzer.engine import Engine
 from analyzer.flows import TCP
 from analyzer.follow import stream_of
+from analyzer.follow_tls import Ciphertext, Stretch
 from analyzer.scan import SENT
 from analyzer.secrets import secret_spans, without_secrets
 from dissectors.stream import Data, End, Gap, Side
@@ -31,12 +32,14 @@ class Part(NamedTuple):
         data: its bytes; none of what is missing.
         missing: how many bytes are missing.
         row: of the packet in which it begins.
+        ciphertext: what is known of it where its bytes are TLS.
     """
     side: Side
     start: int
     data: bytes
     missing: int
     row: int
+    ciphertext: Stretch | None = None
 
 
 class Found(NamedTuple):
@@ -58,6 +61,7 @@ class FollowPages:
         self._starts, self._stops, self._rows = array("q"), array("q"), array("q")
         self._pages: dict[Side | None, list[tuple[int, int]]] = {}
         self._hidden: dict[Side, list[tuple[int, int]]] = {side: [] for side in Side}
+        self._ciphertext = Ciphertext(None)
 
     def index(self) -> Iterator[int]:
         """Finds out who said how much; tells now and then how many bytes that was."""
@@ -76,7 +80,7 @@ class FollowPages:
                 told = done
                 yield done
         if self._stream is not None and (talk := self._engine.talk(self._flow)) is not None:
-            self._hidden = secret_spans(talk)
+            self._hidden, self._ciphertext = secret_spans(talk), Ciphertext(talk)
         yield done
 
     def _said(self) -> Iterator[tuple[Side, int, int, bool, int]]:
@@ -136,8 +140,16 @@ class FollowPages:
             start = at if said == first and way in (BOTH, self._sides[said]) else self._starts[said]
             stop = end if said == last else self._stops[said]
             if start < stop and way in (BOTH, self._sides[said]):
-                parts.append(self._part(said, start, stop, show_secrets))
+                parts += (self._part(said, *span, show_secrets) for span in self._divided(said, start, stop))
         return parts
+
+    def _divided(self, said: int, start: int, stop: int) -> Iterator[tuple[int, int]]:
+        """What comes before TLS, and TLS's records."""
+        begins = self._ciphertext.begins(Side(self._sides[said]))
+        if begins is not None and start < begins < stop:
+            yield start, begins
+            start = begins
+        yield start, stop
 
     def _part(self, said: int, start: int, stop: int, show_secrets: bool) -> Part:
         side = Side(self._sides[said])
@@ -145,8 +157,9 @@ class FollowPages:
         if self._missing[said]:
             return Part(side, start, b"", stop - start, row)
         data = self._read(said, start, stop)
+        begins = self._ciphertext.begins(side)
         return Part(side, start, data if show_secrets else without_secrets(Data(start, data), self._hidden[side]), 0,
-                    row)
+                    row, None if begins is None or start < begins else self._ciphertext.stretch(side, start, stop))
 
     def _read(self, said: int, start: int, stop: int) -> bytes:
         if self._stream is not None:

@@ -84,7 +84,11 @@ def lines(parts: Sequence[Part], how: How) -> Iterator[Shown]:
         else:
             if how is How.TEXT and part.side is not speaker:
                 yield Shown(part, _speaker(part), part.start, part.start, is_note=True)
-            yield from _text(part, f"{SIGNS[part.side]}: " if how is How.DIALOGUE else "")
+            sign = f"{SIGNS[part.side]}: " if how is How.DIALOGUE else ""
+            if part.ciphertext:
+                yield Shown(part, sign + part.ciphertext.text(), part.start, part.start + len(part.data), is_note=True)
+            else:
+                yield from _text(part, sign)
         speaker = part.side
 
 

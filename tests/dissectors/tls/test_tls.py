@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import pytest
 from dialogues import cut, play
+from tls_builders import extension, hello, record
 
 from dissectors.registry import Context
 from dissectors.stream import Data, End, Gap, How, Piece, Problem, Side
@@ -10,21 +11,6 @@ from dissectors.tls import TLS
 from dissectors.tls.events import ClientHello, Encrypted, ServerHello
 from dissectors.tls.head import is_record
 from dissectors.tls.records import TlsConversation
-
-
-def record(kind: int, content: bytes) -> bytes:
-    return bytes([kind, 3, 3]) + len(content).to_bytes(2, "big") + content
-
-
-def extension(number: int, content: bytes) -> bytes:
-    return number.to_bytes(2, "big") + len(content).to_bytes(2, "big") + content
-
-
-def hello(kind: int, middle: bytes, *extensions: bytes) -> bytes:
-    more = b"".join(extensions)
-    body = b"\x03\x03" + bytes(32) + b"\0" + middle + len(more).to_bytes(2, "big") + more
-    return bytes([kind]) + len(body).to_bytes(3, "big") + body
-
 
 NAME = b"mx.example"
 CLIENT = hello(
