@@ -81,4 +81,4 @@ def _pop(talk: Talk, session: PlainSession) -> list[Email]:
 def _path(line: bytes) -> str | None:
     """The mailbox in a line of MAIL or RCPT."""
     simple = _SIMPLE.match(line)
-    return path_in(text(line)[4:].lstrip(" ")) if simple is None else simple[1].decode()
+    return path_in(text(line)[4:].lstrip(" \t")) if simple is None else simple[1].decode()

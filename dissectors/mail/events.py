@@ -61,7 +61,7 @@ class Command(Event):
             return 0
         skipped = len(self.tag) + 1 if self.tag else 0
         after = len(line) - len(line[skipped:].lstrip(b" \t")) + len(self.verb)
-        return after + len(line[after:]) - len(line[after:].lstrip(b" "))
+        return after + len(line[after:]) - len(line[after:].lstrip(b" \t"))
 
 
 @event

@@ -39,7 +39,8 @@ GREETINGS = frozenset(("220", "421", "554"))
 
 # RFC 5321 4.1.1, and the extensions' commands; what a hand types may lack the brackets
 COMMAND = re.compile(
-    rb"(?:MAIL +FROM:|RCPT +TO:|(?:EHLO|HELO|LHLO|VRFY|EXPN|ETRN|XCLIENT|XFORWARD|BURL) |AUTH[ =]|BDAT +\d"
+    rb"(?:MAIL[ \t]+FROM[ \t]*:|RCPT[ \t]+TO[ \t]*:|(?:EHLO|HELO|LHLO|VRFY|EXPN|ETRN|XCLIENT|XFORWARD|BURL) |AUTH[ =]"
+    rb"|BDAT +\d"
     rb"|(?:DATA|RSET|QUIT|STARTTLS|NOOP|HELP)(?: [^:]*)?\r?\n)", re.IGNORECASE)
 
 VERBS = frozenset((

@@ -71,8 +71,9 @@ SENT = "C: DATA\nS: 354 go\nC: hi\\r\\n.\nS: 250 done\n"
 
 @pytest.mark.parametrize("path", [
     "<a@b>", "<>", " <a@b>", "a@b", "<@x,@y:a@b>", '<"a>b"@c>', '<"a b"@c>', "<a@b> SIZE=1", "<a@b>x", "<a\\xff@b>",
-    "<a\\xc3\\xa9@b>", "<a b@c>", "<a<b>", "<a@b", "", "<a\\tb@c>", "<a\\\\b@c>", "<>>", "<=a@b>"])
-@pytest.mark.parametrize("to", ["FROM:", "to:", "FROM :", " FROM:", ""])
+    "<a\\xc3\\xa9@b>", "<a b@c>", "<a<b>", "<a@b", "", "<a\\tb@c>", "<a\\\\b@c>", "<>>", "<=a@b>",
+    "<@x:u@[IPv6:::1]>", '<@x:"a:b"@y>', "Joe <joe@y>"])
+@pytest.mark.parametrize("to", ["FROM:", "to:", "FROM :", " FROM:", "\\tFROM:", ""])
 def test_paths_of_mail_and_rcpt(path: str, to: str) -> None:
     script = HELLO + f"C: MAIL {to}{path}\nS: 250 ok\nC: rcpt  {to}{path}\nS: 250 ok\nC: RCPT {to}{path}\nS: 251 ok\n"
     found = both_ways("smtp", pieces(script + SENT))

@@ -73,7 +73,10 @@ def test_missing_bytes_of_a_mail():
 
 @pytest.mark.parametrize(("argument", "path"), [
     ("FROM:<a@b> SIZE=1", "a@b"), ("to: <a@b>", "a@b"), ("FROM:a@b", "a@b"), ("FROM:<>", ""),
-    ('TO:<"a>b"@c>', '"a>b"@c'), ("TO:<@x,@y:a@b>", "a@b"), ("what", None)])
+    ('TO:<"a>b"@c>', '"a>b"@c'), ("TO:<@x,@y:a@b>", "a@b"), ("what", None),
+    ("TO:<@x,@y:u@[IPv6:::1]>", "u@[IPv6:::1]"), ('TO:<@x:"a:b"@y>', '"a:b"@y'), ("TO:<@[IPv6:::1]:a@b>", "a@b"),
+    ("TO:<@[:a@b>", "a@b"), ("TO:<@x>", "@x"), ("TO:Joe <joe@y>", "joe@y"), ('TO: "Joe X" <joe@y> A=B', "joe@y"),
+    ("TO : <sc@y>", "sc@y"), ("TO:joe@y ORCPT=rfc822;<z>", "joe@y"), ("TO:joe", "joe"), ("TO:<joe", "<joe")])
 def test_the_path_in_an_argument(argument, path):
     assert path_in(argument) == path
 
