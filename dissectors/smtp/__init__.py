@@ -18,6 +18,8 @@ __all__ = ["SMTP", "SMTP_DETAILS"]
 HELLO = re.compile(rb"(?:EHLO|HELO|LHLO) \S", re.IGNORECASE)
 MAIL = re.compile(rb"(?:^|\n)(?:MAIL FROM:|RCPT TO:)", re.IGNORECASE)
 GREETING = re.compile(rb"220[ -][^\r\n]*(?:SMTP|mail|postfix|exim|sendmail)", re.IGNORECASE)
+LMTP_PORT = 24
+"""RFC 2033 has none, but not SMTP's; servers take that of "any private mail system"."""
 FTP = re.compile(rb"220[ -][^\r\n]*FTP|(?:USER|PASS|FEAT|SYST|PORT|PASV) ?", re.IGNORECASE)
 
 
@@ -32,7 +34,7 @@ class SMTP(Dissector):
     def conversation(self, context: Context) -> Conversation:
         """A new reader of one connection."""
         from dissectors.smtp.reader import SmtpConversation
-        return SmtpConversation()
+        return SmtpConversation(context.destination_port == LMTP_PORT)
 
     def plain(self) -> PlainReader:
         """What reads many plain connections at once."""

@@ -26,6 +26,7 @@ from dissectors.smtp.states import (
 from dissectors.stream import CLIENT, MessageStart
 
 VERB = 32
+HELLOS = frozenset(("EHLO", "HELO", "LHLO"))
 
 
 class ClientSide(Shared):
@@ -69,8 +70,8 @@ class ClientSide(Shared):
             self.switched[CLIENT] = True   # as it seems where the server's side is not captured
         elif verb == "DATA":
             self.data_begins(number)
-        elif verb == "LHLO":
-            self.lmtp = True    # RFC 2033 4.1
+        elif verb in HELLOS:
+            self.lmtp = verb == "LHLO"    # RFC 2033 4.1
         elif verb == "BDAT" and (chunk := CHUNK.match(line)):
             self._chunk_announced(int(chunk[1]), chunk[2] is not None, number, start + len(line))
             if self.lmtp and chunk[2]:

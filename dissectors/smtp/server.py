@@ -56,6 +56,8 @@ class ServerSide(Shared):
         self.said = code
         # RFC 5321 3.8: 421 may come at any time
         command = self.pairing.answer(number, code, early=code != "421")
+        if command is None and self._is_for_recipient(code):
+            command = self.ended, ""
         to, verb = command if command else (None, "")
         self.emit(Reply(side=SERVER, start=start, stop=stop, number=number, status=code, line=lines, to=to))
         if command is None:
@@ -96,6 +98,7 @@ class ServerSide(Shared):
             self.start_tls(self.client.received, self.server.position)
 
     def _end_answered(self, code: str, command: int) -> None:
+        self.ended = command
         self._recipients_follow(code, command, ".")
 
     def _chunk_answered(self, code: str, command: int) -> None:
@@ -103,8 +106,12 @@ class ServerSide(Shared):
         while self.last_chunks and self.last_chunks[0] < command:
             self.last_chunks.popleft()
         if self.last_chunks and self.last_chunks[0] == command:     # RFC 2033 4.2: a reply for each recipient
-            self.last_chunks.popleft()
+            self.ended = self.last_chunks.popleft()
             self.pairing.more(command, "BDAT", self.accepted - 1)
+
+    def _is_for_recipient(self, code: str) -> bool:
+        """Whether a reply to an LMTP message is for one whose RCPT, or the reply to it, was not captured."""
+        return self.lmtp and not self.pairing.synced and self.ended == self.commands - 1 and code[0] in "245"
 
     def _recipients_follow(self, code: str, command: int, verb: str) -> None:
         """PRDR (draft-hall-prdr 3): behind 353 come a reply for each recipient that was accepted, and one for all."""

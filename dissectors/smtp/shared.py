@@ -17,14 +17,14 @@ LINE = 16384
 
 
 class Shared(Dialogue):
-    """One connection."""
+    """One connection; `lmtp`: it is one of LMTP, as long as the client does not say otherwise."""
 
-    def __init__(self) -> None:
+    def __init__(self, lmtp: bool = False) -> None:
         super().__init__()
         self.pairing = Pairing(ANCHORS)
         self.expect = Expect.START
         self.sasl = Sasl("", 0)
-        self.lmtp = False
+        self.lmtp = lmtp
         self.accepted = 0           # recipients of the current mail
         self.line_end = b"\r\n"     # what the lines of the message end in
         self.data: int | None = None            # the number of the last DATA
@@ -32,6 +32,7 @@ class Shared(Dialogue):
         self.message: Passing | None = None     # one of which more chunks come
         self.chunk = 0, False                   # size, whether the last one
         self.last_chunks: deque[int] = deque(maxlen=WAITING)    # the numbers of BDAT LAST, for LMTP's replies
+        self.ended = -1                         # the number of the last end of a message that was answered
         self.finished = False                   # the server replied while the message was read
         self.fresh_server = True                # it has not said anything
         self.said = ""                          # the code of its last reply

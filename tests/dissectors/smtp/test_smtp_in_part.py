@@ -5,6 +5,8 @@ import pytest
 from dialogues import one_side, pieces, play
 from smtp_scripts import SESSION, of, replies, sent, smtp
 
+from dissectors.registry import Context
+from dissectors.smtp import SMTP
 from dissectors.smtp.events import Command
 from dissectors.smtp.reader import SmtpConversation
 from dissectors.stream import MessageBytes, MessageEnd, MessageStart, Problem, Side
@@ -115,3 +117,22 @@ def test_a_line_of_base64_to_which_the_server_says_nothing_is_of_a_message():
     events = smtp("C: YWJjZGVmZ2g=\nC: YWJj\\r\\n.\nS: 250 queued")
     assert [event.verb for event in of(Command, events)] == ["."]
     assert of(MessageStart, events)
+
+
+LMTP = [
+    "S: 220 x", "C: LHLO a", "S: 250 x", "C: MAIL FROM:<a>", "S: 250 x", "C: RCPT TO:<b>", "S: 250 x", "C: RCPT TO:<c>",
+    "S: 250 x", "C: DATA", "S: 354 go", "C: hi\\r\\n.", "S: 250 for b\\r\\n450 for c", "C: QUIT", "S: 221 bye"]
+
+
+@pytest.mark.parametrize("lost", range(3, 11))
+def test_replies_for_each_recipient_of_lmtp_behind_missing_bytes(lost):
+    side = LMTP[lost][0]
+    said = [line for number, line in enumerate(LMTP) if number != lost]
+    said.insert(next(number for number in range(lost, len(said)) if said[number][0] == side), f"{side}! 9")
+    assert replies(smtp("\n".join(said)))[-3:] == [(".", "250"), (".", "450"), ("QUIT", "221")]
+
+
+def test_of_a_port_of_lmtp_the_greeting_may_be_missing():
+    said = pieces("\n".join(["S: 220 x", "S: 250 x", "C! 9", *LMTP[3:]]))
+    events = play(SMTP().conversation(Context(destination_port=24)), said)
+    assert replies(events)[-3:] == [(".", "250"), (".", "450"), ("QUIT", "221")]
