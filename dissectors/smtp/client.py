@@ -19,6 +19,7 @@ from dissectors.smtp.states import (
     CHUNK,
     COMMAND,
     DISCARDS,
+    PROPERTIES,
     VERBS,
     Expect,
     is_command,
@@ -72,6 +73,8 @@ class ClientSide(Shared):
             self.data_begins(number)
         elif verb in HELLOS:
             self.lmtp = verb == "LHLO"    # RFC 2033 4.1
+        elif verb == "XEXCH50" and (announced := PROPERTIES.match(line)):
+            self.properties = int(announced[1])
         elif verb == "BDAT" and (chunk := CHUNK.match(line)):
             self._chunk_announced(int(chunk[1]), chunk[2] is not None, number, start + len(line))
             if self.lmtp and chunk[2]:
@@ -172,6 +175,12 @@ class ClientSide(Shared):
             message.close(reader.position)
             self.message = None
 
+    def _properties(self, reader: Reader) -> Waiting:
+        while self.properties:
+            start, stop, _ = yield from reader.run(self.properties)
+            self.properties -= stop - start
+        self.expect = A_COMMAND
+
     def _auth(self, reader: Reader) -> Waiting:
         line = reader.glance(LINE)
         if line is None:
@@ -185,4 +194,4 @@ class ClientSide(Shared):
 
     _SPECIAL: ClassVar[dict[Expect, Callable[[ClientSide, Reader], Waiting]]] = {
         Expect.START: _footing, Expect.LOST: _footing, Expect.AUTH: _auth, Expect.AFTER_DATA: _after_data,
-        Expect.MESSAGE: _message, Expect.CHUNK: _chunk}
+        Expect.MESSAGE: _message, Expect.CHUNK: _chunk, Expect.PROPERTIES: _properties}

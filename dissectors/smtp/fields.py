@@ -1,10 +1,11 @@
 """SMTP's fields, as Wireshark names them, and the trees of events."""
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from dissectors.fields import Field, Kind, Spec
-from dissectors.mail.events import Command, Reply
+from dissectors.mail.events import Command, Reply, typed
 from dissectors.mail.sasl import NOT_SECRET, initial_response, is_plain, spaced
 from dissectors.mail.trees import command_field, lines, shown, text_field
 
@@ -59,15 +60,32 @@ def describe_command(event: Command, show_secrets: bool) -> Iterator[Field]:
         yield command_field(_response_spec(event, stop), event, 0, stop, show_secrets)
         return
     line = command_field(COMMAND_LINE, event, 0, len(event.line), show_secrets)
+    meant = typed(event.line) if event.secret is None else event.line
+    if len(meant) < len(event.line):
+        line.children += _all_over(event.line, _words(replace(event, line=meant), show_secrets))
+    else:
+        line.children += _words(event, show_secrets)
+    yield line
+
+
+def _all_over(line: bytes, fields: Iterable[Field]) -> Iterator[Field]:
+    """Fields of what was meant, where something was taken back: they are all of the line."""
+    for field in fields:
+        field.pos, field.size = 0, len(line)
+        yield field
+
+
+def _words(event: Command, show_secrets: bool) -> Iterator[Field]:
+    """A command's verb and parameter."""
+    stop = len(event.line.rstrip(b"\r\n"))
     start = len(event.line) - len(event.line.lstrip(b" \t"))
-    line.children.append(Field(COMMAND, shown(event.line[start:start + len(event.verb)]), start, len(event.verb)))
+    yield Field(COMMAND, shown(event.line[start:start + len(event.verb)]), start, len(event.verb))
     if event.argument_at < stop:
-        line.children.append(command_field(PARAMETER, event, event.argument_at, stop, show_secrets))
+        yield command_field(PARAMETER, event, event.argument_at, stop, show_secrets)
     if event.verb == "AUTH":
         mechanism, first, last = initial_response(spaced(event.line))
         if first < last and mechanism in INITIAL:
-            line.children.append(command_field(INITIAL[mechanism], event, first, last, show_secrets))
-    yield line
+            yield command_field(INITIAL[mechanism], event, first, last, show_secrets)
 
 
 def _response_spec(event: Command, stop: int) -> Spec:

@@ -54,6 +54,9 @@ class ServerSide(Shared):
         if code in AUTH_SAYS and self.expect in UNKNOWN:
             self.take_response()
         self.said = code
+        if self._is_for_unwanted(code):
+            self.emit(Reply(side=SERVER, start=start, stop=stop, number=number, status=code, line=lines))
+            return
         # RFC 5321 3.8: 421 may come at any time
         command = self.pairing.answer(number, code, early=code != "421")
         if command is None and self._is_for_recipient(code):
@@ -84,6 +87,22 @@ class ServerSide(Shared):
     def _data_answered(self, code: str, command: int) -> None:
         if command == self.data and self.expect is Expect.AFTER_DATA:
             self.wanted = code == "354"
+        elif code[0] == "5":
+            waiting = self.pairing.waiting
+            self.unwanted = self.expect is Expect.MESSAGE or bool(waiting and waiting[0][1] == ".")
+
+    def _is_for_unwanted(self, code: str) -> bool:
+        """Whether a reply is one to a line of a message that the server did not want, and takes for commands. The first
+        of them stands with the message's end."""
+        waiting = self.pairing.waiting
+        self.unwanted = self.unwanted and code[0] == "5"
+        return self.unwanted and not (waiting and waiting[0][1] == ".")
+
+    def _properties_answered(self, code: str, command: int) -> None:
+        if code == "354":
+            self.pairing.more(command, "XEXCH50", 1)
+            if command == self.commands - 1 and self.expect is A_COMMAND and self.properties:
+                self.expect = Expect.PROPERTIES
 
     def _auth_answered(self, code: str, command: int) -> None:
         if self.expect is Expect.AUTH and command == self.commands - 1:
@@ -127,4 +146,5 @@ class ServerSide(Shared):
 
     _REPLIED: ClassVar[dict[str, Callable[[ServerSide, str, int], None]]] = {
         "DATA": _data_answered, "AUTH": _auth_answered, "STARTTLS": _tls_answered, "RCPT": _recipient_answered,
-        "MAIL": _mail_answered, "BDAT": _chunk_answered, ".": _end_answered}
+        "MAIL": _mail_answered, "BDAT": _chunk_answered, ".": _end_answered,
+        "XEXCH50": _properties_answered}

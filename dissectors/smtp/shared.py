@@ -31,6 +31,8 @@ class Shared(Dialogue):
         self.wanted: bool | None = None         # whether the server wants its message; None: has not said
         self.message: Passing | None = None     # one of which more chunks come
         self.chunk = 0, False                   # size, whether the last one
+        self.properties = 0         # size of what the last XEXCH50 announced
+        self.unwanted = False       # a message was sent although the server refused its DATA
         self.last_chunks: deque[int] = deque(maxlen=WAITING)    # the numbers of BDAT LAST, for LMTP's replies
         self.ended = -1                         # the number of the last end of a message that was answered
         self.finished = False                   # the server replied while the message was read

@@ -14,6 +14,7 @@ class Expect(Enum):
     AFTER_DATA = "a message where the server wants it, else a command"
     MESSAGE = "a message"
     CHUNK = "the bytes that BDAT announced"
+    PROPERTIES = "the bytes that XEXCH50 announced, for which the server has asked"
 
 
 A_COMMAND = Expect.COMMAND
@@ -56,3 +57,6 @@ def is_command(line: bytes) -> bool:
 
 CHUNK = re.compile(rb"BDAT +(\d{1,18})(?: +(LAST))? *\r?\n", re.IGNORECASE)
 """RFC 3030 2"""
+
+PROPERTIES = re.compile(rb"XEXCH50 +(\d{1,18})[ \r\n]", re.IGNORECASE)
+"""MS-XEXCH50 2.2.1: how many bytes follow where the server agrees"""

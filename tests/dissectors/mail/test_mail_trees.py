@@ -70,6 +70,13 @@ def test_name_and_password_of_smtp():
     assert (found["smtp.auth.username"], found["smtp.auth.password"]) == (b"Ym9i", b"c2VjcmV0")
 
 
+def test_what_was_taken_back_is_not_in_the_fields_of_smtp():
+    line = b"MAIX\bL FROM:<a@xy\b>\r\n"
+    assert names(SMTP(), "S: 220 x\nC: MAIX\\bL FROM:<a@xy\\b>")[3:] == [
+        ("smtp.command_line", line.decode(), line), ("smtp.req.command", "MAIL", line),
+        ("smtp.req.parameter", "FROM:<a@x>", line)]
+
+
 def test_fields_of_pop():
     script = "S: +OK hi\nC: list 1\nS: -ERR no\nC: RETR 1\nS: +OK\\r\\na: b\\r\\n.\nC: QUIT\nS: +OK"
     assert [(name, data) for name, _, data in names(POP(), script)] == [

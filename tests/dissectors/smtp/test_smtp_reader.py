@@ -206,3 +206,33 @@ def test_every_truncation():
 
 def test_mutated_bytes():
     check_mutations(SmtpConversation, SESSION)
+
+
+BLIND = "C: EHLO a\\r\\nDATA\\r\\nSubject: s\\r\\n\\r\\nbody\\r\\n.\\r\\nQUIT"
+
+
+@pytest.mark.parametrize("refused", ["503 no", "550 no\nS: 500 a"])
+def test_a_message_that_was_sent_although_its_data_was_refused(refused):
+    events = smtp(f"S: 220 x\n{BLIND}\nS: 250 x\nS: {refused}\nS: 500 b\nS: 500 c\nS: 500 d\nS: 221 bye")
+    answered = [pair for pair in replies(events) if pair[0] is not None]
+    assert answered == [("EHLO", "250"), ("DATA", refused[:3]), (".", "500"), ("QUIT", "221")]
+
+
+def test_commands_behind_a_refused_data_have_their_replies():
+    events = smtp("S: 220 x\nC: DATA\\r\\nRSET\\r\\nRCPT TO:<a>\\r\\nQUIT\n"
+                  "S: 503 no\\r\\n500 a\\r\\n550 b\\r\\n221 bye")
+    assert replies(events) == [("DATA", "503"), ("RSET", "500"), ("RCPT", "550"), ("QUIT", "221")]
+
+
+def test_the_bytes_of_xexch50_are_passed_over():
+    script = ("S: 220 x\nC: EHLO a\nS: 250 x\nC: XEXCH50 8 2\nS: {}\nC: \\x01\\x02\\n\\0Q\\n\\r\\n\\\nS: 250 done\n"
+              "C: NOOP\nS: 250 ok")
+    events = smtp(script.format("354 send"))
+    assert [event.verb for event in of(Command, events)] == ["EHLO", "XEXCH50", "NOOP"]
+    assert replies(events)[1:] == [("XEXCH50", "354"), ("XEXCH50", "250"), ("NOOP", "250")]
+    assert not of(MessageStart, events)
+
+
+def test_where_xexch50_is_refused_commands_follow():
+    events = smtp("S: 220 x\nC: EHLO a\nS: 250 x\nC: XEXCH50 8 2\nS: 504 no\nC: NOOP\nS: 250 ok")
+    assert replies(events)[1:] == [("XEXCH50", "504"), ("NOOP", "250")]
