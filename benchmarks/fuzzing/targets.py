@@ -41,6 +41,12 @@ class PiecesTalk:
         pieces = self._numbered[side]
         return pieces[max(bisect_right(pieces, position, key=itemgetter(0)) - 1, 0)][1] if pieces else 0
 
+    def rows_between(self, side: Side, start: int, stop: int) -> list[int]:
+        """The numbers of the pieces with bytes [start, stop)."""
+        pieces = self._numbered[side]
+        first = max(bisect_right(pieces, start, key=itemgetter(0)) - 1, 0)
+        return [number for _, number, _ in pieces[first:bisect_left(pieces, stop, key=itemgetter(0))]]
+
     def time_at(self, row: int) -> int:
         """A millisecond a piece."""
         return row * 1_000_000
@@ -76,7 +82,8 @@ def read_conversation(service: str, said: Said) -> None:
     for email in emails(talk):
         content = email.bytes()
         assert len(content) <= reached[email.side]
-        email_row(email, email.first_row, email.last_row, told_by(content))
+        rows = email.rows()
+        email_row(email, rows[0], rows[-1], told_by(content))
 
 
 def read_message(data: bytes) -> None:
