@@ -4,7 +4,7 @@ from __future__ import annotations
 from dissectors.mail.body import HEAD, Dotted, Passing
 from dissectors.mail.ciphertext import is_binary
 from dissectors.mail.dialogue import STRANGE_LINES, Dialogue
-from dissectors.mail.pairing import Pairing
+from dissectors.mail.pairing import WAITING, Pairing
 from dissectors.mail.sasl import BASE64, is_response, spaced
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.pop.events import Command, Greeting, Reply, ReplyData
@@ -237,13 +237,12 @@ class PopConversation(Dialogue):
         else:
             passing = Passing(self._emit_lines, start)
         passing.lossy, self.fresh_server, self.torn = self.torn, False, False
-        commands = self.commands
-
-        def is_over() -> bool:
-            """Whether the client goes on, and has a reply: of lines whose beginning or whose end may be missing."""
-            return passing.lossy and self.commands > commands and _is_reply(reader.head(HEAD))
+        # a client that has sent more than one command at once may go on while it is answered
+        asked = self.commands + (WAITING if self.pairing.waiting else 0)
         try:
-            dot = yield from Dotted(reader, passing, self.line_end, _is_reply, is_over).passed()
+            dot = yield from Dotted(reader, passing, self.line_end,
+                                    lambda head: _is_reply(head) or self.commands > asked,
+                                    lambda: self._is_over(passing, asked)).passed()
         except EOFError:
             passing.close(reader.position, False)
             raise
@@ -251,6 +250,13 @@ class PopConversation(Dialogue):
         passing.close(at)
         if dot:
             self.emit(ReplyData(side=SERVER, start=at, stop=reader.position, to=self.reply_to))
+        elif self.commands > asked:
+            self._lose_replies()
+
+    def _is_over(self, lines: Passing, asked: int) -> bool:
+        """Whether the client went on when it had so many commands said, and has a reply: of lines whose beginning or
+        whose end may be missing."""
+        return lines.lossy and self.commands > asked and _is_reply(self.server.head(HEAD))
 
     def _emit_lines(self, event: Event) -> None:
         """Lines that are no message."""

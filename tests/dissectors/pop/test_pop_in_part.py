@@ -76,6 +76,22 @@ def test_lines_that_begin_in_missing_bytes_end_where_the_client_goes_on():
     assert replies(events)[1:] == IN_PLACE
 
 
+@pytest.mark.parametrize("rest", ["+OK\\r\\nSubject: three\\r\\n\\r\\n.", "more of three\\r\\n."])
+def test_replies_that_are_missing_between_two_messages(rest):
+    begin = "S: +OK x\nC: RETR 1\nS: +OK\\r\\nSubject: one\nC: RETR 2\nC: RETR 3\nS! 90\n"
+    events = pop(f"{begin}S: {rest}\n{REST.strip()}")
+    assert replies(events)[1:] == [("RETR", "+OK")] + [("RETR", "+OK")] * (rest[0] == "+") + IN_PLACE
+    assert [start.command for start in of(MessageStart, events)] == [0, 2, 4]
+    assert [end.complete for end in of(MessageEnd, events)] == [False, rest[0] == "+", True]
+
+
+def test_a_client_that_asks_for_several_messages_at_once():
+    events = pop("S: +OK x\nC: RETR 1\\r\\nRETR 2\nS: +OK\\r\\nSubject: one\nC: RETR 3\nS! 9\nS: more\\r\\n.\n"
+                 "S: +OK\\r\\n.\\r\\n+OK\\r\\n.")
+    assert [event.to for event in of(Reply, events)] == [None, 0, 1, 2]
+    assert [start.command for start in of(MessageStart, events)] == [0, 1, 2]
+
+
 def test_a_capture_that_begins_in_a_list_has_no_message_of_it():
     events = pop("S: 7 20\\r\\n8 30\\r\\n.\nC: QUIT\nS: +OK bye")
     assert not of(MessageStart, events)
