@@ -156,9 +156,11 @@ class Mails:
         return made
 
     def handed_over(self, prepare: Callable[[MailWithRow], Prepared],
-                    take: Callable[[list[tuple[MailWithRow, Prepared]]], Taken]) -> Iterator[Taken]:
+                    take: Callable[[list[tuple[MailWithRow, Prepared]]], Taken], begun: Callable[[], object]
+                    ) -> Iterator[Taken]:
         """What `take` gives for groups of all emails, in order, with what `prepare` makes of each; `same_as` of their
-        rows is empty. Where there are many, other processes do both, the second one in turn."""
+        rows is empty. Where there are many, other processes do both, the second one in turn; `begun` is called when
+        these have been forked."""
         def find(flows: Sequence[int]) -> list[tuple[MailWithRow, Prepared]]:
             kept, found = 0, list[tuple[MailWithRow, Prepared]]()
             for one in self._find(flows, with_content=True):
@@ -172,7 +174,7 @@ class Mails:
                 mail.row["email"] = number
             return take(found), before + len(found)
 
-        return delivered(find, *self._jobs(), deliver)
+        return delivered(find, *self._jobs(), deliver, begun)
 
     def _with_row(self, found: _Found) -> MailWithRow:
         return MailWithRow(found.row, found.identity, self._engine, found.place, found.rows, found.content)

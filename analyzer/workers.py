@@ -225,12 +225,17 @@ def _work(function: Callable[[Item], Result], items: Sequence[Item], out: Binary
 
 
 def delivered(function: Callable[[Item], Any], items: Sequence[Item], large: bool,
-              deliver: Callable[[Any, int], tuple[Result, int]]) -> Iterator[Result]:
+              deliver: Callable[[Any, int], tuple[Result, int]], begun: Callable[[], object] = lambda: None
+              ) -> Iterator[Result]:
     """What `deliver` gives for the results of `function` on the items, in order; as `over`. It also gets the number
-    that it has given with the result before, 0 at first."""
+    that it has given with the result before, 0 at first. `begun` is called as soon as threads do no harm: when all
+    processes are forked."""
     if large and len(items) > 1 and worth_forking():
-        yield from Workers(function, items, deliver)
+        workers = Workers(function, items, deliver)
+        begun()
+        yield from workers
         return
+    begun()
     number = 0
     for item in items:
         result, number = deliver(function(item), number)

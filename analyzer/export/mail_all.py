@@ -53,8 +53,7 @@ def export_all(mails: Mails, folder: Path, *, attachments: bool = False, wanted:
         def write(group: list[tuple[MailWithRow, Prepared]]) -> _Written:
             return _write(top, group, attachments, wanted)
 
-        for written in mails.handed_over(lambda mail: prepared(mail.row, mail.content()), write):
-            origin.begin()      # now: this process is not forked any more
+        for written in mails.handed_over(lambda mail: prepared(mail.row, mail.content()), write, origin.begin):
             lines += written.lines
             identities += written.identities
             for line in written.lines:
