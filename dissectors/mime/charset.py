@@ -24,8 +24,16 @@ _NO_CHARSETS = frozenset({
 _WITHOUT_ALIAS = ("cp720", "cp737", "cp856", "cp874", "cp875", "cp1006", "koi8_t", "koi8_u", "utf_8_sig",
                   "mac_arabic", "mac_croatian", "mac_farsi", "mac_romanian")
 # Names that mail programs use and Python does not know.
-_ALSO = {"utf8mb4": "utf_8", "unicode11utf8": "utf_8", "unicode11utf7": "utf_7", "iso88598i": "iso8859_8",
-         "iso88598e": "iso8859_8", "iso88596i": "iso8859_6", "windows874": "cp874"}
+_ALSO = {"utf8mb4": "utf_8", "unicode11utf8": "utf_8", "unicode20utf8": "utf_8", "unicode11utf7": "utf_7",
+         "iso88598i": "iso8859_8", "iso88598e": "iso8859_8", "iso88596i": "iso8859_6", "cngb": "gb2312",
+         "windows31j": "cp932", "sjiswin": "cp932", "eucjpwin": "euc_jp", "eucjpms": "euc_jp",
+         "iso2022jpms": "iso2022_jp", "macce": "mac_latin2", "koi8ru": "koi8_u"}
+# What Windows calls by numbers, and Python by names.
+_PAGES = {20127: "ascii", 20866: "koi8_r", 21866: "koi8_u", 10000: "mac_roman", 51932: "euc_jp", 51936: "gb2312",
+          51949: "euc_kr", 52936: "hz", 54936: "gb18030", 50225: "iso2022_kr", 65000: "utf_7",
+          50220: "iso2022_jp", 50221: "iso2022_jp", 50222: "iso2022_jp"}
+_PAGES |= {28590 + part: f"iso8859_{part}" for part in (*range(1, 10), 13, 15)}
+_PAGE = re.compile(r"(?:windows|win|ansi|dos|ms|cp)(?:cp)?([0-9]{3,5})")
 # WHATWG Encoding 4.2: what senders mean by these names is a superset; it is tried where the charset itself fails.
 _SUPERSETS = {"latin_1": "cp1252", "iso8859_1": "cp1252", "iso8859_9": "cp1254", "iso8859_11": "cp874",
               "tis_620": "cp874", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932",
@@ -34,6 +42,11 @@ _SUPERSETS = {"latin_1": "cp1252", "iso8859_1": "cp1252", "iso8859_9": "cp1254",
 _GUESSES = ("cp1252", "cp1251", "koi8_r", "cp1250", "cp932", "euc_jp", "gb18030", "big5", "cp949", "cp1253", "cp1255",
             "cp1256", "cp1254")
 _SIGNS = re.compile(r"[^a-z0-9]+")
+# RFC 1468: a text is in ASCII, in a set of two bytes, or (against it, but often) in katakana of one byte.
+_SHIFTED = re.compile(rb"\x1b(?:(\$[@B])|(\(I)|\([BJ])([^\x1b]*+)")
+_THREE_SETS = b"\x1b$("     # RFC 1554's further sets, which Windows has not
+_PAIR = re.compile(rb"[!-~]{2}")
+_KATAKANA = bytes(byte | 0x80 if 0x21 <= byte <= 0x5F else byte for byte in range(256))
 _C1 = re.compile(rb"[\x80-\x9f]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -51,7 +64,9 @@ _CODECS |= {_squeeze(codec): codec for codec in (*_CODECS.values(), *_WITHOUT_AL
 def codec_of(label: str) -> str | None:
     """The Python codec that a charset's name stands for; None for a name that nobody knows."""
     name = _squeeze(label[:64])
-    return _CODECS.get(name) or _CODECS.get(name.removeprefix("x"))
+    codec = _CODECS.get(name) or _CODECS.get(name := name.removeprefix("x"))
+    page = None if codec else _PAGE.fullmatch(name)
+    return codec if page is None else _PAGES.get(int(page[1])) or _CODECS.get(f"cp{page[1]}")
 
 
 def decode(data: bytes, label: str | None) -> Decoded:
@@ -80,9 +95,27 @@ def _decode(data: bytes, codec: str) -> str:
     try:
         text = data.decode(codec)
     except UnicodeDecodeError:
+        if codec == "iso2022_jp" and _THREE_SETS not in data:
+            return _SHIFTED.sub(_unshifted, data).decode("cp932", "replace")
         text = data.decode(_SUPERSETS.get(codec, codec), "replace")
     # UTF-7 can spell half a pair, which is no character and can't be written as UTF-8
     return text if codec == "utf_8" else _SURROGATES.sub("\ufffd", text)
+
+
+def _unshifted(found: re.Match[bytes]) -> bytes:
+    """What follows an escape in ISO-2022-JP, in Windows-31J: WHATWG Encoding 12.2 reads the signs that this has more
+    (①, ㈱), as mail programs of Windows write them."""
+    double, katakana, text = found.groups()
+    if double:
+        return _PAIR.sub(_as_shift_jis, text)
+    return text.translate(_KATAKANA) if katakana else text
+
+
+def _as_shift_jis(pair: re.Match[bytes]) -> bytes:
+    """A character of JIS X 0208 as Shift JIS has it (JIS X 0208:1997 appendix 1)."""
+    row, cell = pair[0]
+    lead = (row + 1 >> 1) + (0x70 if row < 0x5F else 0xB0)
+    return bytes((lead, cell + (0x7E if row % 2 == 0 else 0x1F if cell < 0x60 else 0x20)))
 
 
 @lru_cache(maxsize=256)
