@@ -13,10 +13,11 @@ MAX_ADDRESSES = 10_000
 MAX_BYTES = 1 << 20
 """How much of one field is looked at."""
 
-# An encoded word is one token: its text may hold a comma. "<" without ">" goes up to the next "<" or the end.
+# An encoded word is one token: its text may hold a comma. "<" without ">" goes up to the next "<" or the end; some
+# write the brackets twice.
 _WORD = rb"(?P<word>=\?[^?\s]{1,64}+\?[BbQq]\?[^?\s]*+\?=)"
 _QUOTED = rb'(?P<quoted>"[^"\\]*+(?>(?:\\.[^"\\]*+)*)")'
-_REST = (rb"(?P<angle><[^<>]*+>?)|(?P<literal>\[[^][<>]*+\])|(?P<separator>[,;:])"
+_REST = (rb"(?P<angle><++[^<>]*+>*+)|(?P<literal>\[[^][<>]*+\])|(?P<separator>[,;:])"
          rb'|(?P<text>[^"(<,;:\[=]++|.)')
 _TOKEN = re.compile(_WORD + b"|" + _QUOTED + rb"|(?P<comment>\()|" + _REST, re.DOTALL)
 _PLAIN_TOKEN = re.compile(_WORD + b"|" + _REST, re.DOTALL)
@@ -154,7 +155,9 @@ class _Parts:
             # RFC 5322 4.4: blanks around "@" and "." are obsolete; 3.4 (note): the name as a comment
             yield Address(_text(self.comments), _AROUND_AT_OR_DOT.sub(r"\1", raw))
         elif raw:
-            yield Address(_text(self.name), "")
+            # a mailbox of the own host, as cron writes it: root (Cron Daemon)
+            comment = "" if " " in raw else _text(self.comments)
+            yield Address(comment, raw) if comment else Address(_text(self.name), "")
 
 
 def _text(tokens: list[bytes]) -> str:
@@ -163,7 +166,7 @@ def _text(tokens: list[bytes]) -> str:
 
 def _mailbox(angle: bytes) -> str:
     """What stands between the angle brackets, without a route (RFC 5322 4.4: `@relay,@relay:mailbox`)."""
-    text = angle[1:].removesuffix(b">").strip().decode("utf-8", "replace")
+    text = angle.strip(b"<>").strip().decode("utf-8", "replace")
     if text.startswith("@") and ":" in text:
         text = text.partition(":")[2].strip()
     return text

@@ -140,7 +140,9 @@ def mailboxes(value: bytes) -> tuple[str, ...]:
     return addresses.texts(value) if len(value) > MOST_REMEMBERED else _known_mailboxes(value)
 
 
-_known_mailboxes = lru_cache(maxsize=4096)(addresses.texts)
+@lru_cache(maxsize=4096)
+def _known_mailboxes(value: bytes) -> tuple[str, ...]:
+    return addresses.texts(value)   # looked up when it is called: either module may be imported first
 
 
 def read_headers(data: Content, start: int) -> tuple[Headers, int]:

@@ -28,6 +28,8 @@ from dissectors.mail.addresses import MAX_ADDRESSES, MAX_BYTES, parse, texts
     (b"a@[192.0.2.1], b@[IPv6:2001:db8::1]", ["a@[192.0.2.1]", "b@[IPv6:2001:db8::1]"]),
     (b"<>", ["<>"]), (b"Mailer <>", ["Mailer"]), (b"", []), (b" , ,; ", []),
     (b"root", ["root"]), (b"John Doe", ["John Doe"]),
+    (b"root (Cron Daemon)", ["Cron Daemon <root>"]), (b"John (Jack) Doe", ["John Doe"]), (b"root ()", ["root"]),
+    (b"<<a@x>>, Bob <<b@x>>", ["a@x", "Bob <b@x>"]), (b"Bob <<b@x", ["Bob <b@x>"]),
     (b"<a@x> <b@x>", ["a@x", "b@x"]),                                   # no comma: both are told
     (b"Bob <bob@x", ["Bob <bob@x>"]), (b'"Bob <bob@x>, c@x', ['"Bob <bob@x>', "c@x"]),
     (b"Bob :( <bob@x>", ["( <bob@x>"]), (b"a@x, (open <b@x>", ["a@x", "(open <b@x>"]),
