@@ -21,11 +21,14 @@ TEXT_SHOWN = 200_000
 MOST_LINES = 20_000
 LONGEST_WORD = 1_000
 """Characters after which a word is broken; laying out a longer one takes very long."""
-TEXTS = frozenset(("text/plain", "text/html", "text/enriched"))
+HTML = "text/html"
+TEXTS = frozenset(("text/plain", HTML, "text/enriched"))
 LONGEST_LINE = 2_000
 """Characters after which a line goes on in the next one; the line that is looked at is laid out as a whole."""
 MOST_HEADERS = 250
 MOST_PARTS = 500
+MOST_PAGES = 20
+"""Parts of HTML that are shown one below the other, as Apple Mail writes what stands around a file."""
 MOST_IMAGES = 20
 LARGEST_IMAGE = 4 << 20
 _LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}")
@@ -78,18 +81,19 @@ def reading(mail: MailWithRow) -> Iterator[Reading]:
     """Reads an email."""
     content = mail.content()
     message = parse(content)
-    texts: list[Part] = []
-    pages: list[Part] = []
-    for part in _inline(message):
-        (pages if part.content_type == "text/html" else texts).append(part)
-    html = safe_html(pages[0].text()) if pages else None
-    text = BETWEEN_PARTS.join(part.text() for part in texts) or (html.text if html else "")
+    pages = [part for part in _inline(message) if part.content_type == HTML]
+    html = safe_html("<hr>".join(part.text() for part in pages[:MOST_PAGES])) if pages else None
+    said = _said(message)
+    text = html.text if html and said == pages else _words(said)
+    if not text.strip():
+        text = html.text if html else _words(_else_said(message))
     source = list(_source(mail, len(content)))
     yield Reading(
         mail.row["email"], message, _headers(message),
         _LONG_WORD.sub("\\g<0>\n", _readable(text)), html, _images(message) if html else {},
         list(_part_lines(message)), attachments(message), source,
-        len(text) <= TEXT_SHOWN and text.count("\n") < MOST_LINES and (html is None or html.whole))
+        len(text) <= TEXT_SHOWN and text.count("\n") < MOST_LINES
+        and (html is None or (html.whole and len(pages) <= MOST_PAGES)))
 
 
 def _headers(message: Message) -> list[tuple[str, str]]:
@@ -123,8 +127,44 @@ def _inline(part: Part) -> Iterator[Part]:
         return
     for child in part.children:
         yield from _inline(child)
-    if part.content_type in TEXTS and not part.children and part.disposition != "attachment" and part.filename is None:
+    if part.content_type in TEXTS and _is_no_file(part):
         yield part
+
+
+def _is_no_file(part: Part) -> bool:
+    return not part.children and part.disposition != "attachment" and part.filename is None
+
+
+def _said(part: Part) -> list[Part]:
+    """Those that say all of it, in order: of alternatives those without HTML, if there are any (RFC 2046 5.1.4)."""
+    if part.content_type != "multipart/alternative":
+        within = (_said(child) for child in part.children) if part.content_type not in EMBEDDED else ()
+        return [one for found in within for one in found] or list(_inline(part))
+    found = [texts for texts in map(_said, part.children) if texts]
+    plain_ones = (texts for texts in found if all(one.content_type != HTML for one in texts))
+    return next(plain_ones, found[-1] if found else [])
+
+
+def _else_said(message: Message) -> list[Part]:
+    """What a message without a text of its own says: in texts of other kinds (RFC 2046 4.1.4 has them shown as they
+    are), in messages inside, or where parts should be."""
+    parts = message.parts[:MOST_PARTS]
+    texts = [part for part in parts if part.content_type.startswith("text/") and _is_no_file(part)]
+    return texts or [part for part in parts if part.content_type.startswith(("multipart/", "message/"))
+                     and _is_no_file(part)]
+
+
+def _words(parts: list[Part]) -> str:
+    """The texts of parts, as many as are shown."""
+    found: list[str] = []
+    room = TEXT_SHOWN
+    for part in parts:
+        if room < 0:
+            break
+        text = part.text()
+        found.append(safe_html(text).text if part.content_type == HTML else text)
+        room -= len(found[-1])
+    return BETWEEN_PARTS.join(found)
 
 
 def _images(message: Message) -> dict[str, bytes]:

@@ -19,6 +19,9 @@ MOST_REMEMBERED = 128
 """Bytes of a value whose type is remembered: a capture has the same ones again and again."""
 
 _TYPE = re.compile(parameters.COMMENTS + rb"([!#-'*+.0-9A-Z^-~-]++/[!#-'*+.0-9A-Z^-~-]++)")
+# HTML 13.2.3.2: who can read this in ASCII has no UTF-16
+_META = re.compile(rb"""<meta\b[^>]{0,200}?\bcharset\s*+=\s*+["']?(?!utf-16)([\w.:-]++)""", re.IGNORECASE | re.ASCII)
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,11 @@ class Part:
         return decoded_pieces(self.data, encoding, self.start, self.stop)
 
     def text(self) -> str:
-        """The body as text, in its charset."""
-        return charset.decode(self.decoded(), self.parameters.get("charset")).text
+        """The body as text, in its charset. RFC 2045 5.2: without one it is US-ASCII, whatever the bytes are, unless
+        HTML says it itself."""
+        body = self.decoded()
+        label = self.parameters.get("charset") or (_told_by_html(body) if self.content_type == "text/html" else None)
+        return charset.decode(body, label or "us-ascii").text.removeprefix(_BYTE_ORDER_MARK)
 
 
 class Message(Part):
@@ -123,6 +129,12 @@ class Message(Part):
     def parts(self) -> list[Part]:
         """All parts in order, itself first. A list that is kept would hold the message, and its bytes, for good."""
         return [self, *self.inside]
+
+
+def _told_by_html(page: bytes) -> str | None:
+    """HTML 4.2.5.4: the charset in a `<meta>` among the first 1024 bytes."""
+    found = _META.search(page, 0, 1024)
+    return None if found is None else found[1].decode("ascii")
 
 
 def _content_type(value: bytes | None, default_type: str) -> str:

@@ -202,6 +202,17 @@ def test_text_is_read_in_its_charset() -> None:
     assert found.text() == "Grüße"
 
 
+@pytest.mark.parametrize(("head", "body", "text"), [
+    ("text/plain", "Grüße aus Köln".encode("latin-1"), "Grüße aus Köln"),               # a guess
+    ("text/html", b'<META content="text/html; CHARSET=koi8-r">\xf0', '<META content="text/html; CHARSET=koi8-r">П'),
+    ("text/html; charset=utf-8", "<meta charset=koi8-r>ü".encode(), "<meta charset=koi8-r>ü"),
+    ("text/html", "<meta charset='utf-16'>ü".encode(), "<meta charset='utf-16'>ü"),
+    ("text/plain; charset=utf-8", b"\xef\xbb\xbfa", "a"),
+])
+def test_the_charset_of_a_text_that_does_not_name_it(head: str, body: bytes, text: str) -> None:
+    assert parse(f"Content-Type: {head}\r\n\r\n".encode() + body).text() == text
+
+
 def test_every_truncation_is_a_message() -> None:
     for size in range(len(MIXED)):
         check_places(parse(MIXED[:size]))
