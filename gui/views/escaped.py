@@ -1,6 +1,7 @@
 """Escaped: text of a capture inside of rich text of ours."""
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -9,12 +10,23 @@ from gui.theme import colors
 from gui.wording import translate
 
 LONGEST_VALUE = 1_000
+LONGEST_WORD, BREAK = 100, "\N{ZERO WIDTH SPACE}"
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
 def value(text: object) -> str:
     """A value from the capture: on one line, nothing in it is markup."""
+    return escape(_line(text))
+
+
+def foldable(text: object) -> str:
+    """As `value`, for a label, which wants to be as wide as its longest word: very long ones may be broken."""
+    return escape(_LONG_WORD.sub(f"\\g<0>{BREAK}", _line(text)))
+
+
+def _line(text: object) -> str:
     line = plain(str(text))
-    return escape(line if len(line) <= LONGEST_VALUE else line[:LONGEST_VALUE] + "…")
+    return line if len(line) <= LONGEST_VALUE else line[:LONGEST_VALUE] + "…"
 
 
 def table(rows: Iterable[Iterable[str]], head: Iterable[str] = ()) -> str:

@@ -15,7 +15,7 @@ from gui.reading import Reading
 from gui.text import plain
 from gui.theme import colors, fixed_font
 from gui.views.attachment_list import AttachmentList
-from gui.views.escaped import packets_link, table, value
+from gui.views.escaped import foldable, packets_link, table
 from gui.views.journey_strip import JourneyStrip
 from gui.views.mail_html import MailHtml
 from gui.views.message_bar import MessageBar
@@ -61,6 +61,7 @@ class ReadingPane(QWidget):
         self.head.setTextFormat(Qt.TextFormat.RichText)
         self.head.setWordWrap(True)
         self.head.setMargin(8)
+        self.head.setMinimumWidth(1)    # not that of its longest word, which is the sender's
         self.head.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         for view, name in ((self.text, self.tr("Text of the mail")), (self.source, self.tr("Source of the mail"))):
             view.setReadOnly(True)
@@ -138,7 +139,7 @@ class ReadingPane(QWidget):
         self._warn(reading, row)
         self.files.show_files(reading.attachments, [one["size"] for one in row["attachments"]])
         self.tabs.setTabVisible(HTML, reading.html is not None)
-        self.tabs.setTabText(PARTS, self.tr("Parts ({0:,})").format(len(reading.parts)))
+        self.tabs.setTabText(PARTS, self.tr("Parts ({0:,})").format(len(reading.message.parts)))
         fillers = {
             TEXT: lambda: self.text.setPlainText(reading.text or self.tr("This mail has no text.")),
             HTML: lambda: self.html.show_html(reading.html.html if reading.html is not None else "", pictures),
@@ -174,33 +175,34 @@ class ReadingPane(QWidget):
 
     def _head(self, row: Mapping[str, Any], carrier: str) -> Iterator[str]:
         subject = row["subject"] or self.tr("(no subject)")
-        yield f'<p style="font-size:large; margin:0"><b>{value(subject)}</b></p>'
-        lines = [(self.tr("From"), value(row["from"] or self.tr("(nobody)"))), (self.tr("To"), self._names(row["to"]))]
+        yield f'<p style="font-size:large; margin:0"><b>{foldable(subject)}</b></p>'
+        author = foldable(row["from"] or self.tr("(nobody)"))
+        lines = [(self.tr("From"), author), (self.tr("To"), self._names(row["to"]))]
         if row["cc"]:
             lines.append((self.tr("Cc"), self._names(row["cc"])))
-        lines.append((self.tr("Date"), value(row["date"] or self.tr("(none)"))))
+        lines.append((self.tr("Date"), foldable(row["date"] or self.tr("(none)"))))
         envelope = row["envelope_from"] is not None or row["envelope_to"]
         if envelope:
-            sender = value(row["envelope_from"]) if row["envelope_from"] else "&lt;&gt;"
+            sender = foldable(row["envelope_from"]) if row["envelope_from"] else "&lt;&gt;"
             lines.append((self.tr("Envelope"), f"{sender} → {self._names(row['envelope_to'])}"))
         lines.append((self.tr("Carried by"), " · ".join(self._carriage(row, carrier))))
         yield table(lines)
 
     def _carriage(self, row: Mapping[str, Any], carrier: str) -> Iterator[str]:
-        yield value(carrier)
-        yield value(f"{row['client']} → {row['server']}")
-        yield value(date(row["time"], 0))
+        yield foldable(carrier)
+        yield foldable(f"{row['client']} → {row['server']}")
+        yield foldable(date(row["time"], 0))
         yield packets_link(row["first_packet"], row["last_packet"])
         if row["mailbox"]:
-            yield value(row["mailbox"] + (f" {row['uid']}" if row["uid"] is not None else ""))
+            yield foldable(row["mailbox"] + (f" {row['uid']}" if row["uid"] is not None else ""))
         if row["status"]:
-            yield value(row["status"])
+            yield foldable(row["status"])
         if row["same_as"]:
             links = ", ".join(f'<a href="mail:{number}">{number}</a>' for number in row["same_as"][:MOST_NAMES])
             yield self.tr("same as mail {0}").format(links)
 
     def _names(self, names: list[str]) -> str:
-        shown = ", ".join(map(value, names[:MOST_NAMES]))
+        shown = ", ".join(map(foldable, names[:MOST_NAMES]))
         rest = len(names) - MOST_NAMES
         return shown + (self.tr(" and {0:,} more").format(rest) if rest > 0 else "") or self.tr("(nobody)")
 

@@ -156,6 +156,15 @@ def test_text_of_a_mail_can_not_pretend_to_be_the_window(window: MainWindow, tmp
     assert r"\u202egpj" in column(tab, MailColumn.SUBJECT)[0]
 
 
+def test_long_words_do_not_widen_the_window(window: MainWindow, tmp_path: Path) -> None:
+    message = b"From: %b@example.com\r\nSubject: %b\r\nDate: %b\r\n\r\nx" % (b"y" * 900, b"x" * 3_000, b"z" * 3_000)
+    before = window.minimumSizeHint().width()
+    tab = mail_tab(window, mail_capture(tmp_path / "wide.pcap", message))
+    assert "x" * 99 in tab.page.pane.head.text()
+    assert tab.page.pane.save.isVisible() and window.minimumSizeHint().width() <= before
+    assert tab.page.pane.head.width() < 1_200
+
+
 def test_attachments_are_saved_with_safe_names_and_overwrite_nothing(window: MainWindow, tmp_path: Path) -> None:
     made = letter()
     made.add_attachment(b"one", "application", "pdf", filename="../../plan.pdf")
