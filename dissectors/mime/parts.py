@@ -18,7 +18,7 @@ MAX_DELIMITER_LINES = 1_000_000
 MAX_ENCODED_DEPTH = 3
 """Encoded messages inside encoded messages."""
 
-_BLANK = b" \t\r"
+_BLANK, _EMPTY_LINE = b" \t\r", b"\r\n"
 
 
 @dataclass(slots=True)
@@ -128,6 +128,8 @@ class _TreeReader:
         headers, body = read_headers(self.data, start)
         kind = Part if self.parts or self.outer_depth else Message
         part = kind(headers, body, default_type)
+        if body - headers.stop > len(_EMPTY_LINE):
+            self.problems.append(Problem("too many header fields", headers.stop))
         self.parts.append(part)
         self.path.append(part)
         if parent is not None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from messages import MIXED, message
 
 from dissectors.mime import Message, Part, parse, parts
+from dissectors.mime.headers import MAX_FIELDS
 
 
 def tree(found: Message) -> list[tuple[str, str, bytes]]:
@@ -194,6 +195,14 @@ def test_lines_that_could_be_boundaries_are_limited(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(parts, "MAX_DELIMITER_LINES", 3)
     found = parse(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n--bx\r\n--bx\r\n--bx\r\n--b--")
     assert [problem.reason for problem in found.problems][:1] == ["too many lines begin with --"]
+
+
+def test_header_fields_that_are_not_read_are_told() -> None:
+    block = b"A: b\r\n" * MAX_FIELDS
+    found, = parse(block + b"Subject: x\r\n\r\nbody").problems
+    assert (found.reason, found.at) == ("too many header fields", len(block))
+    for end in (b"\r\n\r\nbody", b"\n\nbody", b"\r\n", b"", b"\r\nno field\r\n"):
+        assert parse(b"Subject: x" + end).problems == []
 
 
 def test_text_is_read_in_its_charset() -> None:
