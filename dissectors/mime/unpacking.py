@@ -1,25 +1,41 @@
 """Files within a body that are no parts of their own: in TNEF, and uuencoded in a text."""
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dissectors.mime import tnef, transfer
 from dissectors.mime.headers import read_headers
 from dissectors.mime.part import Part
 
-_TNEF_TYPES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+MAX_DEPTH = 5
+"""Messages in TNEF in messages in TNEF."""
+
+_TNEF = "application/ms-tnef"
+_TNEF_TYPES = frozenset({_TNEF, "application/vnd.ms-tnef"})
 _TEXT = frozenset({"text/plain"})
 _ANY_TYPE = "application/octet-stream"
 
 
 def unpack(part: Part) -> list[Part]:
-    """The files in a part that is none of these parts itself, numbered `2-1`, `2-2`, … within part 2."""
+    """The files in a part that is none of these parts itself, numbered `2-1`, `2-2`, … within part 2, and `2-1-1`, …
+    within a message that is one of these files."""
     if part.content_type in _TNEF_TYPES or (part.content_type == _ANY_TYPE and _is_winmail(part)):
-        return [_file(part, number, file.name, file.content_type, file.data)
-                for number, file in enumerate(tnef.files(part.decoded()), 1)]
+        return list(_in_tnef(part))
     if part.content_type in _TEXT and transfer.may_hold_uu(part.data, part.start, part.stop):
         # "begin 644 …" may also stand in a sentence
         whole = [file for file in transfer.uu_files(part.decoded()) if file.ended and file.content]
         return [_file(part, number, file.name, "", file.content) for number, file in enumerate(whole, 1)]
     return []
+
+
+def _in_tnef(part: Part) -> Iterator[Part]:
+    for number, file in enumerate(tnef.files(part.decoded()), 1):
+        # MS-OXTNEF 2.1.3.4.3: a message that was attached is in TNEF as well
+        is_message = file.data.startswith(tnef.SIGNATURE)
+        made = _file(part, number, file.name, _TNEF if is_message else file.content_type, file.data)
+        yield made
+        if is_message and made.number.count("-") < MAX_DEPTH:
+            yield from unpack(made)
 
 
 def _is_winmail(part: Part) -> bool:

@@ -8,6 +8,7 @@ import struct
 import pytest
 
 from dissectors.mime import attachments, parse, tnef, transfer
+from dissectors.mime.unpacking import MAX_DEPTH
 
 MESSAGE, FILE = 1, 2
 RENDER, TITLE, DATA, PROPERTIES, CODEPAGE = 0x00069002, 0x00018010, 0x0006800F, 0x00069005, 0x00069007
@@ -49,6 +50,28 @@ def test_files_with_their_long_names() -> None:
 def test_a_file_that_is_an_object() -> None:
     inside = properties(sized(0x0D, 0x3701, bytes(16) + b"object"))
     assert tnef.files(packed(attribute(FILE, RENDER, b""), attribute(FILE, PROPERTIES, inside)))[0].data == b"object"
+
+
+def test_files_of_messages_that_are_attached_in_tnef() -> None:
+    body = WINMAIL
+    for name in (b"inner", b"outer"):
+        object_ = sized(0x0D, 0x3701, bytes(16) + body)
+        body = packed(attribute(FILE, RENDER, b""), attribute(FILE, TITLE, name), attribute(FILE, PROPERTIES,
+                                                                                            properties(object_)))
+    found = attachments(parse(b"Content-Type: application/ms-tnef\r\n\r\n" + body))
+    assert [(part.number, part.filename) for part in found] == [
+        ("1", None), ("1-1", "outer"), ("1-1-1", "inner"), ("1-1-1-1", "Plan für morgen.pdf"),
+        ("1-1-1-2", "Grüße.txt")]
+    assert {part.content_type for part in found[:3]} == {"application/ms-tnef"}
+
+
+def test_tnef_in_tnef_is_limited() -> None:
+    body = WINMAIL
+    for _ in range(50):
+        object_ = sized(0x0D, 0x3701, bytes(16) + body)
+        body = packed(attribute(FILE, RENDER, b""), attribute(FILE, PROPERTIES, properties(object_)))
+    found = attachments(parse(b"Content-Type: application/ms-tnef\r\n\r\n" + body))
+    assert [part.number.count("-") for part in found] == [*range(MAX_DEPTH + 1)]
 
 
 def test_what_is_cut_or_changed_gives_what_there_is() -> None:
