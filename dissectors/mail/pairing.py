@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from re import Pattern
 
 WAITING = 5000
 """Commands without a reply that are remembered; a capture of the client's side alone has nothing but such."""
@@ -12,12 +13,13 @@ class Pairing:
     """Commands that wait for a reply.
 
     `anchors` names replies that answer one command only (SMTP's 354 answers DATA): with them the pairing finds its
-    place again after a loss.
+    place again after a loss. `fits` tells of commands which replies they can have: behind a loss others are not theirs.
     """
-    __slots__ = ("_early", "_guessed", "_heard", "anchors", "synced", "waiting")
+    __slots__ = ("_early", "_guessed", "_heard", "anchors", "fits", "synced", "waiting")
 
-    def __init__(self, anchors: Mapping[str, str]) -> None:
+    def __init__(self, anchors: Mapping[str, str], fits: Mapping[str, Pattern[str]] | None = None) -> None:
         self.anchors = anchors
+        self.fits = fits or {}
         self.waiting: deque[tuple[int, str]] = deque(maxlen=WAITING)
         self.synced = False
         """Whether the greeting was seen and nothing was lost since: so a reply too many is an early one."""
@@ -43,6 +45,8 @@ class Pairing:
         anchor = self.anchors.get(status)
         if anchor is not None and self.waiting and self.waiting[0][1] != anchor:
             self._move_to(anchor)
+        if not (self.synced or self._find_fitting(status)):
+            return None
         if self.waiting:
             return self.waiting.popleft()
         guessed, self._guessed = self._guessed, None
@@ -79,6 +83,18 @@ class Pairing:
         """Forgets what waits (after STARTTLS nothing that was sent before is answered)."""
         self.waiting.clear()
         self._early = self._guessed = None
+
+    def _find_fitting(self, status: str) -> bool:
+        """Passes over commands that can't have this reply, which are taken as answered; False where all that wait are
+        such: then it is the reply to a command that was not captured, or whose turn is over."""
+        for passed, (_, verb) in enumerate(self.waiting):
+            if verb not in self.fits or self.fits[verb].match(status):
+                for _ in range(passed):
+                    self.waiting.popleft()
+                return True
+        if status in self.anchors:
+            self.waiting.clear()
+        return not self.waiting
 
     def _move_to(self, verb: str) -> None:
         if any(verb == other for _, other in self.waiting):

@@ -86,7 +86,7 @@ class ServerSide(Shared):
 
     def _data_answered(self, code: str, command: int) -> None:
         if command == self.data and self.expect is Expect.AFTER_DATA:
-            self.wanted = code == "354"
+            self.wanted, self.finished = code == "354", False
         elif code[0] == "5":
             waiting = self.pairing.waiting
             self.unwanted = self.expect is Expect.MESSAGE or bool(waiting and waiting[0][1] == ".")

@@ -9,7 +9,7 @@ from dissectors.mail.pairing import WAITING, Pairing
 from dissectors.mail.sasl import BASE64
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.smtp.events import Command
-from dissectors.smtp.states import ANCHORS, Expect
+from dissectors.smtp.states import ANCHORS, FITS, Expect
 from dissectors.stream import CLIENT
 
 LINE = 16384
@@ -21,7 +21,7 @@ class Shared(Dialogue):
 
     def __init__(self, lmtp: bool = False) -> None:
         super().__init__()
-        self.pairing = Pairing(ANCHORS)
+        self.pairing = Pairing(ANCHORS, FITS)
         self.expect = Expect.START
         self.sasl = Sasl("", 0)
         self.lmtp = lmtp

@@ -32,6 +32,11 @@ BEFORE_CHUNKS = frozenset(("RSET", "HELO", "EHLO", "LHLO", "MAIL", "RCPT"))
 ANCHORS = {"354": "DATA", "334": "AUTH", "235": "AUTH", "221": "QUIT"}
 """Replies to one command only."""
 
+_DONE = re.compile("25|[45]")
+FITS = {"DATA": re.compile("354|[45]"), "QUIT": re.compile("221|[45]"), "AUTH": re.compile("334|235|[45]"),
+        **dict.fromkeys(("EHLO", "HELO", "LHLO", "MAIL", "RCPT", "RSET", "NOOP"), _DONE)}
+"""The replies that commands can have (RFC 5321 4.3.2, RFC 4954 4)."""
+
 AUTH_SAYS = frozenset(("334", "235", "432", "454", "534", "535", "538"))
 """Replies to AUTH and its responses (RFC 4954 4, 6); 454 is STARTTLS's too."""
 

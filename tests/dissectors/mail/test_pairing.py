@@ -1,6 +1,8 @@
 """Which reply belongs to which command."""
 from __future__ import annotations
 
+import re
+
 from dissectors.mail.pairing import WAITING, Pairing
 
 
@@ -40,6 +42,17 @@ def test_of_missing_replies_the_last_command_still_waits():
     pairing = asked("MAIL", "RCPT", "RSET")
     pairing.lose_replies()
     assert pairing.answer(0, "250") == (2, "RSET")
+
+
+def test_behind_missing_replies_a_command_has_none_that_it_cannot_have():
+    pairing = Pairing({"354": "DATA"}, {"DATA": re.compile("354|[45]")})
+    for number, verb in enumerate(("RCPT", "DATA")):
+        pairing.ask(number, verb)
+    pairing.lose_replies()
+    assert [pairing.answer(0, "250"), pairing.answer(1, "354")] == [None, (1, "DATA")]
+    pairing.ask(2, "DATA")
+    pairing.ask(3, ".")
+    assert pairing.answer(2, "250") == (3, ".")
 
 
 def test_a_command_may_have_several_replies():

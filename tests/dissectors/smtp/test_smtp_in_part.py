@@ -77,6 +77,15 @@ def test_replies_go_on_behind_missing_ones():
     assert replies(events) == [("EHLO", "250"), ("DATA", "354"), (".", "250")]
 
 
+@pytest.mark.parametrize("sent", ["C: MAIL FROM:<a>\nC: RCPT TO:<b>\nC: DATA\nS! 8", "C! 9\nC: DATA\nS: 250 a"])
+def test_a_message_where_commands_that_came_together_or_their_replies_are_missing(sent):
+    events = smtp(f"S: 220 x\nC: EHLO a\nS: 250 x\n{sent}\nS: 250 b\nS: 354 go\n"
+                  "C: Subject: x\\r\\n\\r\\nMAIL FROM:<c>\\r\\n.\nS: 250 queued\nC: QUIT\nS: 221 bye")
+    assert replies(events)[-3:] == [("DATA", "354"), (".", "250"), ("QUIT", "221")]
+    assert [event.complete for event in of(MessageEnd, events)] == [True]
+    assert [event.verb for event in of(Command, events)][-3:] == ["DATA", ".", "QUIT"]
+
+
 def test_bytes_missing_in_a_chunk_are_counted():
     events = smtp("S: 220 x\nC: BDAT 10 LAST\\r\\nabc\\\nC! 4\nC: xyzQUIT\nS: 250 ok\\r\\n221 bye")
     assert [(event.stop - event.start, event.missing) for event in of(MessageBytes, events)] == [
