@@ -182,7 +182,7 @@ class PopConversation(Dialogue):
         return self.known
 
     def _looks_like(self, line: bytes) -> Follows:
-        if self.known in TEXT:
+        if self.known in TEXT and not (self.known is Follows.MESSAGE and not self.torn and LISTED.match(line)):
             return self.known
         if self.torn:
             return Follows.LINES if LISTED.match(line) else Follows.MESSAGE

@@ -53,6 +53,13 @@ def test_neither_is_a_list_without_its_beginning_a_message(asked, rest):
     assert of(ReplyData, events)[0].to == 0
 
 
+def test_a_list_is_no_message_where_replies_to_several_commands_are_missing():
+    events = pop("S: +OK x\nC: STAT\nC: UIDL\nC: RETR 1\nS! 9\nS: +OK\\r\\n1 a\\r\\n2 b\\r\\n.\n"
+                 "S: +OK\\r\\nSubject: x\\r\\n\\r\\n.")
+    assert len(of(MessageStart, events)) == 1
+    assert [event.stop - event.start for event in of(MessageBytes, events)] == [len("Subject: x\r\n\r\n")]
+
+
 def test_of_a_top_whose_beginning_is_missing_a_part_was_asked_for():
     events = pop("S: +OK x\nC: TOP 1 5\nS! 5\nS: Subject: a\\r\\n\\r\\n.\nC: QUIT\nS: +OK")
     assert [start.partial for start in of(MessageStart, events)] == [True]
