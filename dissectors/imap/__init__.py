@@ -17,6 +17,7 @@ __all__ = ["IMAP", "IMAP_RESPONSE"]
 
 GREETING = re.compile(rb"\* +(?:OK|PREAUTH|BYE)[ \r\n]", re.IGNORECASE)
 RESPONSE = re.compile(rb"\* +(?:\d+ +(?:FETCH|EXISTS|RECENT|EXPUNGE)|CAPABILITY |LIST |STATUS |SEARCH)", re.IGNORECASE)
+AUTH = re.compile(rb"AUTH +LOGIN(?: +[A-Za-z0-9+/=]+)?\r?\n", re.IGNORECASE)
 
 
 class IMAP(Dissector):
@@ -44,6 +45,8 @@ class IMAP(Dissector):
             return 0.99 if not client or SURE.match(client) else 0.7
         if RESPONSE.match(server):
             return 0.9
+        if AUTH.match(client):      # SMTP's and POP's: no tag
+            return 0.0
         return 0.9 if SURE.match(client) and server[:1] in (b"", b"*", b"+") else 0.0
 
     def describe_event(self, event: Event, data: bytes, context: Context) -> Iterator[Field]:

@@ -23,5 +23,6 @@ class ImapConversation(ClientSide, ServerSide):
         self.torn[side] = True
         if side is CLIENT:
             self.sasl = None
+            self.early.clear()      # the commands of these are among the missing bytes
         else:
             self.doubtful = set(self.in_progress)

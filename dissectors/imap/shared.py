@@ -8,7 +8,7 @@ from dissectors.imap.states import ANSWERS
 from dissectors.mail.dialogue import Dialogue
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.reader import Reader, Waiting
-from dissectors.stream import Side
+from dissectors.stream import CLIENT, Side
 
 IN_PROGRESS = 1000
 """Commands without a response that are remembered."""
@@ -55,7 +55,8 @@ class Shared(Dialogue):
         found = self.in_progress.pop(tag, None)
         self.doubtful.discard(tag)
         if found is None:
-            self.early[tag] = reply
+            if not self.torn[CLIENT]:       # else the command was not captured
+                self.early[tag] = reply
             if len(self.early) > IN_PROGRESS:
                 del self.early[next(iter(self.early))]
             return None

@@ -231,6 +231,14 @@ def test_a_response_that_was_captured_before_its_command():
     assert of(Command, events)[0].answered_by == 1
 
 
+@pytest.mark.parametrize("lost", ["S: * OK x\nS: a NO\nC! 9\n", "C: of a message\nS: a NO\n"])
+def test_the_response_to_a_command_that_was_not_captured_is_of_no_later_one(lost):
+    events = imap(f"{lost}C: a NOOP\nS: a OK\nC: a APPEND Sent {{2}}\nS: + go\nC: hi\nS: a OK")
+    numbers = [event.number for event in of(Command, events)]
+    assert [event.to for event in of(Reply, events)][-3:] == [None, *numbers]
+    assert [event.stop - event.start for event in of(MessageBytes, events)] == [2]
+
+
 def test_a_connection_that_is_cut_in_a_literal_of_four_gigabytes():
     events = imap("S: * OK x\nC: a FETCH 1 BODY[]\nS: * 1 FETCH (BODY[] {4294967295}\\r\\nabc\\")
     assert [event.complete for event in of(MessageEnd, events)] == [False]

@@ -180,6 +180,7 @@ OPENINGS = [
         b"+OK\r\n"),
     ("pop", b"RETR 1\r\n", b""), ("imap", b"a1 CAPABILITY\r\n", b"* OK x\r\n"), ("imap", b"", b"* PREAUTH x\r\n"),
     ("imap", b"", b"* 3 EXISTS\r\n"), ("imap", b"x UID FETCH 1 BODY[]\r\n", b""),
+    ("", b"AUTH LOGIN\r\n", b"+ VXNl\r\n"), ("imap", b"auth LOGIN a b\r\n", b""),
     ("", b"USER x\r\n", b"220 FTP server\r\n"), ("", b"GET / HTTP/1.1\r\n", b"HTTP/1.1 200 OK\r\n"), ("", b"", b""),
     ("", b"\x16\x03\x01\x02\x00", b"\x16\x03\x03\x00\x00")]
 
