@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from analyzer.cut_secrets import cut_secrets
 from analyzer.talk import Talk
 from dissectors.imap.events import Continue, Untagged
 from dissectors.mail.events import Command, Reply
@@ -56,6 +57,7 @@ def secret_spans(talk: Talk) -> dict[Side, list[tuple[int, int]]]:
                 found[event.side].append((event.start + start, event.start + stop))
             else:       # a large literal stands before it
                 found[event.side].append((event.start + min(start, len(event.tag) + len(event.verb)), event.stop))
+    found[Side.CLIENT] = sorted({*found[Side.CLIENT], *cut_secrets(talk)})
     if known := _known(talk.events):
         wanted = re.compile(b"|".join(map(re.escape, known)))
         found[Side.SERVER] += (span for event in talk.events for span in _repeated(talk, event, wanted))

@@ -22,6 +22,7 @@ def said_capture(path: Path, said: list[tuple[Side, Piece]], port: int = 25, beg
               _frame(Side.SERVER, b"", [1001, 1000], port, SYN | ACK)] if begins else []
     for side, piece in said:
         if isinstance(piece, Data):
+            at[side] = 1001 + piece.start
             frames.append(_frame(side, piece.data, at, port, ACK))
             at[side] = 1001 + piece.stop
     path.write_bytes(pcap((number * 1_000_000, frame) for number, frame in enumerate(frames)))

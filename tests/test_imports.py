@@ -17,9 +17,9 @@ LEVELS = (
     ("conversations", "inflated", "plain", "talk"),
     ("engine",),
     # what protocols mean, and rows and trees of it
-    ("secrets", "messages", "spooled", "fetched", "fetched_*", "untagged", "commands", "emails", "email_*", "mail",
-     "mails", "plain_messages", "journey", "journey_*", "dns", "dns_*", "dig", "infos", "walk", "frame", "tree_input",
-     "trees", "packet_*", "flow_*", "follow", "follow_*"),
+    ("secrets", "cut_secrets", "messages", "spooled", "fetched", "fetched_*", "untagged", "commands", "emails",
+     "email_*", "mail", "mails", "plain_messages", "journey", "journey_*", "dns", "dns_*", "dig", "infos", "walk",
+     "frame", "tree_input", "trees", "packet_*", "flow_*", "follow", "follow_*"),
     ("protocols", "summary", "filters", "analysis", "ahead"),
     ("companion", "companion_*"),
     ("following",),

@@ -74,9 +74,9 @@ class ClientSide(Shared):
         are missing, or answers the server like a response of SASL or the literal that was announced."""
         _, begun = next(reversed(self.in_progress.values()), (0, ""))
         size = len(line.rstrip(b"\r\n"))
-        answers = self.continued and line.strip() not in NOT_SECRET and (
-            size == self.announced or (BASE64.match(line) and line.strip().upper() != b"DONE"))
-        begins = start == 0 and is_plain(line.strip())      # the capture begins with it
+        answers = line.strip() not in NOT_SECRET and (size == self.announced or (
+            self.continued and BASE64.match(line) and line.strip().upper() != b"DONE"))
+        begins = (start == 0 or self.torn[CLIENT]) and is_plain(line.strip())   # what is captured begins with it
         hidden = bool(answers) or begins or (begun in LOGGING_IN and self.torn[CLIENT])
         if hidden:
             self.continued = False
