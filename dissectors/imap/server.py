@@ -1,13 +1,15 @@
 """The server's side of an IMAP connection: untagged, tagged and continuation responses, FETCH's messages."""
 from __future__ import annotations
 
+from collections.abc import Generator
+
 from dissectors.imap.events import Compressed, Continue, Greeting, Reply, Untagged
 from dissectors.imap.fetch import FetchReader
 from dissectors.imap.grammar import literal_of
 from dissectors.imap.shared import LINE, Shared
 from dissectors.imap.states import EAGER, GREETINGS, RESPONSE, TAGGED, UNTAGGED
 from dissectors.mail.body import Passing, pass_counted
-from dissectors.reader import Reader, Waiting
+from dissectors.reader import GapInLine, Reader, Waiting
 from dissectors.stream import CLIENT, SERVER, MessageStart
 
 
@@ -20,6 +22,7 @@ class ServerSide(Shared):
             if self.switched[SERVER]:
                 yield from self.after_switch(SERVER, reader)
             if self.torn[SERVER]:
+                self.shaky = True
                 yield from self.footing(SERVER, reader, RESPONSE)
             line = reader.take_line(LINE)
             if line is None:
@@ -50,7 +53,7 @@ class ServerSide(Shared):
         command = self.finish(tag, number)
         if status != "OK":
             self.refuse(tag)
-        self.greeted = True
+        self.greeted, self.shaky = True, self.shaky and command is None
         stop = self.server.position
         self.emit(Reply(side=SERVER, start=start, stop=stop, number=number, status=status, line=line,
                         to=command[0] if command else None, tag=tag))
@@ -111,7 +114,15 @@ class ServerSide(Shared):
         except EOFError:
             message.close(reader.position, False)
             raise
-        message.close(reader.position)
+        message.close(reader.position, not self.shaky or (yield from self._list_goes_on(reader)))
+
+    def _list_goes_on(self, reader: Reader) -> Generator[None, None, bool]:
+        """Whether what follows a literal may follow one in a FETCH response (RFC 9051 9: msg-att)."""
+        try:
+            yield from reader.ready()
+        except (GapInLine, EOFError):
+            return True     # nothing tells; who reads on meets it again
+        return reader.head(1) in (b" ", b")")
 
     def _open_fetched(self, position: int, partial: bool, offset: int, command: int | None) -> Passing:
         return self.open_message(MessageStart(side=SERVER, start=position, stop=position, key=self.messages,

@@ -33,6 +33,7 @@ class Shared(Dialogue):
         self.idle: int | None = None            # the number of an IDLE in progress
         self.sasl_tag = ""
         self.torn = [True, True]                # bytes before the next line were not captured
+        self.shaky = False      # what seems to be a response may be a line of a message that began in missing bytes
         self.greeted = False                    # the server has spoken
         self.continued = False                  # the server asked for more since the client's last line
         self.announced: int | None = None       # the size of the literal that this line announces, behind missing bytes

@@ -239,6 +239,13 @@ def test_the_response_to_a_command_that_was_not_captured_is_of_no_later_one(lost
     assert [event.stop - event.start for event in of(MessageBytes, events)] == [2]
 
 
+@pytest.mark.parametrize(("behind", "complete"), [(")", True), (" UID 3)", True), ("of text", False)])
+def test_what_looks_like_a_message_within_one_whose_beginning_is_missing(behind, complete):
+    events = imap(f"S: * OK x\nC: a FETCH 1 BODY[]\nS! 40\nS: * 1 FETCH (BODY[] {{3}}\\r\\nabc{behind}\nS: a OK")
+    assert [event.complete for event in of(MessageEnd, events)] == [complete]
+    assert of(Reply, events)[-1].to == 0
+
+
 def test_a_connection_that_is_cut_in_a_literal_of_four_gigabytes():
     events = imap("S: * OK x\nC: a FETCH 1 BODY[]\nS: * 1 FETCH (BODY[] {4294967295}\\r\\nabc\\")
     assert [event.complete for event in of(MessageEnd, events)] == [False]
