@@ -80,6 +80,9 @@ class ServerSide(Shared):
         if code == "354" and not self.pairing.synced and self.expect in COMMAND_DUE:
             self.expect, self.data, self.finished = Expect.MESSAGE, None, False      # the DATA was not captured
             return
+        if code == "354" and not self.pairing.synced and self.expect is Expect.AFTER_DATA:
+            self.wanted, self.finished = True, False    # what seemed to refuse the DATA was another command's
+            return
         if code == "220":
             self.switched[SERVER] = True
         self.finished = True
