@@ -3,10 +3,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
+from itertools import islice
 from re import Pattern
 
 WAITING = 5000
 """Commands without a reply that are remembered; a capture of the client's side alone has nothing but such."""
+LOOKED_AT = 64
+"""So many of them, the oldest ones, are asked whether a reply behind a loss can be theirs."""
 
 
 class Pairing:
@@ -87,7 +90,7 @@ class Pairing:
     def _find_fitting(self, status: str) -> bool:
         """Passes over commands that can't have this reply, which are taken as answered; False where all that wait are
         such: then it is the reply to a command that was not captured, or whose turn is over."""
-        for passed, (_, verb) in enumerate(self.waiting):
+        for passed, (_, verb) in enumerate(islice(self.waiting, LOOKED_AT)):
             if verb not in self.fits or self.fits[verb].match(status):
                 for _ in range(passed):
                     self.waiting.popleft()
