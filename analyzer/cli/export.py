@@ -4,7 +4,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from analyzer.cli.options import add_file, add_filter, add_format, number_from
+from analyzer.cli.options import add_file, add_filter, add_format, folder, number_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ def add_options(parser: ArgumentParser) -> None:
     """The options of the command."""
     add_file(parser)
     add_filter(parser)
-    parser.add_argument("--out", metavar="DIR", required=True, help="where to; made if it is not there")
+    parser.add_argument("--out", metavar="DIR", type=folder, required=True, help="where to; made if it is not there")
     parser.add_argument("--as", dest="store", choices=STORES, default="eml", metavar="STORE",
                         help="eml (a file an email), mbox or maildir")
     parser.add_argument("--attachments", action="store_true", help="also write the decoded parts, below DIR/NNNN")

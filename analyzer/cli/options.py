@@ -134,6 +134,13 @@ def add_secrets(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--show-secrets", action="store_true", help="show passwords and tokens, not ********")
 
 
+def folder(text: str) -> str:
+    """A type of option: a folder, which is named, for "" would be the current one."""
+    if not text:
+        raise argparse.ArgumentTypeError("names no folder")
+    return text
+
+
 def number_from(first: int) -> Callable[[str], int]:
     """A type of option: a whole number that is not below `first`."""
     def number(text: str) -> int:

@@ -60,6 +60,7 @@ def test_help_and_usage_errors_import_nothing_heavy(arguments: list[str]) -> Non
     (["follow", "x", "1", "--raw", "both"], "invalid choice: 'both'"),
     (["follow", "x", "1", "--raw", "client", "--format", "json"], "--raw writes bytes"),
     (["export", "x"], "the following arguments are required: --out"),
+    (["export", "x", "--out", ""], "argument --out: names no folder"),
     (["packets", "a", "b\n\x1b[31m"], r"b\n\x1b[31m"),                       # one line, and nothing acts on it
 ])
 def test_usage_errors_are_one_line_and_exit_2(arguments: list[str], says: str) -> None:
