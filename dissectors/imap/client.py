@@ -10,7 +10,7 @@ from dissectors.imap.shared import INLINE, LINE, Shared
 from dissectors.imap.states import COMMAND, COMMANDS, SURE
 from dissectors.mail.body import Passing, pass_counted
 from dissectors.mail.dialogue import STRANGE_LINES
-from dissectors.mail.sasl import BASE64, NOT_SECRET, is_plain
+from dissectors.mail.sasl import BASE64, NOT_SECRET, is_plain, is_response
 from dissectors.mail.sasl import Dialogue as Sasl
 from dissectors.reader import GapInLine, Reader, Waiting
 from dissectors.stream import CLIENT, MessageStart
@@ -76,7 +76,8 @@ class ClientSide(Shared):
         size = len(line.rstrip(b"\r\n"))
         answers = line.strip() not in NOT_SECRET and (size == self.announced or (
             self.continued and BASE64.match(line) and line.strip().upper() != b"DONE"))
-        begins = (start == 0 or self.torn[CLIENT]) and is_plain(line.strip())   # what is captured begins with it
+        # what is captured begins with it
+        begins = (start == 0 and is_response(line)) or (self.torn[CLIENT] and is_plain(line.strip()))
         hidden = bool(answers) or begins or (begun in LOGGING_IN and self.torn[CLIENT])
         if hidden:
             self.continued = False

@@ -136,7 +136,9 @@ def test_authenticate():
     ("C: a LOGIN {3}\nC! 9\nS: +\nC: p@ss!\nS: a OK", ["{3}", "p@ss!"]),
     ("C: a AUTHENTICATE LOGIN\nS: +\nC: Ym9i\nS: +\nC! 4\nC: cmV0\nS: a OK", ["cmV0"]),
     ("C! 9\nS: + idling\nC: DONE\nS: a OK", []), ("C! 9\nS: + go\nC: From: b\nS: a OK", []),
-    ("C! 9\nC: c2VjcmV0\nS: a OK", []), ("S: * OK\nC: a NOOP\nS: +\nC: AGEAc2VjcmV0\nS: a OK", ["AGEAc2VjcmV0"])])
+    ("C! 9\nC: c2VjcmV0\nS: a OK", []), ("C: c2VjcmV0\nS: a OK", ["c2VjcmV0"]),
+    ("C! 9\nC: AGEAc2VjcmV0\nS: a OK", ["AGEAc2VjcmV0"]), ("C! 9\nC: bob {5}\nC: p@ss!\nS: a OK", ["p@ss!"]),
+    ("S: * OK\nC: a NOOP\nS: +\nC: AGEAc2VjcmV0\nS: a OK", ["AGEAc2VjcmV0"])])
 def test_what_may_be_secret_where_nothing_tells(script, secret):
     events = imap(f"{script}\nC: b NOOP\nS: b OK")
     commands = of(Command, events)
