@@ -86,7 +86,7 @@ class FetchedEmails:
         elif found := UIDVALIDITY.match(line):
             self._validity = int(found[1])
             if not self._selecting and (self._place[0] is None or self._place[1] != self._validity):
-                self._change()
+                self.leave()    # a SELECT that was not captured
 
     def take(self, fetch: Fetch, drafts: Mapping[int, Email]) -> None:
         """The messages of a response to the command with the number `fetch.to`."""

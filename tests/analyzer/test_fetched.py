@@ -107,6 +107,7 @@ MESSAGE = "* 1 FETCH (UID 5 RFC822 {2}\\r\\nhi)\\r\\n"
     ("C: t SELECT Other\nS: * 1 EXISTS\nS! 6", "Other"),
     ("C: t SELECT Other\nS: * 1 EXISTS\\r\\nt OK", "Other"), ("C: t SELECT Other\nS: t NO", None),
     ("C: t SELECT Other\\r\\nu EXAMINE More\nS! 6", "More"), ("C! 9\nS: t OK [read-write] x", None),
+    ("C! 9\nS: * OK [UIDVALIDITY 8] x\\r\\nt OK x", None),
     ("C! 9\nS: t OK x", "INBOX"), ("S: t OK [READ-ONLY]\nC: t EXAMINE Other", "Other")])
 def test_the_mailbox_where_something_of_the_select_is_missing(selecting, mailbox):
     one, = imap(f"{selecting}\nC: f UID FETCH 5 RFC822\nS: {MESSAGE}f OK")
