@@ -43,11 +43,12 @@ def export_all(mails: Mails, folder: Path, *, attachments: bool = False, wanted:
     lines, identities, origin = list[_Line](), list[str | None](), Origin(mails.capture)
 
     def told() -> Iterator[bytes]:
-        same = list(same_mails(identities))
+        same, fields = list(same_mails(identities)), origin.fields()
+        end = b"," + to_json(fields)[1:]
         for number, json, row in lines:
             if wanted is None:
-                row.update(origin.fields(), **({"same_as": same[number]} if "same_as" in row else {}))
-            yield with_same(json, same[number])[:-1] + b"," + to_json(origin.fields())[1:]
+                row.update(fields, **({"same_as": same[number]} if "same_as" in row else {}))
+            yield with_same(json, same[number])[:-1] + end
 
     with writing(folder, "eml", told) as (top, _):
         def write(group: list[tuple[MailWithRow, Prepared]]) -> _Written:
