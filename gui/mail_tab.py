@@ -183,8 +183,10 @@ class MailTab(SessionTab):
 
     def _read_came(self, found: tuple[Reading, dict[str, QImage]]) -> None:
         self._reading, images = found
-        row = self.model.entries[self._reading.number].row
-        if self._reading.number == self._place:
+        if self._reading.number != self._place:
+            return      # another email is chosen meanwhile, or the list is of another capture
+        row = self.model.entries[self._place].row
+        if len(row["attachments"]) == len(self._reading.attachments):   # else more of it came, and is being read
             self.saving.show_mail(self._place, self._reading.attachments)
             self.page.pane.show_reading(self._reading, row, self.model.carrier(row), images)
 

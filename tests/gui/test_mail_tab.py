@@ -15,6 +15,7 @@ from window_waiting import opened, wait
 from gui.mail_tab import MailTab
 from gui.mail_table import MailColumn
 from gui.main_window import MainWindow
+from gui.reading import reading
 from gui.views.mail_html import pictures
 from gui.views.reading_pane import HTML, PARTS
 
@@ -241,3 +242,14 @@ def test_clicking_a_line_of_the_dialogue(window: MainWindow) -> None:
     place = dialogue.cursorRect(dialogue.document().find("S: 220")).center()
     QTest.mouseClick(dialogue.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert b"220 " in space.session.analysis.packets.payload(space.state.packet)
+
+
+def test_an_email_that_is_read_too_late_is_not_shown(window: MainWindow) -> None:
+    tab = mail_tab(window, "09-journey.pcap")
+    late, shown = next(reading(tab.model.entries[3].mail)), tab.page.pane.head.text()
+    tab._read_came((late, {}))
+    assert tab.page.pane.head.text() == shown
+    window.close_file()
+    shown = tab.page.pane.head.text()
+    tab._read_came((late, {}))
+    assert tab.page.pane.head.text() == shown and not tab.model.entries
