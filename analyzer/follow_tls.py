@@ -1,6 +1,7 @@
 """What `follow` says in place of TLS's records: how much each side sent, and for which server's name it asked."""
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -26,7 +27,11 @@ class Ciphertext:
 
     def __init__(self, talk: Talk | None) -> None:
         self._from = None if talk is None else (0, 0) if _is_all_tls(talk) else talk.tls_from
-        self._hellos = [event for event in talk.events if isinstance(event, ClientHello)] if talk and self._from else []
+        self._names: tuple[dict[int, str | None], ...] = {}, {}     # that were asked for, by side and place
+        for event in talk.events if talk is not None and self._from is not None else ():
+            if isinstance(event, ClientHello):
+                self._names[event.side][event.start] = event.server_name
+        self._hellos = [sorted(names) for names in self._names]
 
     def begins(self, side: Side) -> int | None:
         """From where on a side's stream is TLS; None where it is not."""
@@ -34,8 +39,8 @@ class Ciphertext:
 
     def stretch(self, side: Side, start: int, stop: int) -> Stretch:
         """What a side sent at [start, stop)."""
-        names = (hello.server_name for hello in self._hellos if hello.side is side and start <= hello.start < stop)
-        return Stretch(start, stop, next(names, None))
+        at, hellos = bisect_left(self._hellos[side], start), self._hellos[side]
+        return Stretch(start, stop, self._names[side][hellos[at]] if at < len(hellos) and hellos[at] < stop else None)
 
     def without(self, pieces: Iterable[tuple[Side, Piece]]) -> Iterator[tuple[Side, Piece | Stretch]]:
         """A flow's pieces with stretches in place of the records; what a side sends without a break is one."""

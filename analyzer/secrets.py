@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from analyzer.cut_secrets import cut_secrets
 from analyzer.talk import Talk
@@ -15,6 +16,8 @@ from dissectors.stream import Data, Event, Side
 
 SHORTEST = 4
 """Shorter secrets are masked where they were sent, and not looked for in what the server says: they are words."""
+MOST_KNOWN = 100
+"""So many passwords of a session, the first ones, are looked for in what the server says: each takes its time."""
 WITH_TEXT = frozenset(("OK", "NO", "BAD", "BYE", "PREAUTH"))
 """Untagged responses of IMAP in which a server may repeat something (RFC 9051 7.1)."""
 LONGEST_TEXT = 1 << 16
@@ -76,12 +79,10 @@ def _repeated(talk: Talk, event: Event, wanted: re.Pattern[bytes]) -> Iterator[t
 
 def _known(events: Iterable[Event]) -> list[bytes]:
     """The secrets that are long enough to be looked for, the longest ones first."""
-    known: set[bytes] = set()
-    for event in events:
-        if isinstance(event, Command) and event.secret is not None:
-            sent = event.line[slice(*event.secret)]
-            said = (*hidden_in(sent), sent.strip(b'" '), ANNOUNCED.sub(b"", sent))
-            known.update(secret for secret in said if len(secret) >= SHORTEST)
+    sent = dict.fromkeys(event.line[slice(*event.secret)] for event in events
+                         if isinstance(event, Command) and event.secret is not None)
+    known = {secret for one in islice(sent, MOST_KNOWN)
+             for secret in (*hidden_in(one), one.strip(b'" '), ANNOUNCED.sub(b"", one)) if len(secret) >= SHORTEST}
     return sorted(known, key=lambda secret: (-len(secret), secret))
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dialogues import talk
 
-from analyzer.secrets import secret_spans
+from analyzer.secrets import MOST_KNOWN, secret_spans
 from dissectors.imap.reader import ImapConversation
 from dissectors.stream import Side
 
@@ -23,6 +23,14 @@ def test_what_a_server_repeats():
     spans = secret_spans(told)[Side.SERVER]
     assert [told.read(Side.SERVER, *span) for span in spans] == [b"secret"] * 4
     assert [told.read(Side.SERVER, start - 2, start) for start, _ in spans] == [b"+ ", b"a ", b"O ", b", "]
+
+
+def test_of_very_many_passwords_the_first_are_looked_for():
+    tries = "\n".join(f"C: a LOGIN bob password{n:04}\nS: a NO" for n in range(MOST_KNOWN + 1))
+    told = talk("imap", ImapConversation, f"S: * OK x\n{tries} password{MOST_KNOWN - 1:04} password{MOST_KNOWN:04}")
+    spans = secret_spans(told)
+    assert [told.read(Side.SERVER, *span) for span in spans[Side.SERVER]] == [b"password%04d" % (MOST_KNOWN - 1)]
+    assert len(spans[Side.CLIENT]) == MOST_KNOWN + 1
 
 
 def test_behind_a_large_literal_all_is_secret():
