@@ -119,11 +119,14 @@ def _attachments(row: Row) -> str:
 
 
 def _remarks(row: Row) -> str:
-    missing, same = row["missing_bytes"], row.get("same_as")
-    told = [] if row["complete"] else [f"{missing} bytes missing" if missing else "incomplete"]
-    if same:
-        told.append("same as " + ",".join(map(str, same)))
-    return "; ".join(told)
+    same = row.get("same_as")
+    return "; ".join(filter(None, (_lacking(row), "same as " + ",".join(map(str, same)) if same else "")))
+
+
+def _lacking(row: Row) -> str:
+    """What a message or a file lacks."""
+    missing = row.get("missing_bytes")
+    return "" if row.get("complete", True) else f"{missing} bytes missing" if missing else "incomplete"
 
 
 def exported(row: Row) -> str:
@@ -131,7 +134,7 @@ def exported(row: Row) -> str:
     return str(row.get("filename") or row.get("subject") or "")
 
 
-EXPORT_SHOWN = ("email", "path", "filename", "subject", "from", "size")
+EXPORT_SHOWN = ("email", "path", "filename", "subject", "from", "size", "complete", "missing_bytes")
 """The fields of which that table is made."""
 
 
@@ -140,7 +143,7 @@ def export() -> View:
     column = columns_of("export")
     return View((
         column("email"), column("path", least=30), Shown("What", exported, least=16), column("from", least=16, rank=1),
-        column("size"),
+        column("size"), Shown("Remarks", _lacking),
     ), "no emails to export")
 
 

@@ -78,3 +78,10 @@ def test_greetings_and_replies_of_several_lines() -> None:
     row = dict.fromkeys(names("commands")) | {"reply": "hello\nPIPELINING"}
     shown = cells(views.commands(CLOCK), row)
     assert (shown["Command"], shown["Reply"]) == ("(greeting)", "hello | PIPELINING")
+
+
+def test_what_exported_files_lack() -> None:
+    remarks = views.export().columns[-1].text
+    rows = ({"complete": True, "missing_bytes": 0}, {"complete": False, "missing_bytes": 7},
+            {"complete": False, "missing_bytes": 0}, {"kind": "store"})
+    assert [remarks(row) for row in rows] == ["", "7 bytes missing", "incomplete", ""]
